@@ -1,0 +1,1 @@
+"""Stepwell runs an intensive outpatient program, from referral to aftercare."""

@@ -1,0 +1,44 @@
+"""Days and weeks of a site: from a day and the time on the wall to an instant. Reads no clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from stepwell.kernel.errors import refuse
+from stepwell.kernel.period import Period
+
+# Beyond these a day is a slip of the hand, and date arithmetic would soon overflow.
+EARLIEST_ON = date(1900, 1, 1)
+LATEST_ON = date(2199, 12, 31)
+
+
+def in_reach(day: date) -> date:
+    """The same day; refused where it is too far away to be meant."""
+    if not EARLIEST_ON <= day <= LATEST_ON:
+        raise refuse("This date is too far away.", "day", f"Choose one from {EARLIEST_ON.year} to {LATEST_ON.year}.")
+    return day
+
+
+def local_instant(day: date, wall_time: time, zone: ZoneInfo) -> datetime:
+    """The instant, in UTC, when the site's wall clock shows `wall_time` on `day`.
+
+    A time that doesn't exist (clocks go forward) moves forward by the length of the gap: 02:30 becomes 03:30.
+    A time that comes twice (clocks go back) is the first. Both as RFC 5545, section 3.3.5, reads local times, so
+    that a calendar feed and Stepwell agree.
+    """
+    if wall_time.tzinfo is not None:
+        raise ValueError("a wall time has no time zone of its own")
+    return datetime.combine(in_reach(day), wall_time.replace(fold=0), zone).astimezone(UTC)
+
+
+def week_of(day: date, first_weekday: int) -> tuple[date, date]:
+    """First and last day (both within) of the week that holds `day`. Weekdays as in `date`: Monday 0, Sunday 6."""
+    if not 0 <= first_weekday <= 6:
+        raise ValueError("a weekday is 0 (Monday) to 6 (Sunday)")
+    start_on = in_reach(day) - timedelta(days=(day.weekday() - first_weekday) % 7)
+    return start_on, start_on + timedelta(days=6)
+
+
+def week_bounds(start_on: date, zone: ZoneInfo) -> Period:
+    """Seven days from the site's midnight to its midnight: 167 or 169 hours where the clocks change."""
+    midnight = time(0)
+    return Period(local_instant(start_on, midnight, zone), local_instant(start_on + timedelta(days=7), midnight, zone))

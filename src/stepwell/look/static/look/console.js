@@ -1,0 +1,199 @@
+/* What the console adds when scripts run. Every page works without this file. Nothing is ever kept in the browser.
+
+   data-find                 the find field: Ctrl K (Cmd K) focuses it
+   data-dialog-open="id"     opens <dialog id> as a modal (without a script: a link to #id)
+   data-dialog-close         closes its dialog
+   data-menu                 a <details> that closes on Esc, on a click elsewhere, and when focus leaves
+   data-roll                 around the rows of a roll
+   data-roll-row             a row; arrows go from row to row
+   data-roll-status          in the row: what takes the focus (the summary of its status)
+   data-roll-key="P"         in the row: the submit button of a status; pressed by its letter
+   data-roll-again="id"      on such a button: the field to go to when the letter is pressed while the status already holds
+   data-guard                a form whose unsaved typing is asked about before the page is left
+   data-resend               a form that may be sent twice (searches); others are sent once
+   data-error-summary        takes the focus when the page opens with refusals      data-print    a button that prints
+   data-focus="id"           a button that goes to a field */
+(() => {
+  "use strict";
+  const ROLL_KEYS = new Set(["P", "L", "E", "X", "N", "V"]);
+  const sending = new Map();
+  const typing = (node) =>
+    node instanceof Element && node.matches("input:not([type=radio], [type=checkbox], [type=submit]), textarea, select, [contenteditable]");
+
+  // Dialogs
+  const openDialog = (id) => {
+    const dialog = document.getElementById(id);
+    if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+  };
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const opener = target.closest("[data-dialog-open]");
+    if (opener) {
+      event.preventDefault();
+      closeMenus();
+      openDialog(opener.dataset.dialogOpen);
+      return;
+    }
+    const dialog = target.closest("dialog");
+    if (dialog && (target.closest("[data-dialog-close]") || target === dialog)) {
+      event.preventDefault();
+      dialog.close();
+      if (location.hash === `#${dialog.id}`) history.replaceState(null, "", location.pathname + location.search);
+      return;
+    }
+    const focus = target.closest("[data-focus]");
+    if (focus) {
+      event.preventDefault();
+      document.getElementById(focus.dataset.focus)?.focus();
+    }
+    if (target.closest("[data-print]")) window.print();
+    closeMenus(target.closest("[data-menu]"));
+  });
+
+  // Menus
+  function closeMenus(except = null) {
+    document.querySelectorAll("[data-menu][open]").forEach((menu) => {
+      if (menu !== except) menu.removeAttribute("open");
+    });
+  }
+  document.addEventListener("focusin", (event) => {
+    document.querySelectorAll("[data-menu][open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.removeAttribute("open");
+    });
+  });
+
+  // Roll
+  const rowsOf = (row) => [...row.closest("[data-roll]").querySelectorAll("[data-roll-row]")];
+  const enterRow = (row) => row?.querySelector("[data-roll-status]")?.focus();
+  const markCurrent = (node) => {
+    const roll = node instanceof Element ? node.closest("[data-roll]") : null;
+    if (!roll) return;
+    roll.querySelectorAll("[data-roll-row].current").forEach((row) => row.classList.remove("current"));
+    node.closest("[data-roll-row]")?.classList.add("current");
+  };
+  document.addEventListener("focusin", (event) => markCurrent(event.target));
+
+  const rollKey = (event, row) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const rows = rowsOf(row);
+      const next = rows[rows.indexOf(row) + (event.key === "ArrowDown" ? 1 : -1)];
+      if (next) {
+        event.preventDefault();
+        enterRow(next);
+      }
+      return true;
+    }
+    const letter = event.key.toUpperCase();
+    if (typing(event.target) || !ROLL_KEYS.has(letter)) return false;
+    const button = row.querySelector(`[data-roll-key="${letter}"]`);
+    if (!button || button.disabled) return false;
+    event.preventDefault();
+    if (button.getAttribute("aria-pressed") === "true") {
+      document.getElementById(button.dataset.rollAgain ?? "")?.select?.();
+      return true;
+    }
+    enterRow(row);
+    if (row.hasAttribute("hx-post")) {
+      const waiting = sending.has(row.id);
+      sending.set(row.id, waiting ? letter : "");
+      if (waiting) return true;
+    }
+    button.click();
+    return true;
+  };
+  // A row being sent is replaced by the answer; until the new row has settled, only the last letter pressed is kept, then pressed.
+  const rowAnswered = (event) => {
+    const id = event.detail.requestConfig?.elt?.closest?.("[data-roll-row]")?.id ?? event.detail.elt?.id;
+    const row = id && document.getElementById(id);
+    if (!row || !row.matches("[data-roll-row]")) return;
+    const letter = sending.get(id);
+    sending.delete(id);
+    if (document.activeElement === document.body) enterRow(row);
+    const button = letter && row.querySelector(`[data-roll-key="${letter}"]`);
+    if (button && button.getAttribute("aria-pressed") !== "true") {
+      sending.set(id, "");
+      button.click();
+    }
+  };
+  document.addEventListener("htmx:afterSettle", rowAnswered);
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful || event.detail.xhr.status === 204) rowAnswered(event);
+  });
+
+  // Keys
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      const find = document.querySelector("[data-find]");
+      if (find) event.preventDefault();
+      find?.select();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.key === "Escape") {
+      const menu = document.activeElement?.closest("[data-menu]") ?? document.querySelector("[data-menu][open]");
+      closeMenus();
+      menu?.querySelector("summary")?.focus();
+      return;
+    }
+    const row = event.target instanceof Element ? event.target.closest("[data-roll-row]") : null;
+    if (row && rollKey(event, row)) return;
+    if (event.key === "?" && !typing(event.target)) {
+      event.preventDefault();
+      openDialog("keys");
+    }
+  });
+
+  // Unsaved typing. A field saved by htmx on its own is clean again once the server has it.
+  const unsaved = new Set();
+  const guarded = (node) => (node instanceof Element ? node.closest("form[data-guard]") : null);
+  document.addEventListener("input", (event) => {
+    if (guarded(event.target)) unsaved.add(event.target);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
+    for (const field of unsaved) if (!field.isConnected || event.detail.elt.contains(field)) unsaved.delete(field);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if ([...unsaved].some((field) => field.isConnected)) event.preventDefault();
+  });
+
+  // Sent once. Forms that htmx sends are left to hx-sync and hx-disabled-elt: the last key on a roll must win.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const byScript = form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete], [hx-get], [data-hx-post]");
+    if (form.method !== "post" || byScript || form.hasAttribute("data-resend") || event.submitter?.hasAttribute("hx-post")) return;
+    if (form.dataset.sent === "true") {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    if (event.defaultPrevented) return;
+    form.dataset.sent = "true";
+    event.submitter?.setAttribute("aria-disabled", "true");
+    for (const field of [...unsaved]) if (form.contains(field)) unsaved.delete(field);
+  }, true);
+  const mayResend = (form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[type=submit][aria-disabled=true], button:not([type])[aria-disabled=true]").forEach((button) => button.removeAttribute("aria-disabled"));
+  };
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(mayResend));
+
+  // What went wrong with a request is said where messages stand.
+  const say = (words) => {
+    const place = document.getElementById("messages");
+    if (!place) return;
+    const note = document.createElement("div");
+    note.className = "note note-danger";
+    note.setAttribute("role", "alert");
+    note.textContent = words;
+    place.replaceChildren(note);
+  };
+  document.addEventListener("htmx:sendError", () => say("No connection. What you typed is still here; it is not saved yet."));
+  document.addEventListener("htmx:timeout", () => say("The server took too long. What you typed is still here; it is not saved yet."));
+  document.addEventListener("htmx:responseError", (event) =>
+    say(event.detail.xhr.status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work. Nothing was changed."));
+
+  // A page that opens with refusals starts there.
+  document.querySelector("[data-error-summary]")?.focus();
+})();

@@ -1,0 +1,107 @@
+/* The check-in a question at a time, sent without leaving the page, so that a lost connection loses no answer. */
+(() => {
+  "use strict";
+  const form = document.querySelector("form[data-steps]");
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+  if (!form) return;
+
+  const find = (name) => form.querySelector(`[data-steps-${name}]`);
+  const steps = [...form.querySelectorAll("[data-step]")];
+  const progress = document.querySelector("[data-steps-progress]");
+  const head = document.querySelector("[data-steps-head]");
+  const failed = find("failed");
+  const words = (name) => form.querySelector(`template[data-steps-template="${name}"]`).content.cloneNode(true);
+  let at = 0, busy = false;
+
+  const show = (next, focus) => {
+    at = Math.max(0, Math.min(next, steps.length - 1));
+    const last = at === steps.length - 1;
+    steps.forEach((step, number) => { step.hidden = number !== at; });
+    find("leave").hidden = at !== 0;
+    find("back").hidden = at === 0;
+    find("next").hidden = last;
+    find("send").hidden = !last;
+    progress.querySelector(".p-progress-top p").lastChild.data = `${at + 1} of ${steps.length}`;
+    progress.querySelectorAll(".p-segments i").forEach((part, number) => part.classList.toggle("is-done", number <= at));
+    failed.replaceChildren();
+    if (focus) {
+      window.scrollTo(0, 0);
+      steps[at].querySelector("h2").focus({ preventScroll: true });
+    }
+  };
+
+  const isAnswered = (step) => {
+    const name = step.dataset.needs;
+    if (!name || form.querySelector(`[name="${name}"]:checked`)) return true;
+    const group = step.querySelector("fieldset");
+    group.querySelectorAll(".p-error").forEach((old) => old.remove());
+    group.prepend(words("open"));
+    return false;
+  };
+
+  document.querySelector("main").classList.add("is-stepped");
+  head.classList.add("p-sr");
+  progress.hidden = false;
+  show(Math.max(0, steps.findIndex((step) => step.querySelector(".p-error"))), false);
+
+  find("next").addEventListener("click", () => { if (isAnswered(steps[at])) show(at + 1, true); });
+  find("back").addEventListener("click", () => show(at - 1, true));
+  form.addEventListener("change", (event) => {
+    form.elements.namedItem("said_at").value = "";
+    const group = event.target.closest("fieldset");
+    if (group) group.querySelectorAll(".p-error").forEach((old) => old.remove());
+  });
+  // Enter in the number of hours is "Next", not "Send"
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.tagName !== "INPUT" || at === steps.length - 1) return;
+    event.preventDefault();
+    find("next").click();
+  });
+
+  // The phone's own times: when it was filled in, which a second try doesn't change, and when it is sent.
+  const stamp = () => {
+    const said = form.elements.namedItem("said_at");
+    const now = new Date().toISOString();
+    said.value = said.value || now;
+    form.elements.namedItem("sent_at").value = now;
+  };
+  const send = async () => {
+    stamp();
+    const body = new FormData(form);
+    // signing in again on another page makes a new token
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (token) body.set("csrfmiddlewaretoken", token[1]);
+    try {
+      const reply = await fetch(form.action, {
+        method: "POST", body, credentials: "same-origin", cache: "no-store",
+        headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(15000),
+      });
+      const next = reply.headers.get("HX-Redirect");
+      if (next) return location.assign(next);
+      if (reply.redirected || reply.status === 403) return say("signed-out");
+      if (reply.status === 422) return form.submit(); // the server's page says at each question what is open
+      return say(isHigh() ? "failed-high" : "failed");
+    } catch {
+      return say(isHigh() ? "failed-high" : "failed");
+    }
+  };
+  const isHigh = () => form.querySelector("[data-high]:checked") !== null;
+  const say = (name) => { failed.replaceChildren(words(name)); failed.scrollIntoView({ block: "nearest" }); };
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const open = steps.findIndex((step) => !isAnswered(step));
+    if (open >= 0) { show(open, true); return; }
+    busy = true;
+    form.setAttribute("aria-busy", "true");
+    failed.replaceChildren();
+    await send();
+    form.removeAttribute("aria-busy");
+    busy = false;
+  });
+  window.addEventListener("pageshow", () => { failed.replaceChildren(); });
+})();

@@ -1,0 +1,110 @@
+"""Small arithmetic and words for components: shares of a bar, minutes as hours, initials, form fields.
+
+Nothing here reads data or decides anything; values come in ready and leave as text for the page.
+"""
+
+import html
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value).replace(",", "."))
+    except ValueError:
+        return 0.0
+
+
+@register.filter
+def share(part: object, whole: object) -> str:
+    """A percentage between 0 and 100 for an SVG attribute, always with a decimal point."""
+    total = _number(whole)
+    percent = 100.0 * _number(part) / total if total > 0 else 0.0
+    return f"{min(max(percent, 0.0), 100.0):.2f}"
+
+
+@register.filter
+def plus(left: object, right: object) -> float:
+    """The sum of two numbers that may come as text."""
+    return _number(left) + _number(right)
+
+
+@register.filter
+def hours(minutes: object) -> str:
+    """Minutes as the hours people say: 90 → 1.5, 540 → 9, 170 → 2.83."""
+    return f"{_number(minutes) / 60:.2f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def initials(name: object) -> str:
+    """First letters of the first and the last word, without titles: "Dr. Ingrid Lindqvist" → IL."""
+    words = [word for word in str(name).split() if word[:1].isalpha() and not word.endswith(".")]
+    words = words or str(name).split()
+    if not words:
+        return "?"
+    letters = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")
+    return letters.upper()
+
+
+@register.filter
+def as_list(words: object) -> list[str]:
+    """A comma-separated attribute as a list."""
+    if isinstance(words, str):
+        return [word.strip() for word in words.split(",") if word.strip()]
+    return [str(word) for word in words] if isinstance(words, Iterable) else []
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """Text · textarea · select · checkbox · checkboxes · radios · file · hidden: decides how a field is laid out."""
+    name = field.field.widget.__class__.__name__.lower()
+    if field.is_hidden:
+        return "hidden"
+    if "radioselect" in name:
+        return "radios"
+    if "checkboxselectmultiple" in name:
+        return "checkboxes"
+    for kind in ("checkbox", "select", "textarea"):
+        if kind in name:
+            return kind
+    return "file" if "file" in name else "text"
+
+
+@register.simple_tag
+def passed(attrs: Mapping[str, object]) -> SafeString:
+    """The attributes a component hands on to its element, each escaped.
+
+    cotton's own {{ attrs }} writes a :dynamic="value" unescaped: a person's words could become markup.
+    """
+    excluded: set[str] = getattr(attrs, "_exclude_from_str", set())
+    kept = [(name, value) for name, value in attrs.items() if name not in excluded and value not in (False, None)]
+    return format_html_join(
+        " ",
+        "{}",
+        ((name if value is True else format_html('{}="{}"', name, html.unescape(str(value))),) for name, value in kept),
+    )
+
+
+@register.simple_tag
+def control(field: BoundField, **attrs: Any) -> SafeString:
+    """The field's own control, tied to its help and its errors for screen readers."""
+    described = []
+    if field.help_text:
+        described.append(f"{field.auto_id}_helptext")
+    if field.errors:
+        described.append(f"{field.auto_id}_error")
+    extra: dict[str, str | bool] = {
+        name.replace("_", "-"): str(value) for name, value in attrs.items() if value not in ("", None)
+    }
+    if described:
+        extra["aria-describedby"] = " ".join(described)
+    if field.errors:
+        extra["aria-invalid"] = "true"
+    return field.as_widget(attrs=extra)

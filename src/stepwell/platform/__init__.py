@@ -1,0 +1,1 @@
+"""What every part of the house stands on and no part of the program knows: database, accounts, access, ledger, jobs."""

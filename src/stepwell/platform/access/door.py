@@ -1,0 +1,71 @@
+"""The door that every view stands behind.
+
+A view without `@page` fails `tests/platform/access/test_every_view_declares.py`. The door logs in, checks the named
+permission, and turns what the rooms behind it raise into an answer: 403, 404 (with a ledger row), never a leak.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+from stepwell.kernel.actor import Actor, Permission
+from stepwell.kernel.errors import NotAllowed, NotFound
+from stepwell.platform.access.errors import error_page
+from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.ledger.unit import record
+
+View = Callable[..., HttpResponseBase]
+
+
+class Request(HttpRequest):
+    """A request that has come through the door."""
+
+    actor: Actor
+    htmx: Any
+
+
+def page(permission: Permission) -> Callable[[View], View]:
+    """Let through who holds `permission`; everybody else is asked to log in, or told no."""
+
+    def guard(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def behind_the_door(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+            if permission is EVERYONE:
+                return view(request, *args, **kwargs)
+            actor = request.actor
+            if actor.account_id is None:
+                return redirect_to_login(request.get_full_path())
+            try:
+                if permission is not LOGGED_IN and not actor.may(permission):
+                    raise NotAllowed(permission.name)
+                return view(request, *args, **kwargs)
+            except NotAllowed as refused:
+                record(actor, "access.refused", detail={"permission": str(refused)})
+                return error_page(request, 403)
+            except NotFound as hidden:
+                if hidden.client_id:
+                    record(actor, "access.hidden", client_id=hidden.client_id, detail={"permission": permission.name})
+                return error_page(request, 404)
+
+        behind_the_door.permission = permission  # type: ignore[attr-defined]  # read by the resolver test
+        return behind_the_door
+
+    return guard
+
+
+def permission_of(view: object) -> Permission | None:
+    """The permission that a view declared, if it did."""
+    found = getattr(view, "permission", None)
+    return found if isinstance(found, Permission) else None
+
+
+def see_other(location: str, request: Request | None = None) -> HttpResponse:
+    """Go and get `location`: for a browser 303, for htmx a header that loads the whole page."""
+    if request is not None and request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": location})
+    return HttpResponse(status=303, headers={"Location": location})

@@ -1,0 +1,43 @@
+"""The pages for what went wrong. They say what to do next, and nothing about anybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+TEXTS = {
+    400: ("This couldn't be read", "Go back and try again. What you typed is still in the form."),
+    403: ("This isn't part of your role here", "If you need it, ask your director to add it to your role."),
+    404: ("There is nothing here for you", "The address may be wrong, or this isn't shared with you."),
+    500: ("Something broke on our side", "It has been noted. Go back and try again in a minute."),
+    503: ("Stepwell is catching its breath", "Try again in a minute. Nothing you saved is lost."),
+}
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for `status`, for people."""
+    title, mend = TEXTS[status]
+    return render(request, "shell/error.html", {"title": title, "mend": mend, "status": status}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 400."""
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 403."""
+    return error_page(request, 403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's 404."""
+    return error_page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Django's 500."""
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long or came from elsewhere."""
+    return error_page(request, 403)

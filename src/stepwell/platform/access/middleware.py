@@ -1,0 +1,58 @@
+"""What every request passes: security headers on the way out, the actor on the way in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+from stepwell.kernel.actor import ANONYMOUS, Actor
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
+
+_load_actor: Callable[[int], Actor] | None = None
+
+
+def set_actor_loader(load: Callable[[int], Actor]) -> None:
+    """Called once by `stepwell.wiring`: how an account becomes an actor is the domain's to say."""
+    global _load_actor
+    _load_actor = load
+
+
+def headers(get_response: Handler) -> Handler:
+    """Headers that keep the browser strict."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+    return handle
+
+
+def actor(get_response: Handler) -> Handler:
+    """Put `request.actor` on every request; a closed account is nobody."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and _load_actor is not None:
+            request.actor = _load_actor(user.pk)  # type: ignore[attr-defined]
+        else:
+            request.actor = ANONYMOUS  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle

@@ -1,0 +1,34 @@
+"""The register of permissions, and the check that refuses by default."""
+
+from collections.abc import Iterable
+
+from stepwell.kernel.errors import NotAllowed
+from stepwell.kernel.actor import Actor, Permission, Role
+
+_declared: dict[str, Permission] = {}
+
+
+def declare(
+    name: str, label: str, *, roles: Iterable[Role] = (), clients: bool = False, system: bool = False
+) -> Permission:
+    """A new permission. Each name is declared once, by the part that owns it."""
+    if name in _declared:
+        raise ValueError(f"the permission {name} is declared twice")
+    permission = Permission(name, label, frozenset(roles), clients, system)
+    _declared[name] = permission
+    return permission
+
+
+def declared() -> tuple[Permission, ...]:
+    """Every permission, by name: for the access test and for the console."""
+    return tuple(_declared[name] for name in sorted(_declared))
+
+
+def require(actor: Actor, permission: Permission) -> None:
+    """Go on only if the actor holds the permission; raises `NotAllowed`."""
+    if not actor.may(permission):
+        raise NotAllowed(permission.name)
+
+
+EVERYONE = declare("access.public", "Pages that need no login")
+LOGGED_IN = declare("access.logged_in", "Pages for whoever is logged in", roles=Role, clients=True)

@@ -1,0 +1,36 @@
+"""The account that a person logs in with. Names and roles are not here: see `domain.people`."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts are found by e-mail address, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account with this e-mail address; `User.DoesNotExist` where there is none."""
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """One person's login. Staff, clients and, later, family and referrers all have one."""
+
+    email = models.EmailField()
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        """One account per address, whatever its case."""
+
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_email"),)
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"

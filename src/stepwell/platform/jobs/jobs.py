@@ -1,0 +1,26 @@
+"""The jobs that look after jobs."""
+
+from datetime import datetime, timedelta
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+from stepwell.platform.jobs.job import job
+from stepwell.platform.jobs.models import Done
+
+# A worker beats every 10 s; one silent for 30 s is dead, and what it held goes to another.
+SILENT_SECONDS = 30
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="jobs.retry_stalled", pass_context=True, queueing_lock="jobs.retry_stalled")
+async def retry_stalled(context: JobContext, timestamp: int) -> None:
+    """Give back the jobs of workers that died in the middle. Runs outside `@job`: it is procrastinate's own business."""
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        await app.job_manager.retry_job(stalled)
+
+
+@job("jobs.forget_done", cron="17 4 * * *")
+def forget_done(*, now: datetime) -> None:
+    """Drop the marks of jobs done more than a week ago; procrastinate doesn't run those again."""
+    Done.objects.filter(done_at__lt=now - timedelta(days=7)).delete()

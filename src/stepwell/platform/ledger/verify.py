@@ -1,0 +1,121 @@
+"""Proving the ledger whole, and sealing it. `stepwell verify` prints what `verify` finds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import orjson
+from django.db import connection
+from django.db.models import Max
+
+from stepwell.platform.ledger.models import Chain, Entry
+from stepwell.platform.ledger.rules import FIRST, Record, entry_hash, head_leaf, merkle_root
+from stepwell.platform.ledger.unit import SEAL_LOCK, unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first place where a chain or a seal doesn't hold."""
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and what was found broken (at most one fault a chain)."""
+
+    entries: int
+    chains: int
+    seals: int
+    faults: tuple[Fault, ...]
+
+
+def seal(folder: Path, *, now: datetime) -> str:
+    """Append the Merkle root over all chain heads to `folder`/seals.jsonl, outside the database. Returns the root."""
+    with unit_of_work(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
+        upto = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
+        leaves = list(_heads_upto(upto))
+    root = merkle_root(leaves).hex()
+    line = {"sealed_at": now.isoformat(), "upto": upto, "chains": len(leaves), "root": root}
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "seals.jsonl").open("ab") as file:
+        file.write(orjson.dumps(line) + b"\n")
+    return root
+
+
+def verify(folder: Path | None = None) -> Report:
+    """Walk every chain from its first entry to its head, then every seal in `folder`."""
+    faults: list[Fault] = []
+    entries = 0
+    heads: dict[int, tuple[int, bytes]] = {}
+    keys = dict(Chain.objects.values_list("pk", "key"))
+    broken: set[int] = set()
+    for entry in Entry.objects.order_by("chain_id", "position").iterator(chunk_size=2000):
+        entries += 1
+        length, head = heads.get(entry.chain_id, (0, FIRST))
+        if entry.chain_id not in broken and (fault := _fault(entry, keys[entry.chain_id], length, head)):
+            faults.append(fault)
+            broken.add(entry.chain_id)
+        heads[entry.chain_id] = (entry.position, bytes(entry.hash))
+    for chain in Chain.objects.order_by("pk").iterator():
+        if chain.pk not in broken and heads.get(chain.pk, (0, FIRST)) != (chain.length, bytes(chain.head)):
+            faults.append(Fault(f"chain {chain.pk}", "its last entries are gone, or its head was changed"))
+    seals = list(_seals(folder))
+    faults.extend(fault for number, line in enumerate(seals, 1) if (fault := _seal_fault(number, line)))
+    return Report(entries, len(keys), len(seals), tuple(faults))
+
+
+def _fault(entry: Entry, chain_key: str, length: int, head: bytes) -> Fault | None:
+    """What is wrong with `entry`, given where its chain stood before it."""
+    place = f"entry {entry.pk}"
+    if entry.position != length + 1:
+        return Fault(place, f"position {length + 1} of its chain is missing")
+    if bytes(entry.previous_hash) != head:
+        return Fault(place, "it doesn't follow from the entry before it")
+    said = Record(
+        at=entry.at,
+        actor_key=entry.actor_key,
+        actor_name=entry.actor_name,
+        verb=entry.verb,
+        client_id=entry.client_id,
+        subject_type=entry.subject_type,
+        subject_id=entry.subject_id,
+        detail=entry.detail,
+    )
+    if entry_hash(chain_key, entry.position, said, head) != bytes(entry.hash):
+        return Fault(place, "it was changed after it was written")
+    return None
+
+
+def _heads_upto(upto: int) -> Iterator[bytes]:
+    """A leaf for each chain, as it stood when entry `upto` was the last."""
+    rows = (
+        Entry.objects.filter(pk__lte=upto)
+        .order_by("chain__key", "-position")
+        .distinct("chain__key")
+        .values_list("chain__key", "position", "hash")
+    )
+    for key, position, hashed in rows.iterator(chunk_size=2000):
+        yield head_leaf(key, position, bytes(hashed))
+
+
+def _seals(folder: Path | None) -> Iterator[dict[str, object]]:
+    """The lines of the seal file, oldest first."""
+    path = folder / "seals.jsonl" if folder else None
+    if path and path.exists():
+        yield from (orjson.loads(line) for line in path.read_bytes().splitlines() if line.strip())
+
+
+def _seal_fault(number: int, line: dict[str, object]) -> Fault | None:
+    """Whether the ledger still gives the root that was sealed."""
+    upto = line["upto"]
+    assert isinstance(upto, int)
+    if merkle_root(list(_heads_upto(upto))).hex() == line["root"]:
+        return None
+    return Fault(f"seal {number} of {line['sealed_at']}", "the ledger before it is not what was sealed")

@@ -1,0 +1,149 @@
+"""The one settings file: typed reads of the environment, and what Django is told.
+
+Stepwell has no settings for development: `./dev run` sets the variables below for the demo, an operator sets them
+for a program. What differs between two clinics lives in the database, not here.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from environs import Env
+
+from stepwell.platform.database.connection import Connection
+
+env = Env()
+
+# True only under `./dev run`: shows the demo logins. `stepwell.simulate.demo` refuses a database that isn't simulated.
+DEMO: bool = env.bool("STEPWELL_DEMO", False)
+DATA_FOLDER: Path = env.path("STEPWELL_DATA", Path("data"))
+# Longer than any demo or build needs; an operator must give one, see `stepwell.cli.serve`.
+SECRET_KEY: str = env.str("STEPWELL_SECRET_KEY", "not a secret: commands that serve nobody")
+ALLOWED_HOSTS: list[str] = env.list("STEPWELL_HOSTS", ["127.0.0.1", "localhost"])
+HTTPS: bool = env.bool("STEPWELL_HTTPS", False)
+DEBUG = False
+
+INSTALLED_APPS = [
+    "stepwell.platform.accounts",
+    "stepwell.platform.access",
+    "stepwell.platform.ledger",
+    "stepwell.platform.jobs",
+    "stepwell.look",
+    "stepwell.domain.people",
+    "stepwell.domain.worklist",
+    "stepwell.domain.catalog",
+    "stepwell.domain.safety",
+    "stepwell.domain.measures",
+    "stepwell.domain.admissions",
+    "stepwell.domain.careplan",
+    "stepwell.domain.week",
+    "stepwell.domain.checkins",
+    "stepwell.console",
+    "stepwell.portal",
+    "stepwell.public",
+    "procrastinate.contrib.django",
+    "django_cotton",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stepwell.platform.access.middleware.headers",
+    "stepwell.portal.help.always.help_always",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "stepwell.platform.access.middleware.actor",
+]
+
+ROOT_URLCONF = "stepwell.urls"
+WSGI_APPLICATION = "stepwell.wsgi.application"
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's form of a libpq address; without one, a name that no server answers to (for checks and migrations)."""
+    database = Connection.from_url(url or "postgresql://nobody@127.0.0.1:1/none").to_django()
+    if url and env.bool("STEPWELL_POOL", True):
+        pool = {"min_size": 1, "max_size": env.int("STEPWELL_CONNECTIONS", 12), "timeout": 10}
+        database["OPTIONS"] = {**database["OPTIONS"], "pool": pool}
+    return database
+
+
+DATABASES = {"default": _database(env.str("DATABASE_URL", ""))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "stepwell.platform.access.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "stepwell.platform.access.context.surface",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_STORAGE_FOLDER = DATA_FOLDER / "static"
+WHITENOISE_USE_FINDERS = True
+
+# Referrals are the only files taken in; `stepwell.console.admissions.upload` stops a larger one as it arrives.
+REFERRAL_MAX_BYTES: int = env.int("STEPWELL_REFERRAL_MAX_MB", 64) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["stepwell.platform.access.uploads.CappedUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = None
+
+# Health information must not reach a log: requests are logged by path and status alone.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("STEPWELL_LOG_LEVEL", "WARNING")},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

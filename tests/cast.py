@@ -1,0 +1,118 @@
+"""The cast of a test world: the assigned counselor, a colleague, staff of another site, the client, a stranger.
+
+`world` makes a site with all of them through the actions that the screens use. Names are distinct per world, so that
+many worlds stand in one database without meeting.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+
+from stepwell.kernel.actor import Actor, Role, system
+
+NOW = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)  # a Tuesday, 09:00 in Denver
+TODAY = date(2026, 10, 6)
+PASSWORD = "water-finds-its-level"
+_numbers = count(1)
+
+
+@dataclass
+class World:
+    """One site and the people around one client, and a second site that has nothing to do with them."""
+
+    site: Any
+    other_site: Any
+    accounts: dict[str, Any]
+    staff: dict[str, Any]
+    client: Any
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def actor(self, who: str) -> Actor:
+        """One of: counselor, colleague, elsewhere, client, stranger, admissions, director, supervisor, case manager."""
+        from stepwell.domain.people.queries import load_actor
+
+        return load_actor(self.accounts[who].pk)
+
+    def email(self, who: str) -> str:
+        """What that person logs in with; the password is `PASSWORD`."""
+        return str(self.accounts[who].email)
+
+
+POSTS = {
+    "director": Role.DIRECTOR,
+    "supervisor": Role.SUPERVISOR,
+    "admissions": Role.ADMISSIONS,
+    "counselor": Role.COUNSELOR,
+    "colleague": Role.COUNSELOR,
+    "case manager": Role.CASE_MANAGER,
+}
+NAMES = {
+    "director": "Rosa Quint",
+    "supervisor": "Ingrid Lindqvist",
+    "admissions": "Ty Marsh",
+    "counselor": "Maya Okafor",
+    "colleague": "Tess Brandt",
+    "case manager": "Dee-Ann Price",
+    "elsewhere": "Omar Said",
+}
+
+
+def make_world(now: datetime = NOW) -> World:
+    """A fresh world. The client is enquiring; the counselor is on the care team, the colleague isn't."""
+    from stepwell.domain.people import actions
+    from stepwell.domain.people.models import Function
+    from stepwell.domain.people.queries import load_actor
+    from stepwell.platform.accounts.actions import open_account
+
+    number = next(_numbers)
+    setup = system("setup")
+    site = actions.open_site(actor=setup, name=f"North {number}", zone="America/Denver", is_simulated=True)
+    other = actions.open_site(actor=setup, name=f"South {number}", zone="America/Denver", is_simulated=True)
+    accounts: dict[str, Any] = {}
+    staff: dict[str, Any] = {}
+
+    def account(who: str) -> Any:
+        name = f"{who.replace(' ', '-')}{number}@example.test"
+        accounts[who] = open_account(actor=setup, email=name, password=PASSWORD, now=now)
+        return accounts[who]
+
+    for who, role in {**POSTS, "elsewhere": Role.COUNSELOR}.items():
+        staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
+        actions.give_post(
+            actor=setup, staff=staff[who], site=other if who == "elsewhere" else site, role=role, started_on=TODAY
+        )
+    account("stranger")
+    admissions = load_actor(accounts["admissions"].pk)
+    client = actions.register_client(
+        actor=admissions,
+        site=site,
+        details={
+            "family_name": f"Reyes{number}",
+            "given_names": "Ana",
+            "pronouns": "she/her",
+            "birth_on": date(1991, 5, 12),
+        },
+        identifiers=(),
+        now=now,
+    )
+    actions.join_care_team(
+        actor=admissions, client=client, staff=staff["counselor"], function=Function.COUNSELOR, now=now
+    )
+    actions.give_portal(actor=admissions, client=client, account=account("client"))
+    return World(site, other, accounts, staff, client)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A world inside this test's transaction."""
+    return make_world()
+
+
+@pytest.fixture
+def query_count(django_assert_num_queries: Callable[..., Any]) -> Callable[..., Any]:
+    """`with query_count(n):` asserts how many queries run."""
+    return django_assert_num_queries

@@ -1,0 +1,71 @@
+"""One database server for the whole run, and a database of its own for each process that tests.
+
+The first process starts PostgreSQL (embedded, thrown away afterwards), migrates a template as the owner, and tells the
+others where it is. Each test process copies the template and connects as the application, so that what the application
+may not do fails in tests too.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stepwell.platform.database.provision import clone_database, provision
+from stepwell.platform.database.server import Server
+from stepwell.platform.database.temporary import temporary_cluster
+
+TEMPLATE = "stepwell_template"
+SERVER = "STEPWELL_TEST_SERVER"
+_stack = ExitStack()
+
+pytest_plugins = ["tests.cast", "tests.browser"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server, once: processes that xdist starts find it in their environment."""
+    if hasattr(config, "workerinput") or config.option.collectonly or SERVER in os.environ:
+        return
+    cluster = _stack.enter_context(temporary_cluster())
+    server = cluster.server
+    provision(server, TEMPLATE)
+    environ = {**os.environ, **server.environ(TEMPLATE, with_owner=True), "STEPWELL_POOL": "0"}
+    subprocess.run([sys.executable, "-m", "stepwell", "migrate", "--quiet"], env=environ, check=True)
+    os.environ[SERVER] = json.dumps({"socket_folder": str(server.socket_folder), "passwords": dict(server.passwords)})
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop it where it was started."""
+    if not hasattr(config, "workerinput"):
+        _stack.close()
+        os.environ.pop(SERVER, None)
+
+
+@pytest.fixture(scope="session")
+def server() -> Server:
+    """The run's PostgreSQL."""
+    told = json.loads(os.environ[SERVER])
+    return Server(Path(told["socket_folder"]), told["passwords"])
+
+
+@pytest.fixture(scope="session")
+def database_name(worker_id: str) -> str:
+    """This process's own database."""
+    return f"test_{worker_id}_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) -> Iterator[None]:
+    """Instead of pytest-django's own: a copy of the template, and the application's role."""
+    from django.db import connections
+
+    clone_database(server, TEMPLATE, database_name)
+    connections["default"].settings_dict.update(server.app(database_name).to_django())
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()

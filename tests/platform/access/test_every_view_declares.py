@@ -1,0 +1,56 @@
+"""Deny by default: a view that declares no permission fails here."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from stepwell.platform.access.door import permission_of
+from stepwell.platform.access.permission import EVERYONE, declared
+
+
+def every_view(patterns=None, before=""):
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from every_view(entry.url_patterns, address)
+        elif isinstance(entry, URLPattern):
+            yield address, entry
+
+
+VIEWS = list(every_view())
+
+
+@pytest.mark.parametrize("entry", [entry for _, entry in VIEWS], ids=[address for address, _ in VIEWS])
+def test_every_view_declares_a_permission(entry):
+    assert permission_of(entry.callback) is not None, "put the view behind @page(PERMISSION)"
+
+
+def test_only_these_pages_are_open_to_everyone():
+    public = {address for address, entry in VIEWS if permission_of(entry.callback) is EVERYONE}
+    assert public == {"login/", "logout/", "health/"}
+
+
+@pytest.mark.parametrize("entry", [entry for _, entry in VIEWS], ids=[address for address, _ in VIEWS])
+def test_every_permission_of_a_view_is_declared(entry):
+    assert permission_of(entry.callback) in declared()
+
+
+def test_nobody_without_a_login_gets_past_the_door(client, db):
+    from uuid import uuid4
+
+    for address, entry in VIEWS:
+        if permission_of(entry.callback) is EVERYONE:
+            continue
+        kwargs = {
+            name: {"UUIDConverter": uuid4(), "IntConverter": 1, "StringConverter": "audit"}.get(type(c).__name__, "x")
+            for name, c in entry.pattern.converters.items()
+        }
+        path = "/" + address
+        for name, value in kwargs.items():
+            path = path.replace(
+                next(part for part in path.split("/") if f":{name}>" in part or part == f"<{name}>"), str(value)
+            )
+        for method in (client.get, client.post):
+            response = method(path)
+            assert response.status_code in (302, 405), path
+            if response.status_code == 302:
+                assert response.headers["Location"].startswith("/login/")

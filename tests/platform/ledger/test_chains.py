@@ -1,0 +1,54 @@
+"""The ledger's chains: whole as written, and any change is named."""
+
+import psycopg
+import pytest
+from django.db import ProgrammingError, connection, transaction
+
+from stepwell.kernel.actor import system
+from stepwell.platform.ledger.models import Chain, Entry
+from stepwell.platform.ledger.unit import record, unit_of_work
+from stepwell.platform.ledger.verify import seal, verify
+
+
+def test_an_action_leaves_an_entry_on_the_clients_chain(world):
+    chain = Chain.objects.get(key=f"client:{world.client.pk}")
+    verbs = list(chain.entries.order_by("position").values_list("verb", flat=True))
+    assert verbs == ["client.registered", "care_team.joined", "client.portal_given"]
+    assert chain.length == 3
+
+
+def test_an_untouched_ledger_is_whole(world, tmp_path):
+    seal(tmp_path, now=pytest.importorskip("datetime").datetime.now())
+    report = verify(tmp_path)
+    assert report.faults == ()
+    assert report.entries > 0
+    assert report.seals == 1
+
+
+def test_nothing_is_recorded_when_the_action_fails(db):
+    before = Entry.objects.count()
+    with pytest.raises(RuntimeError), unit_of_work():
+        record(system("test"), "something.done")
+        raise RuntimeError
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET verb = 'x'", "DELETE FROM ledger_entry", "TRUNCATE ledger_entry"])
+def test_the_application_cannot_change_the_past(world, statement):
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_verify_names_the_row_that_a_superuser_altered(committed, server, database_name):
+    with unit_of_work():
+        record(system("altered"), "first.thing")
+        record(system("altered"), "second.thing")
+    row = Entry.objects.get(actor_key="system:altered", verb="first.thing")
+    with psycopg.connect(server.superuser(database_name).to_dsn(), autocommit=True) as admin:
+        admin.execute("SET session_replication_role = replica")
+        admin.execute("UPDATE ledger_entry SET verb = 'other.thing' WHERE id = %s", [row.pk])
+        try:
+            assert f"entry {row.pk}: it was changed after it was written" in map(str, verify().faults)
+        finally:
+            admin.execute("UPDATE ledger_entry SET verb = 'first.thing' WHERE id = %s", [row.pk])
+    assert verify().faults == ()

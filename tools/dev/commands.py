@@ -1,0 +1,130 @@
+"""The subcommands of `./dev`."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tools.dev import browser, checks, locking
+from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN_LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
+
+_HELP = {
+    "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
+    "test": "run every test; what follows goes to pytest",
+    "check": "style, types, layers, templates, migrations, glossary, words, file sizes",
+    "shots": "render every page of the walk into PNG files in FOLDER",
+    "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
+    "stepwell": "the command line of Stepwell itself",
+}
+
+
+def say(line: str) -> None:
+    """Progress, apart from what a command answers."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """What `./dev ARGUMENTS` does; the exit code."""
+    parser = argparse.ArgumentParser(prog="./dev", description="Stepwell: run it, test it, check it.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, text in _HELP.items():
+        commands.add_parser(name, help=text, add_help=False)
+    # Only the first word is ours; everything after it belongs to the command.
+    chosen = str(parser.parse_args(arguments[:1]).command)
+    rest = list(arguments[1:])
+    actions: dict[str, Callable[[list[str]], int]] = {
+        "run": lambda given: _become_stepwell(["run", *given]),
+        "stepwell": _become_stepwell,
+        "test": _test,
+        "check": _check,
+        "shots": _shots,
+        "lock": _lock,
+    }
+    try:
+        return actions[chosen](rest)
+    except NotInstalledError as failed:
+        say(str(failed))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _environment(lock: str) -> tuple[Environment, dict[str, str]]:
+    cache = cache_folder(os.environ)
+    found = ensure(ROOT / lock, cache, say)
+    environ = child_environ(os.environ, found, ROOT)
+    # Tools keep their caches out of the checkout, which may belong to somebody else.
+    environ.setdefault("RUFF_CACHE_DIR", str(cache / "ruff"))
+    environ.setdefault("MYPY_CACHE_DIR", str(cache / "mypy"))
+    environ["STEPWELL_CACHE"] = str(cache)
+    return found, environ
+
+
+def _become_stepwell(arguments: list[str]) -> int:
+    """Replace this process, so that whoever ends it ends Stepwell itself."""
+    found, environ = _environment(RUN_LOCK)
+    os.execve(found.python, [found.python, "-m", "stepwell", *arguments], environ)
+
+
+def _test(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    chromium = browser.find_or_install(os.environ, say)
+    command = [found.python, "-m", "pytest", "-o", f"cache_dir={environ['STEPWELL_CACHE']}/pytest"]
+    if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
+        command += ["-n", environ.get("STEPWELL_TEST_WORKERS") or str(max(2, os.cpu_count() or 2))]
+    if chromium:
+        environ["STEPWELL_CHROMIUM"] = chromium
+        return subprocess.run([*command, *arguments], cwd=ROOT, env=environ, check=False).returncode
+    lack = f"no Chromium was found. To get it, as root: {browser.INSTALL}"
+    if os.environ.get("CI") == "true":
+        say(f"Not started: the tests in a real browser can't run, because {lack}")
+        return 1
+    command += without_browser(arguments)
+    code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+    say(f"\nNot run: the tests in a real browser (marked `browser`), because {lack}")
+    return code
+
+
+def without_browser(arguments: Sequence[str]) -> list[str]:
+    """Pytest's arguments with the browser's tests left out, whatever the caller chose with -m."""
+    kept, chosen = [], []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "-m":
+            chosen.append(next(waiting, ""))
+        elif argument.startswith("-m") and not argument.startswith("--"):
+            chosen.append(argument[2:].lstrip("="))
+        else:
+            kept.append(argument)
+    # pytest itself listens to the last one only.
+    wanted = [f"({chosen[-1]})"] if chosen and chosen[-1] else []
+    return [*kept, "-m", " and ".join([*wanted, "not browser"])]
+
+
+def _check(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    return checks.run_all(ROOT, found.python, environ, only=arguments, say=print)
+
+
+def _shots(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        say("Which folder? ./dev shots FOLDER")
+        return 2
+    found, environ = _environment(DEV_LOCK)
+    chromium = browser.find_or_install(os.environ, say)
+    if chromium is None:
+        say(f"No Chromium was found. To get it, as root: {browser.INSTALL}")
+        return 1
+    environ["STEPWELL_CHROMIUM"] = chromium
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    command = [found.python, "-m", "tools.shots", str(Path(arguments[0]).absolute())]
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def _lock(arguments: list[str]) -> int:
+    return locking.lock_all(ROOT, cache_folder(os.environ), arguments, say)

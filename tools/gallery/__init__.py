@@ -1,0 +1,1 @@
+"""Example pages with fictional people: where the look is looked at."""
