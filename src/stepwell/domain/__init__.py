@@ -1,0 +1,1 @@
+"""The parts of the journey, in the journey's order: a later part may import an earlier one, never back."""

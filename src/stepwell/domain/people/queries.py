@@ -1,0 +1,114 @@
+"""Reads of people. Every one takes the actor; one person's record or a list of people goes into the ledger."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from stepwell.domain.people.models import CareTeamMember, Client, Post, Site, Staff
+from stepwell.domain.people.permissions import ADMINISTER, REGISTER_CLIENT, VIEW_CLIENT, VIEW_TEAM, visible_clients
+from stepwell.domain.people.rules import Identity, Likeness, might_be_same
+from stepwell.kernel import clock
+from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.errors import NotFound
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read, record_read
+
+
+def load_actor(account_id: int) -> Actor:
+    """Who this account is, with the posts held today (UTC: a post that ends today still holds in the west)."""
+    today = timezone.localdate(clock.now())
+    client = Client.objects.filter(account_id=account_id).first()
+    if client is not None:
+        return Actor(f"account:{account_id}", client.name, account_id=account_id, client_id=client.pk)
+    staff = Staff.objects.filter(account_id=account_id).first()
+    if staff is None:
+        return Actor(f"account:{account_id}", "somebody without a role", account_id=account_id)
+    held = Post.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), staff=staff, started_on__lte=today)
+    posts = frozenset((Role(role), site_id) for role, site_id in held.values_list("role", "site_id"))
+    return Actor(f"account:{account_id}", staff.name, account_id=account_id, staff_id=staff.pk, posts=posts)
+
+
+def list_clients(actor: Actor) -> QuerySet[Client]:
+    """The clients this actor may see, by name. Callers that show them call `clients_shown`."""
+    require(actor, VIEW_CLIENT)
+    return Client.objects.filter(visible_clients(actor)).select_related("site").order_by("sort_key", "pk")
+
+
+def clients_shown(actor: Actor, what: str, client_ids: Iterable[UUID]) -> None:
+    """Write down that a list with these people on it was looked at."""
+    record_list_read(actor, what, client_ids)
+
+
+def get_client(actor: Actor, client_id: UUID, *, what: str = "client") -> Client:
+    """One client, and a row in the ledger that says who looked at `what`. Raises `NotFound`."""
+    client = find_client(actor, client_id)
+    record_read(actor, what, client.pk)
+    return client
+
+
+def find_client(actor: Actor, client_id: UUID) -> Client:
+    """One client for an action, which writes its own row. Raises `NotFound`, which tells the door whose it was."""
+    require(actor, VIEW_CLIENT)
+    client = Client.objects.filter(visible_clients(actor), pk=client_id).select_related("site").first()
+    if client is None:
+        kept = Client.objects.filter(pk=client_id).exists()
+        raise NotFound("client", client_id if kept else None)
+    return client
+
+
+def own_client(actor: Actor) -> Client:
+    """The client who is logged in."""
+    if actor.client_id is None:
+        raise NotFound("client")
+    return find_client(actor, actor.client_id)
+
+
+def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:
+    """Who cares for the client now, by name. The client is one the actor has found."""
+    require(actor, VIEW_TEAM)
+    return list(client.care_team.filter(ended_at__isnull=True).select_related("staff").order_by("staff__name"))
+
+
+def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) -> list[Staff]:
+    """Who works at the site in one of these roles, by name."""
+    require(actor, VIEW_TEAM)
+    posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[*roles])
+    return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
+
+
+def my_sites(actor: Actor) -> list[Site]:
+    """The sites where the actor holds a post, by name; every site for a part of Stepwell that administers."""
+    if actor.may(ADMINISTER) and actor.is_system:
+        return list(Site.objects.order_by("name"))
+    return list(Site.objects.filter(pk__in={site for _, site in actor.posts}).order_by("name"))
+
+
+def look_alikes(actor: Actor, site: Site, newcomer: Identity) -> list[tuple[Client, Likeness]]:
+    """Clients of the site who might be the newcomer, for a person to decide. The list is written down."""
+    require(actor, REGISTER_CLIENT)
+    close = Q(birth_on=newcomer.birth_on) if newcomer.birth_on else Q()
+    close |= Q(family_name__iexact=newcomer.family_name, given_names__istartswith=newcomer.given_names.split(" ")[0])
+    found = []
+    for client in Client.objects.filter(close, site=site).order_by("sort_key")[:200]:
+        known = Identity(client.pk, client.family_name, client.given_names, client.birth_on, client.phone)
+        if (likeness := might_be_same(newcomer, known)) is not None:
+            found.append((client, likeness))
+    record_list_read(actor, "look_alikes", [client.pk for client, _ in found])
+    return found
+
+
+def care_teams(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, list[CareTeamMember]]:
+    """Who cares for each of these clients now. One query, however many."""
+    require(actor, VIEW_TEAM)
+    visible = Client.objects.filter(visible_clients(actor), pk__in=[*client_ids])
+    members = (
+        CareTeamMember.objects.filter(client__in=visible, ended_at__isnull=True)
+        .select_related("staff")
+        .order_by("staff__name")
+    )
+    teams: dict[UUID, list[CareTeamMember]] = {}
+    for member in members:
+        teams.setdefault(member.client_id, []).append(member)
+    return teams

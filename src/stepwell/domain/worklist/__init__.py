@@ -1,0 +1,1 @@
+"""Tasks with an owner, a clock and a verb: what Today shows. Every later part puts its work here."""

@@ -1,0 +1,62 @@
+"""Raising work and being done with it."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from stepwell.domain.people.models import Client, Site, Staff
+from stepwell.domain.worklist.models import Task
+from stepwell.domain.worklist.permissions import RAISE_TASK
+from stepwell.kernel.actor import Actor
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import action, record
+
+
+@action
+def raise_task(
+    *,
+    actor: Actor,
+    site: Site,
+    kind: str,
+    subject_id: object,
+    title: str,
+    reason: str,
+    due_at: datetime,
+    now: datetime,
+    client: Client | None = None,
+    owner: Staff | None = None,
+    is_safety: bool = False,
+) -> Task:
+    """Put work into the queue; an open task of this kind for this subject stays as it is."""
+    require(actor, RAISE_TASK)
+    task, fresh = Task.objects.get_or_create(
+        kind=kind,
+        subject_id=str(subject_id),
+        done_at=None,
+        defaults={
+            "site": site,
+            "client": client,
+            "owner": owner,
+            "title": title,
+            "reason": reason,
+            "is_safety": is_safety,
+            "raised_at": now,
+            "due_at": due_at,
+        },
+    )
+    if fresh:
+        record(
+            actor, "task.raised", client_id=client.pk if client else None, subject=("task", task.pk), detail={"kind": kind}
+        )
+    return task
+
+
+@action
+def finish_task(*, actor: Actor, kind: str, subject_id: object, now: datetime) -> None:
+    """The work is done: called by the action that does it, so that nobody ticks boxes."""
+    tasks = list(Task.objects.select_for_update().filter(Q(kind=kind), subject_id=str(subject_id), done_at=None))
+    for task in tasks:
+        task.done_at = now
+        task.done_by_id = actor.staff_id
+        task.save(update_fields=["done_at", "done_by"])
+        record(actor, "task.done", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})

@@ -1,0 +1,24 @@
+"""Whose tasks one sees: one's own, those without an owner at one's sites, and all of a site for who leads it."""
+
+from django.db.models import Q
+
+from stepwell.domain.people.permissions import CARE, SITE_WIDE, visible_ids
+from stepwell.kernel.actor import Actor, Role
+from stepwell.platform.access.permission import declare
+
+VIEW_TODAY = declare("worklist.view_today", "See one's own queue", roles=SITE_WIDE | CARE | {Role.ADMISSIONS})
+RAISE_TASK = declare(
+    "worklist.raise_task",
+    "Put work into a queue",
+    roles=SITE_WIDE | CARE | {Role.ADMISSIONS},
+    clients=True,  # a check-in raises one
+    system=True,
+)
+
+
+def visible_tasks(actor: Actor) -> Q:
+    """Tasks this actor may see. A task about a client never shows to who may not see the client."""
+    leads = Q(site_id__in=actor.sites_as({Role.DIRECTOR, Role.SUPERVISOR}))
+    mine = Q(owner_id=actor.staff_id) if actor.staff_id is not None else Q(pk__in=[])
+    nobodys = Q(owner__isnull=True, site_id__in=actor.sites_for(VIEW_TODAY))
+    return (leads | mine | nobodys) & (Q(client__isnull=True) | visible_ids(actor))

@@ -1,0 +1,1 @@
+"""Pure mappings between Stepwell's values and the formats that others speak."""
