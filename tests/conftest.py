@@ -62,8 +62,11 @@ def database_name(worker_id: str) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) -> Iterator[None]:
     """Instead of pytest-django's own: a copy of the template, and the application's role."""
+    from django.conf import settings
     from django.db import connections
 
+    # Argon2 is slow on purpose; a cast of nine logs in for each test
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())
     yield

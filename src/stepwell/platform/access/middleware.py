@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import get_resolver
 
 from stepwell.kernel.actor import ANONYMOUS, Actor
 
@@ -38,6 +39,7 @@ def headers(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Frame-Options", "DENY")  # for browsers older than frame-ancestors
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
 
@@ -46,6 +48,9 @@ def headers(get_response: Handler) -> Handler:
 
 def actor(get_response: Handler) -> Handler:
     """Put `request.actor` on every request; a closed account is nobody."""
+    # The composition root connects the loader when the URLs are loaded: now, or the first request of every process
+    # would meet nobody and be sent to the login.
+    _ = get_resolver().url_patterns
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         user = getattr(request, "user", None)

@@ -1,20 +1,35 @@
 """How files come in: to a temporary file, and not one byte over the limit."""
 
 from django.conf import settings
-from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 
 class CappedUploadHandler(TemporaryFileUploadHandler):
-    """Stops reading a file at the limit. The form then finds no file, and `was_too_large` says why."""
+    """Keeps no file once a request's files are over the limit. The form then finds none; `was_too_large` says why.
+
+    The rest is still read, a piece at a time, and thrown away, so that the browser gets an answer and not a broken
+    connection. Django's own way, `StopUpload(connection_reset=False)`, reads what is left line by line, and a JSON
+    file is one line: it would hold 200 MB in memory.
+    """
+
+    taken = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Take one piece of the file, or stop."""
-        if start + len(raw_data) > settings.REFERRAL_MAX_BYTES:
-            assert self.request is not None  # Django sets it on every handler of a request
+        """Take one piece of a file, or throw it away."""
+        assert self.request is not None  # Django sets it on every handler of a request
+        self.taken += len(raw_data)
+        if self.taken > settings.REFERRAL_MAX_BYTES:
             self.request.upload_too_large = True  # type: ignore[attr-defined]
-            # False: the rest is read and thrown away, so that the browser gets an answer and not a broken connection
-            raise StopUpload(connection_reset=False)
-        super().receive_data_chunk(raw_data, start)
+        else:
+            super().receive_data_chunk(raw_data, start)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        """The file, or nothing where it isn't whole."""
+        if was_too_large(self.request):
+            self.file.close()
+            return None
+        return super().file_complete(file_size)
 
 
 def was_too_large(request: object) -> bool:

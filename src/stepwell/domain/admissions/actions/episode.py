@@ -1,0 +1,74 @@
+"""Starting a stay in a track. What it means for the care team and the week, `workflows.admit` does around it."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.admissions.models import Enquiry, Episode, Placement, PlacementNeed
+from stepwell.domain.admissions.permissions import START_EPISODE
+from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.catalog.models import Track
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.errors import NotAllowed, Refusal, Refused, refuse
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.rules import Plain
+from stepwell.platform.ledger.unit import action, record
+
+# Ours: further away a date is a slip of the hand. Back to a week, for a start that is entered late.
+LATE, AHEAD = timedelta(days=7), timedelta(days=90)
+
+
+@action
+def start_episode(
+    *, actor: Actor, enquiry: Enquiry, track: Track, started_on: date, reason: str, now: datetime
+) -> Episode:
+    """The stay that comes of an enquiry, whose row the caller has locked. Hours and standard are the track's.
+
+    Somebody starts only where a clinician confirmed a level of care; another level than that needs a reason.
+    """
+    require(actor, START_EPISODE)
+    if track.site_id != enquiry.site_id or track.site_id not in actor.sites_for(START_EPISODE):
+        raise NotAllowed(START_EPISODE.name)
+    if enquiry.started_at is not None:
+        raise refuse("This person has started already.", "", "Open the chart instead.")
+    level = _placed_level(enquiry)
+    refusals = []
+    if not track.is_open:
+        refusals.append(Refusal("This track takes nobody new.", "track_id", "Choose another one."))
+    if level != track.level_code and not reason.strip():
+        told = f"The level that was decided is {level}, and this track is {track.level_code}."
+        refusals.append(Refusal(told, "reason", "Say why, or choose another track."))
+    today = day_at(now, ZoneInfo(enquiry.site.zone))
+    if not today - LATE <= started_on <= today + AHEAD:
+        refusals.append(Refusal("This start is too far away.", "started_on", "Choose one of the dates offered."))
+    if Episode.objects.filter(client_id=enquiry.client_id, track=track, ended_on__isnull=True).exists():
+        refusals.append(Refusal(f"They are in {track.name} already.", "track_id", "Open the chart instead."))
+    if refusals:
+        raise Refused(*refusals)
+    episode = Episode.objects.create(
+        client_id=enquiry.client_id,
+        enquiry=enquiry,
+        track=track,
+        level_code=track.level_code,
+        level_reason=reason.strip() if level != track.level_code else "",
+        prescribed_weekly_minutes=track.prescribed_weekly_minutes,
+        standard_code=track.standard_code,
+        started_on=started_on,
+        planned_end_on=started_on + timedelta(weeks=track.weeks),
+    )
+    enquiry.started_at = now
+    enquiry.save(update_fields=["started_at"])
+    detail: dict[str, Plain] = {"track": track.pk, "level": track.level_code, "differs": level != track.level_code}
+    record(actor, "episode.started", client_id=enquiry.client_id, subject=("episode", episode.pk), detail=detail)
+    return episode
+
+
+def _placed_level(enquiry: Enquiry) -> str:
+    """The level that a clinician decided on last, where nothing is left to be evaluated first."""
+    placements = Placement.objects.filter(enquiry=enquiry, decided_at__isnull=False)
+    placement = placements.order_by("-decided_at").first()
+    if placement is None:
+        raise refuse("No level of care is decided yet.", "", "Let a clinician confirm the placement first.")
+    if PlacementNeed.objects.filter(placement=placement, kind=EVALUATE_NOW, met_at__isnull=True).exists():
+        raise refuse("This person is to be evaluated now.", "", "A start comes after somebody has seen them.")
+    return placement.chosen_level

@@ -1,0 +1,57 @@
+"""Who sees an enquiry, works on it, places a person and lets them start; and the predicates that say which ones.
+
+Admissions sees its site's enquiries, also of people who were here before: a person who asks to come back is in no
+chart that admissions may open, and must be answered all the same. The chart itself stays with the care team.
+"""
+
+from django.db.models import Q
+
+from stepwell.domain.people.permissions import CARE, SITE_WIDE, visible_ids
+from stepwell.kernel.actor import Actor, Role
+from stepwell.platform.access.permission import declare
+
+VIEW_ENQUIRY = declare(
+    "admissions.view_enquiry", "See enquiries and what referrers sent", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
+)
+WORK_ENQUIRY = declare("admissions.work_enquiry", "Take in referrals and calls", roles={Role.ADMISSIONS, Role.DIRECTOR})
+# Whoever asks the last question of the last instrument finishes the screening.
+MARK_SCREENED = declare("admissions.mark_screened", "Finish screening", roles=CARE | {Role.SUPERVISOR, Role.ADMISSIONS})
+# Admissions gathers evidence and rates; a level of care is a clinical decision, so a clinician confirms it
+# (clinical.md §1). Who is both in a program holds both posts.
+RATE_PLACEMENT = declare(
+    "admissions.rate_placement",
+    "Rate the six dimensions",
+    roles={Role.ADMISSIONS, Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR},
+)
+CONFIRM_PLACEMENT = declare(
+    "admissions.confirm_placement",
+    "Decide a level of care",
+    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR},
+)
+START_EPISODE = declare(
+    "admissions.start_episode",
+    "Let a person start in a track",
+    roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR},
+)
+VIEW_EPISODE = declare(
+    "admissions.view_episode",
+    "See which track a person is in",
+    roles=SITE_WIDE | CARE | {Role.ADMISSIONS},
+    clients=True,
+)
+
+
+def visible_enquiries(actor: Actor) -> Q:
+    """The enquiries of clients one may see, and for admissions all of its sites'."""
+    return visible_ids(actor) | Q(site_id__in=actor.sites_as({Role.ADMISSIONS}))
+
+
+def visible_referrals(actor: Actor) -> Q:
+    """The same for what referrers sent; one that has no person yet shows to who takes referrals in, alone."""
+    waiting = Q(client__isnull=True, site_id__in=actor.sites_for(WORK_ENQUIRY))
+    return visible_enquiries(actor) | waiting
+
+
+def visible_episodes(actor: Actor) -> Q:
+    """The stays of clients one may see; a client's own."""
+    return visible_ids(actor)

@@ -1,0 +1,38 @@
+"""Reads of episodes: who is in which track, and since when."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.permissions import VIEW_EPISODE, visible_episodes
+from stepwell.kernel.actor import Actor
+from stepwell.platform.access.permission import require
+
+
+def open_episodes(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, Episode]:
+    """The open stay of each of these clients, with its track; the latest where two are open. One query."""
+    require(actor, VIEW_EPISODE)
+    found = (
+        Episode.objects.filter(visible_episodes(actor), client_id__in=[*client_ids], ended_on__isnull=True)
+        .select_related("track")
+        .order_by("started_on")
+    )
+    return {episode.client_id: episode for episode in found}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNumber:
+    """Week n of m of a stay."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"week {self.number} of {self.of}"
+
+
+def week_number(episode: Episode, today: date) -> WeekNumber:
+    """Which week of the stay `today` lies in, from 1; it stays at 1 before the start."""
+    return WeekNumber(max(0, (today - episode.started_on).days // 7) + 1, episode.track.weeks)

@@ -1,0 +1,112 @@
+"""Where enquiries stand, and what they wait for: facts gathered from other parts, decided by `rules.stages`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from stepwell.domain.admissions.models import Enquiry, Episode, Placement, PlacementNeed, Referral
+from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
+from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, stage_of
+from stepwell.domain.measures.models import Administration
+from stepwell.domain.measures.permissions import visible_sheets
+from stepwell.domain.measures.rules import load_instrument
+from stepwell.kernel.actor import Actor
+
+DIED = "The referral says they have died: ask the sender first"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One enquiry's stage, since when, and what is in the way. `results` are the last finished sheets, by code."""
+
+    facts: EnquiryFacts
+    stage: Stage
+    blocker: str
+    since: datetime
+    says_died: bool
+    results: dict[str, Administration]
+    placement: Placement | None
+    episode: Episode | None
+
+
+def with_facts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+    """The rows as `standings` wants them: person, owner, stay, and whether a referral says that they died."""
+    died = Referral.objects.filter(enquiry=OuterRef("pk"), person__deceased=True)
+    return enquiries.select_related("client", "owner", "site", "episode__track").annotate(says_died=Exists(died))
+
+
+def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing]:
+    """Where each stands. Two queries, however many there are. The enquiries are ones the actor has found."""
+    sheets: dict[UUID, list[Administration]] = {}
+    finished = Administration.objects.filter(
+        visible_sheets(actor),
+        client__in={enquiry.client_id for enquiry in enquiries},
+        instrument_code__in=REQUIRED_INSTRUMENTS,
+        completed_at__isnull=False,
+        set_aside_at__isnull=True,
+    )
+    for sheet in finished.order_by("completed_at"):
+        sheets.setdefault(sheet.client_id, []).append(sheet)
+    placements: dict[UUID, list[Placement]] = {}
+    evaluating = PlacementNeed.objects.filter(placement=OuterRef("pk"), kind=EVALUATE_NOW, met_at__isnull=True)
+    stored = Placement.objects.filter(enquiry__in=enquiries).annotate(must_evaluate=Exists(evaluating))
+    for placement in stored.select_related("decided_by").order_by("saved_at"):
+        placements.setdefault(placement.enquiry_id, []).append(placement)
+    return {
+        enquiry.pk: _standing(enquiry, sheets.get(enquiry.client_id, []), placements.get(enquiry.pk, []))
+        for enquiry in enquiries
+    }
+
+
+def _standing(enquiry: Enquiry, sheets: Sequence[Administration], placements: Sequence[Placement]) -> Standing:
+    """One enquiry's standing.
+
+    Only what was answered for this enquiry counts: neither an earlier stay's answers, nor those given after the start,
+    which belong to the care team.
+    """
+    until = enquiry.started_at
+    results = {
+        sheet.instrument_code: sheet
+        for sheet in sheets
+        if sheet.completed_at is not None
+        and sheet.completed_at >= enquiry.received_at
+        and (until is None or sheet.completed_at <= until)
+    }
+    decided = [placement for placement in placements if placement.decided_at]
+    latest = placements[-1] if placements else None
+    episode: Episode | None = getattr(enquiry, "episode", None)
+    facts = EnquiryFacts(
+        required=tuple(load_instrument(code).title for code in REQUIRED_INSTRUMENTS),
+        completed=frozenset(load_instrument(code).title for code in results),
+        placement_confirmed=bool(decided),
+        admitted=enquiry.started_at is not None or episode is not None,
+        stop=any(_stops(placement) for placement in placements),
+    )
+    stage = stage_of(facts)
+    says_died: bool = getattr(enquiry, "says_died", False)
+    waits_for = DIED if says_died and stage is not Stage.STARTED else blocker(facts)
+    since = _since(stage, enquiry, results, decided)
+    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode)
+
+
+def _stops(placement: Placement) -> bool:
+    """A draft that says to evaluate at once, or a decision after which nobody wrote down the evaluation."""
+    must_evaluate: bool = getattr(placement, "must_evaluate", False)
+    return must_evaluate or (placement.is_stop and placement.decided_at is None)
+
+
+def _since(
+    stage: Stage, enquiry: Enquiry, results: dict[str, Administration], decided: Sequence[Placement]
+) -> datetime:
+    """When the stage was reached."""
+    if stage is Stage.STARTED and enquiry.started_at:
+        return enquiry.started_at
+    if stage in (Stage.PLACED, Stage.STARTED) and decided:
+        return decided[-1].decided_at or enquiry.received_at
+    if stage is Stage.SCREENED and results:
+        return max(sheet.completed_at for sheet in results.values() if sheet.completed_at)
+    return enquiry.received_at

@@ -1,0 +1,56 @@
+"""What is on the placement page before anybody decides: plain values, and what they come to. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stepwell.domain.admissions.rules.levels import Dimension
+from stepwell.domain.admissions.rules.placement import Placement, decide_placement
+from stepwell.domain.admissions.rules.suggestion import STOP_MUST_HAPPEN, Rating, Suggestion, suggest_level
+from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview, withdrawal_needs_medical_review
+
+EVALUATE_NOW = "placement.evaluate_now"
+WITHDRAWAL_REVIEW = "placement.withdrawal_review"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Severities and evidence by dimension number; what isn't rated isn't in `severities`. None: not known."""
+
+    severities: Mapping[int, int] = field(default_factory=dict)
+    evidence: Mapping[int, str] = field(default_factory=dict)
+    uses_alcohol_or_benzodiazepine: bool | None = None
+    seizure_or_dt_history: bool | None = None
+    ciwa_ar: int | None = None
+    chosen_level: str = ""
+    reason: str = ""
+    stop_reason: str = ""
+
+    def suggestion(self) -> Suggestion:
+        """What the ratings come to so far."""
+        rated = ((each, self.severities.get(each.value)) for each in Dimension)
+        return suggest_level(
+            [Rating(each, value, self.evidence.get(each.value, "")) for each, value in rated if value is not None]
+        )
+
+    def withdrawal(self) -> WithdrawalReview:
+        """Whether withdrawal needs a medical review."""
+        return withdrawal_needs_medical_review(
+            uses_alcohol_or_benzodiazepine=self.uses_alcohol_or_benzodiazepine,
+            seizure_or_dt_history=self.seizure_or_dt_history,
+            ciwa_ar=self.ciwa_ar,
+        )
+
+    def decide(self) -> Placement:
+        """The decision, or Refused with everything that stands in the way."""
+        return decide_placement(
+            self.suggestion(),
+            self.chosen_level,
+            self.reason,
+            stop_reason=self.stop_reason,
+            withdrawal=self.withdrawal(),
+        )
+
+
+def need_kind(text: str) -> str:
+    """The kind of task that a sentence of `Placement.must_happen` becomes."""
+    return EVALUATE_NOW if text == STOP_MUST_HAPPEN else WITHDRAWAL_REVIEW

@@ -1,0 +1,113 @@
+"""Placement: the clinician's level beside the suggested one. Nothing here commits by itself.
+
+Public names of levels, suggestion and withdrawal are offered from here too.
+"""
+
+from dataclasses import dataclass
+
+from stepwell.domain.admissions.rules.levels import (
+    LEVELS,
+    SEVERITY,
+    Dimension,
+    Edition,
+    HoursRule,
+    Level,
+    Setting,
+    find_level,
+    levels_of,
+)
+from stepwell.domain.admissions.rules.suggestion import STOP_MUST_HAPPEN, Rating, Suggestion, suggest_level
+from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview, withdrawal_needs_medical_review
+from stepwell.kernel.errors import Refusal, Refused
+
+__all__ = [
+    "LEVELS",
+    "SEVERITY",
+    "STOP_MUST_HAPPEN",
+    "Dimension",
+    "Edition",
+    "HoursRule",
+    "Level",
+    "Placement",
+    "Rating",
+    "Setting",
+    "Suggestion",
+    "WithdrawalReview",
+    "decide_placement",
+    "find_level",
+    "levels_of",
+    "suggest_level",
+    "withdrawal_needs_medical_review",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What is stored: suggested and chosen level, why they differ, edition, and what must happen besides.
+
+    Rater and date are the action's to add (clinical.md §1: store suggested, chosen, reason, edition, rater, date).
+    """
+
+    edition: Edition
+    suggested: Level | None
+    chosen: Level
+    differs: bool
+    reason: str
+    stop_reason: str
+    must_happen: tuple[str, ...]
+
+
+def decide_placement(
+    suggestion: Suggestion,
+    chosen_code: str,
+    reason: str = "",
+    *,
+    stop_reason: str = "",
+    withdrawal: WithdrawalReview | None = None,
+    edition: Edition = Edition.THIRD,
+) -> Placement:
+    """The clinician's placement, or Refused with everything that stands in the way (clinical.md §1: ours).
+
+    Six ratings, each with evidence. A level other than the suggested one, also where none is suggested, needs
+    `reason`. While a stop is in force, any level but 3.7 and 4 needs `stop_reason`, a reason of its own: who
+    evaluated the person and what was found; an ordinary `reason` doesn't stand in for it.
+    """
+    chosen = find_level(chosen_code, edition)
+    reason, stop_reason = reason.strip(), stop_reason.strip()
+    refusals = _rating_refusals(suggestion)
+    if chosen is None:
+        refusals.append(Refusal("Choose a level of care.", "chosen_level"))
+        raise Refused(*refusals)
+    differs = suggestion.level is not None and chosen != suggestion.level
+    if suggestion.stop and not chosen.after_stop and not stop_reason:
+        what = f"Immediate evaluation comes first. {STOP_MUST_HAPPEN}"
+        refusals.append(Refusal(what, "stop_reason", "Then write who evaluated, and what was found."))
+    if not suggestion.stop and chosen != suggestion.level and not reason:
+        what = "Your level differs from the suggested one." if differs else "No level is suggested."
+        refusals.append(Refusal(what, "reason", "Write why you chose it."))
+    if refusals:
+        raise Refused(*refusals)
+    needs = _must_happen(suggestion, withdrawal)
+    return Placement(edition, suggestion.level, chosen, differs, reason, stop_reason, needs)
+
+
+def _rating_refusals(suggestion: Suggestion) -> list[Refusal]:
+    """Incomplete ratings and ratings without evidence: a severity nobody can check places nobody."""
+    unrated = [
+        Refusal(f"{each.label} isn't rated.", f"dimension_{each.value}", "Rate it from 0 to 4.")
+        for each in suggestion.missing
+    ]
+    bare = [
+        Refusal(f"{each.label} has no evidence.", f"evidence_{each.value}", "Write what it rests on.")
+        for each, evidence in ((rating.dimension, rating.evidence) for rating in suggestion.ratings)
+        if not evidence.strip()
+    ]
+    return unrated + bare
+
+
+def _must_happen(suggestion: Suggestion, withdrawal: WithdrawalReview | None) -> tuple[str, ...]:
+    """What the placement doesn't settle and the action turns into work (clinical.md §1 and §4)."""
+    needs = [STOP_MUST_HAPPEN] if suggestion.stop else []
+    if withdrawal is not None and (withdrawal.needed or withdrawal.unknown):
+        needs.append(withdrawal.reason)
+    return tuple(needs)

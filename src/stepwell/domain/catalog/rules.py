@@ -1,0 +1,212 @@
+"""What a program offers, as values: day templates with their clinical minutes, and the weekly hours of a standard.
+
+Standards are data. The ones here are the starting set of a new program; a program may change them or add its own.
+Sources: design/clinical.md sections 1 and 9, clinical-verified.md section 6.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.hours import in_hours
+from stepwell.kernel.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a day template. Breaks, meals and self-help meetings are not `clinical`."""
+
+    label: str
+    minutes: int
+    clinical: bool
+
+    def __post_init__(self) -> None:
+        refusals = []
+        if not self.label.strip():
+            refusals.append(Refusal("A segment needs a name.", "label"))
+        if self.minutes < 1:
+            refusals.append(Refusal("A segment lasts at least one minute.", "minutes"))
+        if refusals:
+            raise Refused(*refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSegment:
+    """A segment of one session, at its own time."""
+
+    label: str
+    period: Period
+    clinical: bool
+
+
+# Ours (clinical.md section 9): 195 minutes, 180 of them clinical.
+DEFAULT_DAY: tuple[Segment, ...] = (
+    Segment("Test and safety pulse", 10, clinical=True),
+    Segment("Check-in", 20, clinical=True),
+    Segment("Process group", 70, clinical=True),
+    Segment("Break", 15, clinical=False),
+    Segment("Skills", 60, clinical=True),
+    Segment("Plan and close", 20, clinical=True),
+)
+
+
+def template_minutes(template: Iterable[Segment]) -> int:
+    """The whole day, breaks included."""
+    return sum(segment.minutes for segment in template)
+
+
+def clinical_minutes(template: Iterable[Segment]) -> int:
+    """What of the day counts."""
+    return sum(segment.minutes for segment in template if segment.clinical)
+
+
+def segments_from(started_at: datetime, template: Sequence[Segment]) -> tuple[PlacedSegment, ...]:
+    """The template's segments one after another from `started_at`, in elapsed time: on a night when the clocks
+    change the wall clock jumps and the minutes stay.
+    """
+    placed: list[PlacedSegment] = []
+    for segment in template:
+        start = placed[-1].period.ended_at if placed else started_at
+        # Period turns the start into UTC; adding minutes to a local instant would move the wall clock instead.
+        period = Period(start, start.astimezone(UTC) + timedelta(minutes=segment.minutes))
+        placed.append(PlacedSegment(segment.label, period, segment.clinical))
+    return tuple(placed)
+
+
+@dataclass(frozen=True, slots=True)
+class HoursStandard:
+    """What a week must hold. `verified`: seen in a public source, not only known ([K] in clinical.md)."""
+
+    code: str
+    label: str
+    weekly_minutes: int
+    maximum_weekly_minutes: int | None
+    minimum_day_minutes: int | None
+    days_per_week: int | None
+    source: str
+    verified: bool = False
+
+
+ASAM_2_1_ADULT = HoursStandard(
+    code="asam-2.1-adult",
+    label="ASAM 2.1, adult",
+    weekly_minutes=9 * 60,
+    maximum_weekly_minutes=None,  # "9 to 19" of the 4th edition is [K]; 2.5 begins at 20
+    minimum_day_minutes=None,
+    days_per_week=None,
+    source="SAMHSA Advisory PEP20-02-01-021: at least 9 h a week for adults",
+    verified=True,
+)
+ASAM_2_1_ADOLESCENT = HoursStandard(
+    code="asam-2.1-adolescent",
+    label="ASAM 2.1, adolescent",
+    weekly_minutes=6 * 60,
+    maximum_weekly_minutes=None,
+    minimum_day_minutes=None,
+    days_per_week=None,
+    source="SAMHSA Advisory PEP20-02-01-021: at least 6 h a week for adolescents",
+    verified=True,
+)
+MEDICARE_IOP = HoursStandard(
+    code="medicare-iop",
+    label="Medicare IOP",
+    weekly_minutes=9 * 60,
+    maximum_weekly_minutes=19 * 60,
+    minimum_day_minutes=None,
+    days_per_week=None,
+    source="medicare.gov: certified need for at least 9 h a week; Noridian: IOP 9 to 19 h, PHP from 20 h",
+    verified=True,
+)
+STANDARDS: tuple[HoursStandard, ...] = (ASAM_2_1_ADULT, ASAM_2_1_ADOLESCENT, MEDICARE_IOP)
+
+
+def standard_by_code(code: str) -> HoursStandard:
+    """The standard a track names."""
+    for standard in STANDARDS:
+        if standard.code == code:
+            return standard
+    raise Refused(Refusal("There is no such standard.", "standard_code", "Choose one of the list."))
+
+
+def own_standard(
+    weekly_minutes: int,
+    *,
+    label: str = "The program's own",
+    maximum_weekly_minutes: int | None = None,
+    minimum_day_minutes: int | None = None,
+    days_per_week: int | None = None,
+) -> HoursStandard:
+    """A standard that the program sets for itself."""
+    if weekly_minutes < 1:
+        raise Refused(Refusal("A standard needs weekly hours.", "weekly_minutes"))
+    if maximum_weekly_minutes is not None and maximum_weekly_minutes < weekly_minutes:
+        raise Refused(Refusal("The most is less than the least.", "maximum_weekly_minutes"))
+    return HoursStandard(
+        "own",
+        label,
+        weekly_minutes,
+        maximum_weekly_minutes,
+        minimum_day_minutes,
+        days_per_week,
+        source="Set by the program",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyShape:
+    """A week of a track: clinical minutes of each weekday that has any, Monday 0 to Sunday 6."""
+
+    day_minutes: tuple[tuple[int, int], ...]
+
+    @property
+    def minutes(self) -> int:
+        """Clinical minutes of the week."""
+        return sum(minutes for _, minutes in self.day_minutes)
+
+
+def weekly_shape(sessions: Iterable[tuple[int, int]]) -> WeeklyShape:
+    """From (weekday, clinical minutes) of each weekly session; several on one day add up."""
+    days: dict[int, int] = {}
+    for weekday, minutes in sessions:
+        if minutes:
+            days[weekday] = days.get(weekday, 0) + minutes
+    return WeeklyShape(tuple(sorted(days.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class TrackWarning:
+    """The track's week doesn't fit the standard. It warns and never stops: the program chooses its standard."""
+
+    reasons: tuple[str, ...]
+    missing_minutes: int
+    standard: HoursStandard
+
+    @property
+    def words(self) -> str:
+        """Every reason, for the screen."""
+        return " ".join(self.reasons)
+
+
+def check_track(shape: WeeklyShape, standard: HoursStandard) -> TrackWarning | None:
+    """Compare a track's prescribed week with a standard. 3 h twice and 1 h once is 7 h: under ASAM's adult 9
+    (clinical.md section 1, flag on seed 004).
+    """
+    reasons: list[str] = []
+    if shape.minutes < standard.weekly_minutes:
+        reasons.append(
+            f"{in_hours(shape.minutes)} a week is under the {in_hours(standard.weekly_minutes)} of {standard.label}."
+        )
+    most = standard.maximum_weekly_minutes
+    if most is not None and shape.minutes > most:
+        reasons.append(f"{in_hours(shape.minutes)} a week is over the {in_hours(most)} of {standard.label}.")
+    enough = standard.minimum_day_minutes or 0
+    full_days = sum(minutes >= enough for _, minutes in shape.day_minutes)
+    if standard.days_per_week is not None and full_days < standard.days_per_week:
+        of_length = f" of at least {in_hours(enough)}" if enough else ""
+        reasons.append(f"Days{of_length}: {full_days} a week, and {standard.label} asks for {standard.days_per_week}.")
+    elif standard.days_per_week is None and full_days < len(shape.day_minutes):
+        reasons.append(f"A day is under the {in_hours(enough)} of {standard.label}.")
+    if not reasons:
+        return None
+    return TrackWarning(tuple(reasons), max(0, standard.weekly_minutes - shape.minutes), standard)

@@ -1,0 +1,23 @@
+"""Who asks the questions of an instrument, who reads the answers, and who settles an alarm. Never family."""
+
+from django.db.models import Q
+
+from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, visible_ids
+from stepwell.kernel.actor import Actor, Role
+from stepwell.platform.access.permission import declare
+
+ANSWER = declare("measures.answer", "Fill in screening questions", roles=CLINICAL | {Role.ADMISSIONS})
+VIEW_ANSWERS = declare(
+    "measures.view_answers", "Read screening answers and scores", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
+)
+# clinical.md §4: even a low level has a clinician's review; admissions and case managers ask, they don't settle it.
+REVIEW_ALARM = declare(
+    "measures.review_alarm",
+    "Record what came of a safety answer",
+    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR},
+)
+
+
+def visible_sheets(actor: Actor) -> Q:
+    """Sheets of the clients one may see."""
+    return visible_ids(actor)

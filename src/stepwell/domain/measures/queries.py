@@ -1,0 +1,110 @@
+"""Reads of filled-in instruments."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from stepwell.domain.measures.models import Administration, AlarmReview
+from stepwell.domain.measures.permissions import VIEW_ANSWERS, visible_sheets
+from stepwell.domain.measures.rules import Instrument, instrument_codes, load_instrument
+from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.safety.models import SafetyEvent
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import NotFound
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_read
+
+
+def find_instrument(code: str) -> Instrument:
+    """The instrument of that code. Raises `NotFound`."""
+    if code not in instrument_codes():
+        raise NotFound("instrument")
+    return load_instrument(code)
+
+
+def shown_sheet(actor: Actor, client: Client, code: str, sheet_id: UUID | None = None) -> Administration | None:
+    """The sheet to show: the one named, else the open one, else the last finished one. None before the first.
+
+    Written down as a look at one person's record. The client is one the actor has found.
+    """
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(visible_sheets(actor), client=client, instrument_code=code)
+    sheets = sheets.select_related("rater", "client__site")
+    if sheet_id is not None:
+        sheet = sheets.filter(pk=sheet_id).first()
+        if sheet is None:
+            raise NotFound("sheet", Administration.objects.filter(pk=sheet_id).values_list("client", flat=True).first())
+    else:
+        # NULLs come first in PostgreSQL when descending: the open sheet stands before every finished one
+        sheet = sheets.filter(set_aside_at__isnull=True).order_by("-completed_at").first()
+    record_read(actor, "answers", client.pk, ("administration", sheet.pk) if sheet else ("instrument", code))
+    return sheet
+
+
+def finished_sheets(actor: Actor, client: Client, code: str, *, most: int = 20) -> Sequence[Administration]:
+    """What was finished before, newest first. Part of the page that `shown_sheet` writes down."""
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(visible_sheets(actor), client=client, instrument_code=code)
+    return list(sheets.filter(completed_at__isnull=False).select_related("rater").order_by("-completed_at")[:most])
+
+
+def reviews_of(actor: Actor, sheet: Administration) -> Sequence[AlarmReview]:
+    """What clinicians recorded about this sheet's alarm, oldest first."""
+    require(actor, VIEW_ANSWERS)
+    return list(sheet.reviews.select_related("by").order_by("at", "pk"))
+
+
+def settled_words(actor: Actor, sheet: Administration, reviews: Sequence[AlarmReview]) -> str:
+    """Who settled the alarm that stands, in words; empty while nobody has. A high one is settled in its event."""
+    require(actor, VIEW_ANSWERS)
+    event = SafetyEvent.objects.filter(key=event_key(sheet.pk, sheet.alarm_code), resolved_at__isnull=False)
+    if resolved := event.select_related("resolved_by").first():
+        return f"Resolved by {resolved.resolved_by.name}" if resolved.resolved_by else "Resolved"
+    review = next((each for each in reviews if each.alarm_code == sheet.alarm_code), None)
+    return f"Reviewed by {review.by.name}" if review else ""
+
+
+def event_key(sheet_id: UUID, alarm_code: str) -> UUID:
+    """The key of the safety event that a sheet's alarm raises: the same alarm is the same event."""
+    return uuid5(sheet_id, alarm_code)
+
+
+def last_sheets(actor: Actor, client: Client, codes: Iterable[str]) -> dict[str, Administration]:
+    """The last sheet of each instrument, an open one before a finished one. Written down as one look."""
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(
+        visible_sheets(actor), client=client, instrument_code__in=[*codes], set_aside_at__isnull=True
+    )
+    found = sheets.select_related("rater").order_by("instrument_code", "-completed_at").distinct("instrument_code")
+    record_read(actor, "answers", client.pk)
+    return {sheet.instrument_code: sheet for sheet in found}
+
+
+def completed_codes(actor: Actor, client_ids: Iterable[UUID], *, since: datetime | None = None) -> dict[UUID, set[str]]:
+    """Which instruments each client has finished (since then): codes alone, no answers. For stages and blockers."""
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(
+        visible_sheets(actor), client_id__in=[*client_ids], completed_at__isnull=False
+    )
+    if since is not None:
+        sheets = sheets.filter(completed_at__gte=since)
+    found: dict[UUID, set[str]] = {}
+    for client_id, code in sheets.values_list("client_id", "instrument_code").distinct():
+        found.setdefault(client_id, set()).add(code)
+    return found
+
+
+def names_of(actor: Actor, staff_ids: Iterable[int | None]) -> dict[int, str]:
+    """What those who answered are called, for "Maya Okafor answered this"."""
+    require(actor, VIEW_ANSWERS)
+    wanted = {each for each in staff_ids if each is not None}
+    return dict(Staff.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+
+
+def answers_of(actor: Actor, client: Client, *, most: int = 30) -> Sequence[Administration]:
+    """What was finished, of every instrument, newest first: for the timeline. Written down as a look."""
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(visible_sheets(actor), client=client, completed_at__isnull=False)
+    found = list(sheets.select_related("rater").order_by("-completed_at")[:most])
+    record_read(actor, "answers", client.pk)
+    return found

@@ -1,0 +1,55 @@
+"""Pure rules of measures: what an instrument is, what it asks next, and what its answers come to.
+
+No Django, no clock, no database. The texts and numbers are data, in `measures/instruments/`.
+Reliable change is not here yet.
+"""
+
+from stepwell.domain.measures.rules.asking import Answers, asked_items, check_answers, next_item, skipped_items
+from stepwell.domain.measures.rules.definitions import (
+    Band,
+    Figure,
+    Flag,
+    FlagSeverity,
+    Instrument,
+    Intervention,
+    Item,
+    Kind,
+    Option,
+    Scored,
+    Skip,
+    Subscale,
+    Triage,
+    TriageResult,
+)
+from stepwell.domain.measures.rules.loading import instrument_codes, load_instrument, loinc_is_valid, parse_instrument
+from stepwell.domain.measures.rules.reading import InstrumentError
+from stepwell.domain.measures.rules.scoring import band_of, score
+
+__all__ = [
+    "Answers",
+    "Band",
+    "Figure",
+    "Flag",
+    "FlagSeverity",
+    "Instrument",
+    "InstrumentError",
+    "Intervention",
+    "Item",
+    "Kind",
+    "Option",
+    "Scored",
+    "Skip",
+    "Subscale",
+    "Triage",
+    "TriageResult",
+    "asked_items",
+    "band_of",
+    "check_answers",
+    "instrument_codes",
+    "load_instrument",
+    "loinc_is_valid",
+    "next_item",
+    "parse_instrument",
+    "score",
+    "skipped_items",
+]

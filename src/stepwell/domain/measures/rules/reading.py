@@ -1,0 +1,95 @@
+"""Typed reading of a data file, with the place of every mistake in its message."""
+
+from dataclasses import dataclass, field
+from typing import overload
+
+
+class InstrumentError(ValueError):
+    """An instrument's file can't be used. Carries every problem that is known. Never shown to clients."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value of the file and its path. `close` refuses keys that nobody read: a typo must not pass in silence."""
+
+    value: object
+    path: str
+    read: set[str] = field(default_factory=set, compare=False)
+
+    def as_text(self) -> str:
+        if not isinstance(self.value, str):
+            raise InstrumentError((f"{self.path}: must be text",))
+        return self.value
+
+    def as_number(self) -> int:
+        if not isinstance(self.value, int) or isinstance(self.value, bool):
+            raise InstrumentError((f"{self.path}: must be a whole number",))
+        return self.value
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Text under a key; without a default it must be there and not be empty."""
+        if default is not None and not self._has(key):
+            return default
+        text = self._get(key).as_text()
+        if default is None and not text.strip():
+            raise InstrumentError((f"{self.path}.{key}: must not be empty",))
+        return text
+
+    @overload
+    def number(self, key: str) -> int: ...
+    @overload
+    def number(self, key: str, default: None) -> int | None: ...
+    def number(self, key: str, default: int | None = -1) -> int | None:
+        if default is None and not self._has(key):
+            return None
+        return self._get(key).as_number()
+
+    def truth(self, key: str, default: bool | None = None) -> bool:
+        if default is not None and not self._has(key):
+            return default
+        node = self._get(key)
+        if not isinstance(node.value, bool):
+            raise InstrumentError((f"{node.path}: must be true or false",))
+        return node.value
+
+    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        text = self.text(key)
+        if text not in allowed:
+            raise InstrumentError((f"{self.path}.{key}: must be one of {', '.join(allowed)}",))
+        return text
+
+    def nodes(self, key: str | None = None) -> tuple["Node", ...]:
+        node = self if key is None else self._get(key)
+        if not isinstance(node.value, list):
+            raise InstrumentError((f"{node.path}: must be a list",))
+        return tuple(Node(value, f"{node.path}[{place}]") for place, value in enumerate(node.value))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return tuple(node.as_text() for node in self.nodes(key))
+
+    def table(self, key: str) -> dict[str, "Node"]:
+        node = self._get(key)
+        return {name: Node(value, f"{node.path}.{name}") for name, value in node._mapping().items()}
+
+    def close(self) -> None:
+        unknown = sorted(self._mapping().keys() - self.read)
+        if unknown:
+            raise InstrumentError(tuple(f"{self.path}.{key}: is not a known key" for key in unknown))
+
+    def _mapping(self) -> dict[str, object]:
+        if not isinstance(self.value, dict):
+            raise InstrumentError((f"{self.path}: must be an object",))
+        return self.value
+
+    def _has(self, key: str) -> bool:
+        return key in self._mapping()
+
+    def _get(self, key: str) -> "Node":
+        self.read.add(key)
+        if not self._has(key):
+            raise InstrumentError((f"{self.path}.{key}: is missing",))
+        return Node(self._mapping()[key], f"{self.path}.{key}")

@@ -1,0 +1,31 @@
+"""Who raises, sees and answers a safety event."""
+
+from django.db.models import Q
+
+from stepwell.domain.people.permissions import CLINICAL, SITE_WIDE, visible_ids
+from stepwell.kernel.actor import Actor, Role
+from stepwell.platform.access.permission import declare
+
+RAISE_EVENT = declare(
+    "safety.raise_event",
+    "Say that somebody may be in danger",
+    roles=CLINICAL | {Role.ADMISSIONS, Role.DIRECTOR},
+    clients=True,
+)
+VIEW_EVENT = declare("safety.view_event", "See safety events", roles=CLINICAL | SITE_WIDE | {Role.ADMISSIONS})
+# Apart from VIEW_EVENT, which is the console's: a client's own Help says how far their message has come, no more.
+SEE_OWN_EVENT = declare("safety.see_own_event", "See whether one's own call was seen", clients=True)
+ANSWER_EVENT = declare(
+    "safety.answer_event", "Acknowledge and resolve a safety event", roles=CLINICAL | {Role.DIRECTOR}
+)
+
+# Anybody clinical at the site may have to answer, whoever's client it is: somebody in danger outranks team walls.
+# Each look is in the ledger like any other.
+ANSWERS_FOR_SITE = CLINICAL | {Role.DIRECTOR}
+
+
+def visible_events(actor: Actor) -> Q:
+    """Events of clients one may see, and every event of the sites one answers for."""
+    if actor.client_id is not None:
+        return Q(client_id=actor.client_id)
+    return visible_ids(actor) | Q(client__site_id__in=actor.sites_as(ANSWERS_FOR_SITE))
