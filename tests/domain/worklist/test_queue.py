@@ -42,7 +42,9 @@ def test_finished_work_leaves_the_queue_and_can_be_raised_anew(world):
     assert raised(world).pk != first.pk
 
 
-@pytest.mark.parametrize(("who", "sees"), [("counselor", 1), ("director", 1), ("supervisor", 1), ("colleague", 0), ("elsewhere", 0)])
+@pytest.mark.parametrize(
+    ("who", "sees"), [("counselor", 1), ("director", 1), ("supervisor", 1), ("colleague", 0), ("elsewhere", 0)]
+)
 def test_an_owned_task_shows_to_its_owner_and_to_who_leads(world, who, sees):
     raised(world)
     assert len(open_tasks(world.actor(who))) == sees

@@ -57,7 +57,12 @@ def might_be_same(newcomer: Identity, known: Identity) -> Likeness | None:
     phone = bool(_digits(newcomer.phone)) and _digits(newcomer.phone) == _digits(known.phone)
     if not ((born and (family or given)) or (family and given and (phone or unknown_birth))):
         return None
-    said = ((born, "born on the same day"), (family, "same family name"), (given, "same first name"), (phone, "same phone"))
+    said = (
+        (born, "born on the same day"),
+        (family, "same family name"),
+        (given, "same first name"),
+        (phone, "same phone"),
+    )
     return Likeness(known.client_id, tuple(words for holds, words in said if holds))
 
 

@@ -46,7 +46,11 @@ def raise_task(
     )
     if fresh:
         record(
-            actor, "task.raised", client_id=client.pk if client else None, subject=("task", task.pk), detail={"kind": kind}
+            actor,
+            "task.raised",
+            client_id=client.pk if client else None,
+            subject=("task", task.pk),
+            detail={"kind": kind},
         )
     return task
 

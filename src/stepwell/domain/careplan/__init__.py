@@ -1,0 +1,1 @@
+"""Problem, goal, objective, intervention, review."""

@@ -1,0 +1,84 @@
+"""Problem → goal → objective → intervention."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.people.models import Client, Staff
+
+
+class Problem(models.Model):
+    """What is in the way, in the team's words and the client's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="problems")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="problems")
+    number = models.PositiveSmallIntegerField(help_text="1, 2, 3 in the order they were named")
+    title = models.CharField(max_length=200)
+    system = models.CharField(max_length=300, blank=True)
+    code = models.CharField(max_length=100, blank=True)
+    in_their_words = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        """Numbered within an episode."""
+
+        constraints = (models.UniqueConstraint(fields=["episode", "number"], name="one_problem_per_number"),)
+
+    def __str__(self) -> str:
+        return f"problem {self.pk}"
+
+
+class Goal(models.Model):
+    """What the client wants, said twice: in their words and clinically."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="goals")
+    in_their_words = models.TextField()
+    clinical = models.TextField()
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"goal {self.pk}"
+
+
+class Objective(models.Model):
+    """A step towards a goal that can be measured: what, by how much, until when, whose."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="objectives")
+    number = models.CharField(max_length=12, help_text="problem.objective, such as 1.2")
+    title = models.CharField(max_length=200)
+    measure = models.CharField(max_length=200)
+    target = models.CharField(max_length=200)
+    due_on = models.DateField()
+    owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"objective {self.pk}"
+
+
+class Intervention(models.Model):
+    """What the program does for an objective. Which group carries it, `week.SeriesIntervention` says."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="interventions")
+    title = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Said once per objective while it holds."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["objective", "title"], condition=Q(ended_at__isnull=True), name="one_intervention_per_title"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"intervention {self.pk}"

@@ -1,0 +1,274 @@
+"""Reads of the plan of care. What groups and notes add to it `workflows.plan` puts together."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Prefetch, QuerySet
+from django.db.models.functions import Length
+
+from stepwell.domain.admissions.models import Episode, ReferredItem
+from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
+from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN, visible_plans
+from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
+from stepwell.domain.people.models import Client, Function
+from stepwell.domain.people.queries import care_team, find_client, own_client
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.coding import Coding
+from stepwell.kernel.errors import NotAllowed, NotFound, refuse
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_read
+
+# 1.2 stands before 1.10
+BY_NUMBER = (Length("number"), "number")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnStep:
+    """One open objective, as its client reads it. `with_whom` is who helps with it."""
+
+    number: str
+    title: str
+    measure: str
+    target: str
+    due_on: date
+    with_whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGoal:
+    """One goal in the client's own words, with the open steps towards it, the one due first at the front."""
+
+    in_their_words: str
+    steps: tuple[OwnStep, ...]
+
+    @property
+    def next_step(self) -> OwnStep | None:
+        """What comes next; None while no step is agreed."""
+        return self.steps[0] if self.steps else None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlan:
+    """The plan on the client's own phone: no codes and no clinical wording.
+
+    `written_with` is the counselor's name, empty where nobody is named; `review_on` the latest day on which the
+    plan is looked at again.
+    """
+
+    goals: tuple[OwnGoal, ...]
+    written_with: str
+    review_on: date | None
+
+
+def own_plan(actor: Actor) -> OwnPlan:
+    """The plan of the client who is logged in. Without an open episode, or before the first goal, it has no goals."""
+    require(actor, VIEW_PLAN)
+    client = own_client(actor)
+    episode = _open_episode(client)
+    if episode is None:
+        return OwnPlan((), "", None)
+    still_open = Objective.objects.filter(closed_at__isnull=True).select_related("owner").order_by("due_on", *BY_NUMBER)
+    goals = (
+        Goal.objects.filter(problem__in=Problem.objects.filter(visible_plans(actor), episode=episode))
+        .prefetch_related(Prefetch("objectives", queryset=still_open.order_by("due_on", *BY_NUMBER)))
+        .order_by("problem__number", "created_at")
+    )
+    counselors = [m.staff.name for m in care_team(actor, client) if m.function == Function.COUNSELOR]
+    return OwnPlan(
+        tuple(OwnGoal(goal.in_their_words, tuple(_own_step(one) for one in goal.objectives.all())) for goal in goals),
+        counselors[0] if counselors else "",
+        next_review(episode.started_on, (), (MEDICARE_REVIEW,)).due_on,
+    )
+
+
+def _own_step(objective: Objective) -> OwnStep:
+    """An objective without its ids."""
+    return OwnStep(
+        objective.number,
+        objective.title,
+        objective.measure,
+        objective.target,
+        objective.due_on,
+        objective.owner.name,
+    )
+
+
+def current_episode(actor: Actor, client: Client) -> Episode | None:
+    """The stay whose plan is shown: the open one, else the last one. The client is one the actor has found."""
+    require(actor, VIEW_PLAN)
+    return _open_episode(client) or client.episodes.select_related("track").order_by("-started_on", "-pk").first()
+
+
+def _open_episode(client: Client) -> Episode | None:
+    """The stay that a plan is written for now: the latest, should somebody be in two tracks."""
+    open_ones = client.episodes.filter(ended_on__isnull=True).select_related("track")
+    return open_ones.order_by("-started_on", "-pk").first()
+
+
+def plan_of(actor: Actor, client: Client, episode: Episode) -> Sequence[Problem]:
+    """The problems of one stay in their order, each with its goals, objectives (and owners) and interventions.
+
+    Four queries, however long the plan is. Written down, unless it is one's own.
+    """
+    require(actor, VIEW_PLAN)
+    interventions = Intervention.objects.order_by("created_at", "pk")
+    objectives = Objective.objects.select_related("owner").order_by(*BY_NUMBER)
+    goals = Goal.objects.order_by("created_at", "pk")
+    found = list(
+        Problem.objects.filter(visible_plans(actor), client=client, episode=episode)
+        .prefetch_related(
+            Prefetch("goals", queryset=goals),
+            Prefetch("goals__objectives", queryset=objectives),
+            Prefetch("goals__objectives__interventions", queryset=interventions),
+        )
+        .order_by("number")
+    )
+    record_read(actor, "plan", client.pk)
+    return found
+
+
+def open_objectives(actor: Actor, client_ids: Collection[UUID]) -> dict[UUID, list[Objective]]:
+    """The objectives that a note can name, by client, in the plan's order. The caller writes its own list read down."""
+    require(actor, VIEW_PLAN)
+    found: dict[UUID, list[Objective]] = {client_id: [] for client_id in client_ids}
+    problems = Problem.objects.filter(visible_plans(actor), client_id__in=client_ids, episode__ended_on__isnull=True)
+    for objective in (
+        Objective.objects.filter(goal__problem__in=problems, closed_at__isnull=True)
+        .select_related("goal__problem")
+        .order_by("goal__problem__number", *BY_NUMBER)
+    ):
+        found[objective.goal.problem.client_id].append(objective)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCondition:
+    """A condition that a referrer sent, as something a problem can be named after. `key` tells it from the others."""
+
+    key: str
+    title: str
+    coding: Coding
+    is_active: bool
+
+
+# FHIR's clinical statuses of something that is there now (https://hl7.org/fhir/R4/valueset-condition-clinical.html);
+# a condition entered in error or refuted was never there.
+_THERE_NOW = frozenset({"active", "recurrence", "relapse"})
+_NEVER_THERE = frozenset({"entered-in-error", "refuted"})
+
+
+def known_conditions(actor: Actor, client: Client) -> list[KnownCondition]:
+    """What referrers said is the matter, each once: the active ones first, then the rest, newest first."""
+    require(actor, WRITE_PLAN)
+    items = ReferredItem.objects.filter(
+        referral__in=client.referrals.filter(visible_plans(actor)), kind=ItemKind.CONDITION
+    ).order_by(F("started_on").desc(nulls_last=True), "pk")
+    found: dict[tuple[str, str, str], KnownCondition] = {}
+    for item in items:
+        status = {word.strip() for word in item.status.casefold().split(",")}
+        title = (item.text or item.display or item.code).strip()
+        if not title or status & _NEVER_THERE:
+            continue
+        is_active = bool(status & _THERE_NOW) or (not item.status and not item.ended)
+        known = KnownCondition(str(item.pk), title, Coding(item.system, item.code, item.display), is_active)
+        same = (item.system, item.code, "" if item.code else title.casefold())
+        if same not in found or (is_active and not found[same].is_active):
+            found[same] = known
+    return sorted(found.values(), key=lambda known: not known.is_active)
+
+
+def open_stay(actor: Actor, client_id: UUID) -> Episode:
+    """The stay that a plan is written for, locked for the rest of the transaction so that numbers are given once."""
+    require(actor, WRITE_PLAN)
+    client = find_client(actor, client_id)
+    _check_site(actor, client)
+    episode = (
+        Episode.objects.select_for_update(of=("self",))
+        .filter(client=client, ended_on__isnull=True)
+        .select_related("client__site", "track")
+        .order_by("-started_on", "-pk")
+        .first()
+    )
+    if episode is None:
+        raise refuse("A plan belongs to a stay, and none is open.", "", "Let the person start in a track first.")
+    return episode
+
+
+def find_problem(actor: Actor, problem_id: UUID) -> Problem:
+    """One problem to write on, locked. Raises `NotFound`."""
+    require(actor, WRITE_PLAN)
+    rows = Problem.objects.select_for_update(of=("self",)).select_related("client__site", "episode")
+    problem = rows.filter(visible_plans(actor), pk=problem_id).first()
+    if problem is None:
+        raise NotFound("problem", Problem.objects.filter(pk=problem_id).values_list("client_id", flat=True).first())
+    _check_open(actor, problem)
+    return problem
+
+
+def find_goal(actor: Actor, goal_id: UUID) -> Goal:
+    """One goal to write on; it and its problem are locked. Raises `NotFound`."""
+    require(actor, WRITE_PLAN)
+    rows = Goal.objects.select_for_update(of=("self", "problem"))
+    goal = (
+        rows.select_related("problem__client__site", "problem__episode")
+        .filter(problem__in=_seen(actor), pk=goal_id)
+        .first()
+    )
+    if goal is None:
+        whose = Goal.objects.filter(pk=goal_id).values_list("problem__client_id", flat=True).first()
+        raise NotFound("goal", whose)
+    _check_open(actor, goal.problem)
+    return goal
+
+
+def find_objective(actor: Actor, objective_id: UUID) -> Objective:
+    """One objective to write on; it and its problem are locked. Raises `NotFound`."""
+    require(actor, WRITE_PLAN)
+    rows = Objective.objects.select_for_update(of=("self", "goal__problem"))
+    objective = (
+        rows.select_related("goal__problem__client__site", "goal__problem__episode", "owner")
+        .filter(goal__problem__in=_seen(actor), pk=objective_id)
+        .first()
+    )
+    if objective is None:
+        whose = Objective.objects.filter(pk=objective_id).values_list("goal__problem__client_id", flat=True).first()
+        raise NotFound("objective", whose)
+    _check_open(actor, objective.goal.problem)
+    return objective
+
+
+def find_intervention(actor: Actor, intervention_id: UUID) -> Intervention:
+    """One intervention to write on; it and its problem are locked. Raises `NotFound`."""
+    require(actor, WRITE_PLAN)
+    rows = Intervention.objects.select_for_update(of=("self", "objective__goal__problem"))
+    intervention = (
+        rows.select_related("objective__goal__problem__client__site", "objective__goal__problem__episode")
+        .filter(objective__goal__problem__in=_seen(actor), pk=intervention_id)
+        .first()
+    )
+    if intervention is None:
+        theirs = Intervention.objects.filter(pk=intervention_id)
+        raise NotFound("intervention", theirs.values_list("objective__goal__problem__client_id", flat=True).first())
+    _check_open(actor, intervention.objective.goal.problem)
+    return intervention
+
+
+def _seen(actor: Actor) -> QuerySet[Problem]:
+    """The problems that the actor may see."""
+    return Problem.objects.filter(visible_plans(actor))
+
+
+def _check_site(actor: Actor, client: Client) -> None:
+    """Who reads here, as a director say, and writes at another site doesn't write here."""
+    if client.site_id not in actor.sites_for(WRITE_PLAN):
+        raise NotAllowed(WRITE_PLAN.name)
+
+
+def _check_open(actor: Actor, problem: Problem) -> None:
+    """A plan is written while its stay lasts."""
+    _check_site(actor, problem.client)
+    if problem.episode.ended_on is not None:
+        raise refuse("This stay has ended, and its plan with it.", "", "Write in the plan of the stay that is open.")

@@ -1,0 +1,1 @@
+"""What clients tell from home: craving, mood, use, their own words."""

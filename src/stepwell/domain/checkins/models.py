@@ -1,0 +1,50 @@
+"""Check-ins as the client sent them."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from stepwell.domain.people.models import Client, Staff
+
+
+class Use(models.TextChoices):
+    """Any use since the last check-in?"""
+
+    YES = "yes"
+    NO = "no"
+    NOT_SAID = "prefer not to say"
+
+
+class CheckIn(models.Model):
+    """One check-in. `key` comes from the page: a client's same one sent twice is one check-in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    key = models.UUIDField()
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="check_ins")
+    said_at = models.DateTimeField(help_text="when it was filled in")
+    received_at = models.DateTimeField()
+    craving = models.PositiveSmallIntegerField()
+    mood = models.PositiveSmallIntegerField()
+    triggers = ArrayField(models.CharField(max_length=40), default=list)
+    slept_minutes = models.PositiveSmallIntegerField(null=True)
+    use = models.CharField(max_length=20, choices=Use)
+    words = models.TextField(blank=True, help_text="the client's own words, never changed")
+    seen_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """On the scales of the form."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["client", "key"], name="one_check_in_per_key"),
+            models.CheckConstraint(condition=Q(craving__lte=10) & Q(mood__lte=10), name="check_in_0_to_10"),
+            models.CheckConstraint(
+                condition=Q(slept_minutes__isnull=True) | Q(slept_minutes__lte=24 * 60), name="slept_within_a_day"
+            ),
+        )
+        indexes = (models.Index(fields=["client", "-said_at"], name="check_ins_by_client"),)
+
+    def __str__(self) -> str:
+        return f"check-in {self.pk}"

@@ -1,0 +1,18 @@
+"""Who sends and who reads check-ins: the client, and who may see the client's chart for care. Never family."""
+
+from django.db.models import Q
+
+from stepwell.domain.people.permissions import CLINICAL, visible_ids
+from stepwell.kernel.actor import Actor, Role
+from stepwell.platform.access.permission import declare
+
+CHECK_IN = declare("checkins.check_in", "Send one's own check-in", clients=True)
+VIEW_CHECK_INS = declare(
+    "checkins.view", "Read check-ins", roles=CLINICAL | {Role.DIRECTOR, Role.PRIVACY_OFFICER}, clients=True
+)
+SEE_CHECK_IN = declare("checkins.see", "Mark a check-in as seen", roles=CLINICAL)
+
+
+def visible_check_ins(actor: Actor) -> Q:
+    """Check-ins of the clients one may see; one's own for a client."""
+    return visible_ids(actor)

@@ -1,0 +1,106 @@
+"""What a check-in may say, and what follows from it. Pure; scales and thresholds are ux.md's ("Phone, check-in")."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from stepwell.kernel.errors import Refusal, Refused
+
+# At 8 or more Help opens with people to call (ux.md).
+CRAVING_OPENS_HELP = 8
+
+# Ours, to be agreed with each program's clinicians; the words for the chips, in the client's voice.
+TRIGGERS: Mapping[str, str] = {
+    "people": "Certain people",
+    "place": "A place",
+    "payday": "Payday",
+    "stress": "Stress",
+    "lonely": "Being alone",
+    "angry": "Anger",
+    "bored": "Boredom",
+    "pain": "Pain",
+    "tired": "No sleep",
+    "celebration": "A celebration",
+}
+# Read out beside the number as it is chosen. A clinician of the program approves them (mock/phone.md).
+CRAVING_WORDS = (
+    "none",
+    "a flicker",
+    "there and gone",
+    "now and then",
+    "noticeable",
+    "hard to ignore",
+    "pulling at me",
+    "pulling hard",
+    "very strong",
+    "almost all I think of",
+    "the strongest I know",
+)
+MOOD_WORDS = (
+    "as low as it gets",
+    "very low",
+    "low",
+    "heavy",
+    "a bit down",
+    "in between",
+    "all right",
+    "good",
+    "quite good",
+    "very good",
+    "as good as it gets",
+)
+
+
+# Equal rows, none of them chosen beforehand (mock/phone.md).
+USE: Mapping[str, str] = {"yes": "Yes", "no": "No", "prefer not to say": "Prefer not to say"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One check-in as filled in. `slept_minutes` may be left out; everything else is asked."""
+
+    craving: int
+    mood: int
+    use: str
+    triggers: tuple[str, ...] = ()
+    slept_minutes: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What a check-in leads to: Help on the phone, and a look by the counselor, with the reason in words."""
+
+    opens_help: bool
+    needs_a_look: bool
+    reason: str
+
+
+def check_answers(answers: Answers) -> None:
+    """Raise `Refused` with everything that isn't on the form's scales."""
+    refusals = []
+    for name, value in (("craving", answers.craving), ("mood", answers.mood)):
+        if not 0 <= value <= 10:
+            refusals.append(Refusal("This goes from 0 to 10.", name, "Choose a number on the scale."))
+    if answers.use not in USE:
+        refusals.append(Refusal("This question is open.", "use", "Choose yes, no, or prefer not to say."))
+    if unknown := sorted(set(answers.triggers) - set(TRIGGERS)):
+        refusals.append(Refusal(f"Not on this list: {len(unknown)} of these.", "triggers", "Choose again."))
+    if answers.slept_minutes is not None and not 0 <= answers.slept_minutes <= 24 * 60:
+        refusals.append(Refusal("A night has at most 24 hours.", "slept", "Write hours, such as 6.5."))
+    if len(answers.words) > 4000:
+        refusals.append(
+            Refusal("This is longer than 4,000 letters.", "words", "Shorten it, or send it in two check-ins.")
+        )
+    if refusals:
+        raise Refused(*refusals)
+
+
+def follow_up(answers: Answers) -> FollowUp:
+    """A strong craving opens Help; that, or any use, asks the counselor to look today. Telling never has a penalty."""
+    said = []
+    if answers.craving >= CRAVING_OPENS_HELP:
+        said.append(f"Craving {answers.craving}")
+    if answers.use == "yes":
+        said.append("told us about use")
+    reason = " and ".join(said)
+    return FollowUp(answers.craving >= CRAVING_OPENS_HELP, bool(said), reason[:1].upper() + reason[1:])

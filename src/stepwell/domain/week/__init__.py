@@ -1,0 +1,1 @@
+"""Groups, sessions, rosters, attendance, notes and hours."""

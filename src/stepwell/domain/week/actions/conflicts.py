@@ -1,0 +1,81 @@
+"""Nobody and no room twice at a time: the database refuses it, and this says so in words.
+
+The words name the group that is in the way, when and where. They never name another client.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from stepwell.domain.catalog.models import Place
+from stepwell.domain.people.models import Staff
+from stepwell.domain.week.models import Session
+from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
+from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.period import Period
+
+MOST_WORDS = 5
+
+
+class Taken(Refused):
+    """Somebody or something is booked already at that time. Surfaces answer 409."""
+
+
+def when_words(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
+    """`Thu 18:00 to 19:30` on the site's clock."""
+    return f"{starts_at.astimezone(zone):%a %H:%M} to {ends_at.astimezone(zone):%H:%M}"
+
+
+def check_free(periods: Sequence[Period], *, place: Place, leader: Staff, besides: UUID | None = None) -> None:
+    """Raises `Taken` where the place or the leader is in another session at one of these times."""
+    refusals: dict[str, Refusal] = {}
+    for other in sessions_in_the_way(periods, place=place, leader=leader, besides=besides):
+        if other.place_id == place.pk:
+            _add(refusals, f"{place.name} is taken", other, "place", "Choose another time or place.")
+        if other.leader_id == leader.pk:
+            _add(refusals, f"{leader.name} leads another group", other, "leader", "Choose another time.")
+    _raise(refusals.values())
+
+
+def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None = None) -> None:
+    """Raises `Taken` where one of these people is booked elsewhere at one of these times."""
+    if not periods or not client_ids:
+        return
+    refusals: dict[str, Refusal] = {}
+    for other in bookings_in_the_way(periods, client_ids, besides):
+        who = "This person is" if len(client_ids) == 1 else "Somebody of this group is"
+        _add(refusals, f"{who} booked already", other.session, "client", "Choose another time.")
+    _raise(refusals.values())
+
+
+@contextmanager
+def refused_in_words(check: Callable[[], None]) -> Iterator[None]:
+    """Where the database refuses what `check` let through, because somebody was faster: check again and say who.
+
+    What stands in the block is undone, and the rest of the transaction goes on.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        check()
+        raise Taken(
+            Refusal("Somebody booked this a moment ago.", "", "Look at the schedule and choose again.")
+        ) from error
+
+
+def _add(refusals: dict[str, Refusal], what: str, other: Session, where: str, mend: str) -> None:
+    """One line per group, weekday and hour: a weekly group is in the way once, not sixteen times."""
+    zone = ZoneInfo(other.site.zone)
+    words = f"{what}: {other.series.name}, {when_words(other.starts_at, other.ends_at, zone)}."
+    first = other.starts_at.astimezone(zone)
+    refusals.setdefault(words, Refusal(words, where, f"First on {first.day} {first:%b}. {mend}"))
+
+
+def _raise(refusals: Iterable[Refusal]) -> None:
+    if found := tuple(refusals)[:MOST_WORDS]:
+        raise Taken(*found)

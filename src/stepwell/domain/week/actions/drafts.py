@@ -1,0 +1,92 @@
+"""A draft for each person who was there. Not an action: actions of the roll and of the notes call it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from stepwell.domain.careplan.models import Objective
+from stepwell.domain.careplan.permissions import VIEW_PLAN
+from stepwell.domain.careplan.queries import open_objectives
+from stepwell.domain.week.models import Note, SeriesIntervention, Session, Status
+from stepwell.domain.week.queries.notes import last_notes
+from stepwell.domain.week.queries.sessions import zone_of
+from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.clock import day_at
+from stepwell.platform.ledger.unit import record
+
+TASK_UNSIGNED = "notes.unsigned"
+ATTENDED = tuple(status.value for status in Status if status.attended)
+
+
+def add_drafts(actor: Actor, session: Session, now: datetime) -> int:
+    """A draft for everybody who was there and has none yet; how many. The leader owes their signatures by tomorrow."""
+    missing = list(
+        session.bookings.filter(canceled_at__isnull=True, status__in=ATTENDED, note__isnull=True).select_related(
+            "client"
+        )
+    )
+    if not missing:
+        return 0
+    suggested = _objectives(actor, session, [one.client_id for one in missing])
+    notes = Note.objects.bulk_create(
+        Note(booking=one, objective=suggested.get(one.client_id), created_at=now, saved_at=now) for one in missing
+    )
+    for note, booking in zip(notes, missing, strict=True):
+        record(actor, "note.drafted", client_id=booking.client_id, subject=("note", note.pk))
+    _owe_signatures(actor, session, now)
+    return len(notes)
+
+
+def settle_signatures(actor: Actor, session: Session, now: datetime) -> None:
+    """The leader's task is done when nobody who was there lacks a signed note."""
+    was_there = session.bookings.filter(canceled_at__isnull=True, status__in=ATTENDED)
+    if not was_there.filter(note__signed_at__isnull=True).exists():
+        finish_task(actor=actor, kind=TASK_UNSIGNED, subject_id=session.pk, now=now)
+
+
+def _owe_signatures(actor: Actor, session: Session, now: datetime) -> None:
+    """One task a session. Ours: due by the end of the next day."""
+    zone = zone_of(session)
+    due_on = day_at(now, zone) + timedelta(days=2)
+    raise_task(
+        actor=actor,
+        site=session.site,
+        owner=session.leader,
+        kind=TASK_UNSIGNED,
+        subject_id=session.pk,
+        title="Sign group notes",
+        reason=f"{session.series.name}, {session.on:%a} {session.on.day} {session.on:%b}: drafts wait for you.",
+        due_at=local_instant(due_on, time(0), zone),
+        now=now,
+    )
+
+
+def _objectives(actor: Actor, session: Session, client_ids: Sequence[UUID]) -> dict[UUID, Objective]:
+    """The objective a draft starts with: the only open one; else the one this group serves; else that of their last
+    note. A person chooses otherwise where it doesn't fit.
+    """
+    if not actor.may(VIEW_PLAN):
+        return {}
+    served = set(
+        SeriesIntervention.objects.filter(series_id=session.series_id, intervention__ended_at__isnull=True).values_list(
+            "intervention__objective_id", flat=True
+        )
+    )
+    last = last_notes(client_ids, session.pk)
+    suggested = {}
+    for client_id, objectives in open_objectives(actor, client_ids).items():
+        before = last[client_id].objective_id if client_id in last else None
+        by_group = [one for one in objectives if one.pk in served]
+        by_habit = [one for one in objectives if one.pk == before]
+        choice = _only(objectives) or _only(by_group) or _only(by_habit)
+        if choice is not None:
+            suggested[client_id] = choice
+    return suggested
+
+
+def _only(objectives: Iterable[Objective]) -> Objective | None:
+    """The one there is, where there is one alone."""
+    found = list(objectives)
+    return found[0] if len(found) == 1 else None

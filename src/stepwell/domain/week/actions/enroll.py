@@ -1,0 +1,144 @@
+"""Who belongs to a group: joining it, with a place in every session, and leaving it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.people.actions import join_care_team, leave_care_team
+from stepwell.domain.people.models import Client, Function
+from stepwell.domain.people.queries import find_client
+from stepwell.domain.week.actions.conflicts import check_people_free, refused_in_words
+from stepwell.domain.week.actions.standing import stands_in
+from stepwell.domain.week.models import Booking, Enrollment, Series, Session, Status
+from stepwell.domain.week.permissions import ENROLL
+from stepwell.domain.week.queries.sessions import find_series, leaders_to_go, period_of
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.errors import NotFound, refuse
+from stepwell.platform.ledger.rules import Plain
+from stepwell.platform.ledger.unit import action, record
+
+
+@action
+def enroll(
+    *, actor: Actor, series: Series, client: Client, episode: Episode, joined_on: date, now: datetime
+) -> Enrollment:
+    """The client belongs to the group from that day, and stands in its sessions up to the planned end of the stay.
+
+    The leader joins the care team, so that the chart opens to them. Twice is once.
+    """
+    series = find_series(actor, series.pk, ENROLL)
+    client = find_client(actor, client.pk)
+    if episode.client_id != client.pk or episode.ended_on is not None:
+        raise refuse("This stay isn't open for this person.", "episode", "Let the person start in a track first.")
+    known = Enrollment.objects.filter(series=series, client=client, left_on__isnull=True).first()
+    if known is not None:
+        return known
+    member = Enrollment(series=series, client=client, episode=episode, joined_on=joined_on)
+    sessions = [one for one in _sessions_from(series, joined_on) if stands_in(member, one)]
+    if not sessions:
+        raise refuse(f"{series.name} has no session from this day on.", "joined_on", "Choose an earlier day.")
+    _check_seats(series, sessions, client)
+    member.save()
+    _book(member, sessions)
+    join_care_team(actor=actor, client=client, staff=series.leader, function=Function.GROUP_LEADER, now=now)
+    detail: dict[str, Plain] = {"series": str(series.pk), "sessions": len(sessions)}
+    record(actor, "client.enrolled", client_id=client.pk, subject=("enrollment", member.pk), detail=detail)
+    return member
+
+
+@action
+def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: datetime) -> Enrollment:
+    """The client leaves the group: bookings from that day on are canceled, where the roll wasn't called yet.
+
+    On that day (or, for a day to come, by the nightly job) the chart closes to the leader, who still finds their
+    own sessions with this client, to finish the notes.
+    """
+    series = find_series(actor, enrollment.series_id, ENROLL)
+    client = find_client(actor, enrollment.client_id)
+    member = Enrollment.objects.select_for_update().filter(pk=enrollment.pk, series=series, client=client).first()
+    if member is None:
+        raise NotFound("enrollment")
+    if member.left_on == left_on:
+        return member
+    if left_on < member.joined_on:
+        raise refuse("This is before they joined.", "left_on", f"Choose {member.joined_on:%Y-%m-%d} or later.")
+    theirs = Booking.objects.filter(session__series=series, client=client, session__on__gte=left_on)
+    if theirs.exclude(status__in=[Status.BOOKED.value, Status.EXCUSED.value, Status.NO_SHOW.value]).exists():
+        raise refuse("They attended this group after that day.", "left_on", "Choose a later day.")
+    canceled = theirs.filter(canceled_at__isnull=True, status=Status.BOOKED.value).update(canceled_at=now)
+    member.left_on = left_on
+    member.save(update_fields=["left_on"])
+    today = day_at(now, ZoneInfo(series.site.zone))
+    if left_on <= today:
+        _close_leader_place(actor, series, member, today, now)
+    record(
+        actor,
+        "client.left_group",
+        client_id=client.pk,
+        subject=("enrollment", member.pk),
+        detail={"canceled": canceled},
+    )
+    return member
+
+
+def _close_leader_place(actor: Actor, series: Series, member: Enrollment, today: date, now: datetime) -> None:
+    """The leader leaves the care team, unless they lead another group of this client."""
+    others = Enrollment.objects.filter(client=member.client, series__leader=series.leader).exclude(pk=member.pk)
+    if not others.filter(Q(left_on__isnull=True) | Q(left_on__gt=today)).exists():
+        leave_care_team(actor=actor, client=member.client, staff=series.leader, function=Function.GROUP_LEADER, now=now)
+
+
+def _sessions_from(series: Series, joined_on: date) -> QuerySet[Session]:
+    """The series' sessions from a day on, in order, with how many sit in each."""
+    seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True))
+    ahead = series.sessions.filter(on__gte=joined_on, canceled_at__isnull=True)
+    return ahead.annotate(seated=seated).order_by("starts_at")
+
+
+def _check_seats(series: Series, sessions: Sequence[Session], client: Client) -> None:
+    """No session may seat more than the group's capacity. The series is locked: nobody else takes the seat now."""
+    held = Booking.objects.filter(client=client, session__in=sessions, canceled_at__isnull=True)
+    mine = set(held.values_list("session_id", flat=True))
+    for one in sessions:
+        if one.pk not in mine and one.seated >= series.capacity:  # type: ignore[attr-defined]  # annotated
+            day = f"{one.on:%a} {one.on.day} {one.on:%b}"
+            raise refuse(
+                f"{series.name} is full: all {series.capacity} seats are taken on {day}.",
+                "track_id",
+                "Choose a later start, or another track.",
+            )
+
+
+def _book(member: Enrollment, sessions: Sequence[Session]) -> None:
+    """A place in each session; one that was canceled before is taken up again."""
+    known = {one.session_id: one for one in Booking.objects.filter(client=member.client, session__in=sessions)}
+    again = [known[one.pk] for one in sessions if one.pk in known and known[one.pk].canceled_at is not None]
+    fresh = [one for one in sessions if one.pk not in known]
+    resumed = {one.session_id for one in again}
+    periods = [period_of(one) for one in sessions if one in fresh or one.pk in resumed]
+
+    def check() -> None:
+        check_people_free(periods, [member.client_id])
+
+    check()
+    for booking in again:
+        booking.canceled_at = None
+    with refused_in_words(check):
+        Booking.objects.bulk_update(again, ["canceled_at"])
+        Booking.objects.bulk_create(
+            Booking(session=one, client_id=member.client_id, starts_at=one.starts_at, ends_at=one.ends_at)
+            for one in fresh
+        )
+
+
+@action
+def close_leader_places(*, actor: Actor, now: datetime) -> int:
+    """Where somebody has left a group by now, its leader leaves their care team. Returns how many."""
+    members = leaders_to_go(actor, now)
+    for member in members:
+        leave_care_team(actor=actor, client=member.client, staff=member.staff, function=Function.GROUP_LEADER, now=now)
+    return len(members)

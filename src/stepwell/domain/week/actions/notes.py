@@ -1,0 +1,192 @@
+"""The shared block and the notes that it fans out to: each one's own response, saved, checked and signed on its own."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from stepwell.domain.careplan.queries import open_objectives
+from stepwell.domain.people.models import Staff
+from stepwell.domain.week.actions.drafts import add_drafts, settle_signatures
+from stepwell.domain.week.models import Note, Session, Status
+from stepwell.domain.week.permissions import SIGN_NOTE, WRITE_NOTE
+from stepwell.domain.week.queries.notes import (
+    Surroundings,
+    confirmed,
+    find_note,
+    member_names,
+    shared_name_spans,
+    surroundings,
+)
+from stepwell.domain.week.queries.sessions import find_session, zone_of
+from stepwell.domain.week.rules.names import NameSpan, names_in
+from stepwell.domain.week.rules.notes import as_refused
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.platform.ledger.unit import action, record
+
+
+class NoteChanged(Refused):
+    """Somebody saved since this was shown. Nothing is lost: the surface shows what was typed beside what is stored."""
+
+
+class NamesMember(Refused):
+    """A text seems to name a member. `spans` say where, for the screen of who wrote it, and never for a log."""
+
+    def __init__(self, refusal: Refusal, spans: tuple[NameSpan, ...]) -> None:
+        super().__init__(refusal)
+        self.spans = spans
+
+
+@action
+def save_shared(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    topic: str,
+    method: str,
+    shared_note: str,
+    now: datetime,
+    revision: int | None = None,
+    not_names: Collection[str] = (),
+) -> Session:
+    """What was done, the same for all. It names nobody; `not_names` are words that a person says are none.
+
+    Notes that are signed already keep what it said then.
+    """
+    session = find_session(actor, session_id, WRITE_NOTE)
+    said = tuple(text.strip() for text in (topic, method, shared_note))
+    stored = (session.topic, session.method, session.shared_note)
+    if said != stored and revision is not None and revision != session.shared_revision:
+        raise NoteChanged(
+            Refusal("Somebody saved this meanwhile.", "shared_note", "Read what stands there, then save yours again.")
+        )
+    session.topic, session.method, session.shared_note = said
+    names = member_names(session)
+    sure = [span for span in shared_name_spans(session, names) if span.confirmation in not_names]
+    session.shared_not_names = [*session.shared_not_names, *_said_by(actor, sure, now)]
+    if spans := shared_name_spans(session, names):
+        raise NamesMember(
+            Refusal("This seems to name a group member.", "shared_note", "Change it, or say that it isn't a name."),
+            spans,
+        )
+    if said == stored and not sure:
+        return session
+    session.shared_revision += 1
+    session.shared_saved_at = now
+    columns = ["topic", "method", "shared_note", "shared_not_names", "shared_revision", "shared_saved_at"]
+    session.save(update_fields=columns)
+    record(actor, "session.shared_saved", subject=("session", session.pk), detail={"not_names": len(sure)})
+    return session
+
+
+@action
+def create_drafts(*, actor: Actor, session_id: UUID, now: datetime) -> int:
+    """A draft for each who was there and has none; how many were made. The leader gets one task for all of them."""
+    session = find_session(actor, session_id, WRITE_NOTE)
+    if not any(Status(one).attended for one in session.bookings.values_list("status", flat=True)):
+        raise refuse("Nobody is on the roll as present yet.", "", "Call the roll first.")
+    return add_drafts(actor, session, now)
+
+
+@action
+def save_response(
+    *, actor: Actor, note_id: UUID, response: str, objective_id: UUID | None, revision: int, now: datetime
+) -> Note:
+    """The person's own words and the objective they serve. A save that didn't know the last one is refused."""
+    note = find_note(actor, note_id)
+    said = response.strip()
+    if note.response == said and note.objective_id == objective_id:
+        return note
+    if note.signed_at is not None:
+        raise NoteChanged(Refusal("This note is signed and stays as it is.", "response", "Late words are a new note."))
+    if note.revision != revision:
+        raise NoteChanged(
+            Refusal("Somebody saved this meanwhile.", "response", "Read what stands there, then save yours again.")
+        )
+    client_id = note.booking.client_id
+    if objective_id not in (None, note.objective_id, *_open_ids(actor, client_id)):
+        raise refuse("This objective isn't open.", "objective", "Choose one of the plan.")
+    note.response, note.objective_id = said, objective_id
+    note.revision += 1
+    note.saved_at = now
+    note.save(update_fields=["response", "objective", "revision", "saved_at"])
+    record(actor, "note.saved", client_id=client_id, subject=("note", note.pk), detail={"revision": note.revision})
+    return note
+
+
+@action
+def confirm_not_name(*, actor: Actor, note_id: UUID, word: str, now: datetime) -> Note:
+    """A person says that this word, here, names nobody. `word` is the span's confirmation, or the bare word."""
+    note = find_note(actor, note_id)
+    if note.signed_at is not None:
+        raise NoteChanged(Refusal("This note is signed and stays as it is.", "response"))
+    client_id = note.booking.client_id
+    known = confirmed(note.not_names)
+    if word in known:
+        return note
+    spans = names_in(note.response, str(client_id), member_names(note.booking.session))
+    meant = [one for one in spans if word in (one.confirmation, one.text) and one.confirmation not in known]
+    if not meant:
+        raise refuse("This word isn't in the note any more.", "response", "Read the note again.")
+    note.not_names = [*note.not_names, *_said_by(actor, meant, now)]
+    note.save(update_fields=["not_names"])
+    record(actor, "note.not_a_name", client_id=client_id, subject=("note", note.pk), detail={"words": len(meant)})
+    return note
+
+
+@action
+def sign_note(*, actor: Actor, note_id: UUID, revision: int, now: datetime) -> Note:
+    """One note, read by who signs it. From then on the database keeps it as it is. The same signature twice is one."""
+    note = find_note(actor, note_id, SIGN_NOTE)
+    if note.signed_at is not None:
+        if note.signed_by_id == actor.staff_id:
+            return note
+        by = note.signed_by.name if note.signed_by else "Somebody"
+        raise refuse(f"{by} has signed this note.", "", "Read it on the page.")
+    if note.revision != revision:
+        raise NoteChanged(Refusal("Somebody saved this meanwhile.", "response", "Read it again before you sign."))
+    booking, session = note.booking, note.booking.session
+    around = surroundings(session, [booking.client_id])
+    _check_ready(actor, note, around, now)
+    signer = Staff.objects.get(account_id=actor.account_id)
+    note.shared = {"topic": session.topic, "method": session.method, "shared_note": session.shared_note}
+    note.signed_at, note.signed_by = now, signer
+    note.signed_as = f"{signer.name}, {signer.credentials}" if signer.credentials else signer.name
+    note.save(update_fields=["shared", "signed_at", "signed_by", "signed_as"])
+    record(actor, "note.signed", client_id=booking.client_id, subject=("note", note.pk))
+    settle_signatures(actor, session, now)
+    return note
+
+
+def _check_ready(actor: Actor, note: Note, around: Surroundings, now: datetime) -> None:
+    """Raises `Refused` with everything that stands in the way."""
+    booking, session = note.booking, note.booking.session
+    refusals: list[Refusal] = []
+    if not Status(booking.status).attended:
+        refusals.append(Refusal("They are not on the roll as present.", "", "A note needs somebody who was there."))
+    last_stay = booking.presences.order_by("-ends_at").first()
+    if last_stay is not None and last_stay.ends_at > now:
+        ends = f"{last_stay.ends_at.astimezone(zone_of(session)):%H:%M}"
+        refusals.append(Refusal("They are still in the session.", "", f"Sign after {ends}."))
+    if not session.topic:
+        refusals.append(Refusal("The shared block has no topic.", "topic", "Say what the session was about."))
+    if around.shared_spans:
+        refusals.append(Refusal("The shared block seems to name a group member.", "shared_note", "Change it first."))
+    objectives = open_objectives(actor, [booking.client_id])[booking.client_id]
+    if objectives and note.objective_id is None:
+        refusals.append(Refusal("No objective is chosen.", "objective", "Choose the one that this served."))
+    if obstacles := around.obstacles(note, booking.client_id):
+        refusals.extend(as_refused(obstacles).refusals)
+    if refusals:
+        raise Refused(*refusals)
+
+
+def _open_ids(actor: Actor, client_id: UUID) -> list[UUID]:
+    """The objectives that a note can name."""
+    return [one.pk for one in open_objectives(actor, [client_id])[client_id]]
+
+
+def _said_by(actor: Actor, spans: Collection[NameSpan], now: datetime) -> list[dict[str, str]]:
+    """Who said when that these words aren't names."""
+    words = dict.fromkeys(span.confirmation for span in spans)
+    return [{"word": word, "by": actor.key, "at": now.isoformat()} for word in words]

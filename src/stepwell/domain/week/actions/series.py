@@ -1,0 +1,262 @@
+"""Groups that meet every week: starting one, making its sessions ahead of time, moving one of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
+from stepwell.domain.catalog.queries import find_place, segments_of
+from stepwell.domain.catalog.rules import segments_from, template_minutes
+from stepwell.domain.people.models import Staff
+from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
+from stepwell.domain.week.actions.standing import stands_in
+from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
+from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
+from stepwell.domain.week.queries.sessions import (
+    bookings_in_the_way,
+    find_series,
+    find_session,
+    lock_plan,
+    period_of,
+    sessions_in_the_way,
+    zone_of,
+)
+from stepwell.domain.week.rules.recurrence import MOST_WEEKS, Occurrence, WeeklySeries, occurrences
+from stepwell.domain.worklist.actions import raise_task
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.errors import refuse
+from stepwell.kernel.period import Period
+from stepwell.platform.ledger.unit import action, record
+
+# Ours: sessions stand so far ahead; a track of twelve weeks that starts in four fits.
+HORIZON = timedelta(weeks=16)
+TASK_CONFLICT = "week.conflict"
+
+
+@action
+def start_series(
+    *,
+    actor: Actor,
+    track: Track,
+    service: Service,
+    template: DayTemplate,
+    name: str,
+    leader: Staff,
+    place: Place,
+    weekdays: Collection[int],
+    starts_at_time: time,
+    first_on: date,
+    weeks: int | None,
+    capacity: int,
+    now: datetime,
+) -> Series:
+    """A weekly group, with its sessions up to the horizon. `weeks=None` goes on until somebody ends it.
+
+    The same group started twice finds its own first sessions in the way, and is refused.
+    """
+    lock_plan(actor, track.site, PLAN_WEEK)
+    _check_series(track, service, template, name, leader, place, capacity)
+    zone = ZoneInfo(track.site.zone)
+    shape = WeeklySeries(
+        frozenset(weekdays),
+        starts_at_time,
+        template_minutes(segments_of(template)),
+        first_on,
+        MOST_WEEKS if weeks is None else weeks,
+    )
+    ends_on = None if weeks is None else first_on + timedelta(weeks=weeks)
+    upto = _horizon(now, zone, first_on, ends_on)
+    series = Series.objects.create(
+        site=track.site,
+        track=track,
+        service=service,
+        template=template,
+        name=name.strip(),
+        leader=leader,
+        place=place,
+        weekdays=sorted(set(weekdays)),
+        starts_at_time=starts_at_time,
+        first_on=first_on,
+        extended_to=upto,
+        ends_on=ends_on,
+        capacity=capacity,
+    )
+    meetings = [one for one in occurrences(shape, zone) if one.day < upto]
+    if not meetings:
+        raise refuse("This group would never meet.", "weekdays", "Choose a weekday that comes before it ends.")
+    periods = [one.period for one in meetings]
+    check_free(periods, place=place, leader=leader)
+    with refused_in_words(lambda: check_free(periods, place=place, leader=leader)):
+        _make_sessions(series, meetings, first_number=1)
+    record(actor, "series.started", subject=("series", series.pk), detail={"sessions": len(meetings)})
+    return series
+
+
+@action
+def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
+    """Make the sessions up to today's horizon, with everybody's bookings; returns how many. Twice makes them once.
+
+    A meeting whose room or leader is taken isn't made: the leader gets a task that says so.
+    """
+    series = find_series(actor, series_id, PLAN_WEEK)
+    zone = ZoneInfo(series.site.zone)
+    upto = _horizon(now, zone, series.first_on, series.ends_on)
+    if upto <= series.extended_to:
+        return 0
+    lock_plan(actor, series.site, PLAN_WEEK)
+    weeks = -(-(upto - series.extended_to).days // 7)
+    shape = WeeklySeries(
+        frozenset(series.weekdays),
+        series.starts_at_time,
+        template_minutes(segments_of(series.template)),
+        series.extended_to,
+        weeks,
+    )
+    meetings = [one for one in occurrences(shape, zone) if one.day < upto]
+    free = _without_taken(series, meetings)
+    last = series.sessions.order_by("-number").values_list("number", flat=True).first() or 0
+    sessions = _make_sessions(series, free, first_number=last + 1)
+    _book_members(series, sessions)
+    series.extended_to = upto
+    series.save(update_fields=["extended_to"])
+    record(actor, "series.extended", subject=("series", series.pk), detail={"sessions": len(sessions)})
+    if missed := [one for one in meetings if one not in free]:
+        raise_task(
+            actor=actor,
+            site=series.site,
+            owner=series.leader,
+            kind=TASK_CONFLICT,
+            subject_id=series.pk,
+            title="Sessions without a room",
+            reason=f"{series.name}: {len(missed)} from {missed[0].day:%Y-%m-%d} couldn't be made, the time is taken.",
+            due_at=now + timedelta(days=7),
+            now=now,
+        )
+    return len(sessions)
+
+
+@action
+def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_id: int, now: datetime) -> Session:
+    """One session at another time, in another place, or both. Everybody who is booked moves along."""
+    session = find_session(actor, session_id, MOVE_SESSION)
+    lock_plan(actor, session.site, MOVE_SESSION)
+    place = find_place(actor, place_id)
+    if place.site_id != session.site_id:
+        raise refuse("This place belongs to another site.", "place", "Choose one of this site's.")
+    delta = starts_at - session.starts_at
+    if not delta and place.pk == session.place_id:
+        return session
+    bookings = list(session.bookings.all())
+    clients = [one.client_id for one in bookings if one.canceled_at is None]
+    _check_move(session, starts_at, len(clients), place, now)
+    period = Period(session.starts_at + delta, session.ends_at + delta)
+    leader = Staff.objects.get(pk=session.leader_id)
+
+    def check() -> None:
+        check_free([period], place=place, leader=leader, besides=session.pk)
+        check_people_free([period], clients, besides=session.pk)
+
+    check()
+    segments = list(session.segments.all())
+    rows: list[Session | Booking | SessionSegment] = [session, *bookings, *segments]
+    for row in rows:
+        row.starts_at, row.ends_at = row.starts_at + delta, row.ends_at + delta
+    session.place, session.on = place, day_at(session.starts_at, zone_of(session))
+    with refused_in_words(check):
+        session.save(update_fields=["starts_at", "ends_at", "place", "on"])
+        Booking.objects.bulk_update(bookings, ["starts_at", "ends_at"])
+        SessionSegment.objects.bulk_update(segments, ["starts_at", "ends_at"])
+    record(
+        actor, "session.moved", subject=("session", session.pk), detail={"minutes": int(delta.total_seconds() // 60)}
+    )
+    return session
+
+
+def _check_series(
+    track: Track, service: Service, template: DayTemplate, name: str, leader: Staff, place: Place, capacity: int
+) -> None:
+    """Everything belongs to one site, and the people fit into the room."""
+    if not name.strip():
+        raise refuse("The group needs a name.", "name")
+    if {service.site_id, template.site_id, place.site_id} != {track.site_id}:
+        raise refuse("Service, day and place belong to the track's site.", "track", "Choose them from one site.")
+    if not leader.posts.filter(site_id=track.site_id, ended_on__isnull=True).exists():
+        raise refuse(f"{leader.name} doesn't work at this site.", "leader", "Choose somebody who does.")
+    if capacity < 1:
+        raise refuse("A group has at least one seat.", "capacity")
+    if capacity > place.seats:
+        raise refuse(f"{place.name} has {place.seats} seats.", "capacity", "Choose fewer seats or another place.")
+
+
+def _check_move(session: Session, starts_at: datetime, booked: int, place: Place, now: datetime) -> None:
+    """What has happened stays where it was, and the future lies ahead."""
+    if session.bookings.exclude(status=Status.BOOKED.value).exists():
+        raise refuse("The roll of this session was called.", "", "It stays where it took place.")
+    if starts_at <= now:
+        raise refuse("This time has passed.", "starts_at", "Choose a later one.")
+    if booked > place.seats:
+        raise refuse(f"{place.name} has {place.seats} seats, and {booked} are booked.", "place", "Choose a larger one.")
+
+
+def _horizon(now: datetime, zone: ZoneInfo, first_on: date, ends_on: date | None) -> date:
+    """The first day that has no sessions yet."""
+    upto = max(day_at(now, zone), first_on) + HORIZON
+    return min(upto, ends_on) if ends_on else upto
+
+
+def _without_taken(series: Series, meetings: Sequence[Occurrence]) -> list[Occurrence]:
+    """The meetings whose room and leader are free."""
+    if not meetings:
+        return []
+    periods = [one.period for one in meetings]
+    held = [period_of(one) for one in sessions_in_the_way(periods, place=series.place, leader=series.leader)]
+    return [one for one in meetings if not any(one.period.overlaps(other) for other in held)]
+
+
+def _make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_number: int) -> list[Session]:
+    """The sessions and their segments, copied: a template that changes later leaves them as they are."""
+    template = segments_of(series.template)
+    sessions = Session.objects.bulk_create(
+        Session(
+            series=series,
+            site_id=series.site_id,
+            number=number,
+            on=one.day,
+            starts_at=one.period.started_at,
+            ends_at=one.period.ended_at,
+            leader_id=series.leader_id,
+            place_id=series.place_id,
+        )
+        for number, one in enumerate(meetings, start=first_number)
+    )
+    SessionSegment.objects.bulk_create(
+        SessionSegment(
+            session=session,
+            label=placed.label,
+            starts_at=placed.period.started_at,
+            ends_at=placed.period.ended_at,
+            is_clinical=placed.clinical,
+        )
+        for session in sessions
+        for placed in segments_from(session.starts_at, template)
+    )
+    return sessions
+
+
+def _book_members(series: Series, sessions: Sequence[Session]) -> None:
+    """Everybody who belongs to the series stands in the new sessions, unless booked elsewhere at that time."""
+    if not sessions:
+        return
+    members = list(series.enrollments.select_related("episode"))
+    places = [(member, one) for member in members for one in sessions if stands_in(member, one)]
+    elsewhere: dict[UUID, list[Period]] = {}
+    others = bookings_in_the_way([period_of(one) for one in sessions], [m.client_id for m in members], None)
+    for other in others:
+        elsewhere.setdefault(other.client_id, []).append(Period(other.starts_at, other.ends_at))
+    Booking.objects.bulk_create(
+        Booking(session=one, client_id=member.client_id, starts_at=one.starts_at, ends_at=one.ends_at)
+        for member, one in places
+        if not any(period_of(one).overlaps(period) for period in elsewhere.get(member.client_id, []))
+    )

@@ -1,0 +1,31 @@
+"""The week's nightly work: sessions stand ahead of time, and charts close to leaders whose groups were left."""
+
+from datetime import datetime
+from uuid import UUID
+
+from stepwell.domain.week.actions import close_leader_places
+from stepwell.domain.week.actions import extend_series as extend
+from stepwell.domain.week.queries.sessions import series_to_extend
+from stepwell.kernel.actor import system
+from stepwell.platform.jobs.job import enqueue, job
+
+JOBS = system("jobs")
+
+
+@job("week.extend_series")
+def extend_series(*, now: datetime, series_id: str) -> None:
+    """One series, in a transaction of its own."""
+    extend(actor=JOBS, series_id=UUID(series_id), now=now)
+
+
+@job("week.extend_every_series", cron="23 9 * * *")
+def extend_every_series(*, now: datetime) -> None:
+    """Ask for each series that goes on. 09:23 UTC is before the first group anywhere in the United States."""
+    for series_id in series_to_extend(JOBS, now):
+        enqueue(extend_series, series_id=str(series_id))
+
+
+@job("week.close_leader_places", cron="53 9 * * *")
+def close_places(*, now: datetime) -> None:
+    """A leader sees the chart while the client is in the group."""
+    close_leader_places(actor=JOBS, now=now)

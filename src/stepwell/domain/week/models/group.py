@@ -1,0 +1,143 @@
+"""Series (a group, week after week), their sessions, and who belongs to them."""
+
+from uuid import uuid4
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.careplan.models import Intervention
+from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
+from stepwell.domain.people.models import Client, Site, Staff
+
+
+class Period(Func):
+    """The half-open range from a start to an end, for exclusion constraints."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+def no_overlap(name: str, *same: str, only: Q | None) -> ExclusionConstraint:
+    """Refuse two rows of the same `same` whose [starts_at, ends_at) overlap, among rows that are `only`."""
+    period = Period("starts_at", "ends_at", RangeBoundary())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[*[(field, RangeOperators.EQUAL) for field in same], (period, RangeOperators.OVERLAPS)],
+        condition=only,
+    )
+
+
+class Series(models.Model):
+    """A group that meets every week: weekdays, a wall-clock time, a leader, a place, at most `capacity` people."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="series")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="series")
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
+    template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="leads")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), help_text="0 is Monday")
+    starts_at_time = models.TimeField(help_text="by the site's clock")
+    first_on = models.DateField()
+    extended_to = models.DateField(help_text="sessions stand up to this day (exclusive)")
+    ends_on = models.DateField(null=True)
+    capacity = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        """More than one."""
+
+        verbose_name_plural = "series"
+
+    def __str__(self) -> str:
+        return f"series {self.pk}"
+
+
+class Session(models.Model):
+    """One meeting of a group. A room and a leader hold one at a time: the database refuses a second."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="sessions")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="sessions")
+    number = models.PositiveIntegerField(help_text="1, 2, 3 within the series")
+    on = models.DateField(help_text="the site's day on which it starts")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="sessions")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="sessions")
+    canceled_at = models.DateTimeField(null=True)
+    topic = models.CharField(max_length=200, blank=True)
+    method = models.CharField(max_length=200, blank=True)
+    shared_note = models.TextField(blank=True, help_text="what was done, the same for all; names nobody")
+    shared_not_names = models.JSONField(default=list, help_text="as on a note: [{word, by, at}]")
+    shared_revision = models.PositiveIntegerField(default=0, help_text="grows with each save")
+    shared_saved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """No room and no leader twice at a time."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["series", "number"], name="one_session_per_number"),
+            models.UniqueConstraint(fields=["series", "starts_at"], name="one_session_per_start"),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
+            no_overlap("place_not_taken_twice", "place", only=Q(canceled_at__isnull=True)),
+            no_overlap("leader_not_booked_twice", "leader", only=Q(canceled_at__isnull=True)),
+        )
+        indexes = (models.Index(fields=["site", "starts_at"], name="sessions_by_start"),)
+
+    def __str__(self) -> str:
+        return f"session {self.pk}"
+
+
+class SessionSegment(models.Model):
+    """A stretch of one session, copied from the template when the session was made: the past isn't rewritten."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="segments")
+    label = models.CharField(max_length=80)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    is_clinical = models.BooleanField()
+
+    class Meta:
+        """In the order of the evening."""
+
+        ordering = ("starts_at",)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Enrollment(models.Model):
+    """A client belongs to a series from a day, until a day (exclusive)."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="enrollments")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="enrollments")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="enrollments")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        """Once at a time."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["series", "client"], condition=Q(left_on__isnull=True), name="one_open_enrollment"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"enrollment {self.pk}"
+
+
+class SeriesIntervention(models.Model):
+    """This group carries this intervention of somebody's plan. Stands here because a plan knows no groups."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="interventions")
+    intervention = models.OneToOneField(Intervention, on_delete=models.PROTECT, related_name="carried_by")
+
+    def __str__(self) -> str:
+        return f"{self.intervention_id} by {self.series_id}"

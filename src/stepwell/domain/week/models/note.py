@@ -1,0 +1,44 @@
+"""The note of one client for one session."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q
+
+from stepwell.domain.careplan.models import Objective
+from stepwell.domain.people.models import Staff
+from stepwell.domain.week.models.attendance import Booking
+
+
+class Note(models.Model):
+    """A draft until it is signed; then the database refuses to change it (see the migration's trigger).
+
+    `shared` is the session's shared block as it stood at signing, so that the note says the same for good.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="note")
+    response = models.TextField(blank=True)
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, related_name="notes")
+    not_names = models.JSONField(default=list, help_text="[{word, by, at}]: a person said that it isn't a name")
+    shared = models.JSONField(default=dict, help_text="{topic, method, shared_note} as signed")
+    revision = models.PositiveIntegerField(default=0, help_text="grows with each save; a stale save is refused")
+    created_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="signed_notes")
+    signed_at = models.DateTimeField(null=True)
+    signed_as = models.CharField(max_length=200, blank=True, help_text="name and credentials at signing")
+
+    class Meta:
+        """Signed by somebody, with a response."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True) | (Q(signed_by__isnull=False) & ~Q(response="")),
+                name="signed_note_has_signer_and_response",
+            ),
+        )
+        indexes = (models.Index(fields=["created_at"], condition=Q(signed_at__isnull=True), name="unsigned_notes"),)
+
+    def __str__(self) -> str:
+        return f"note {self.pk}"

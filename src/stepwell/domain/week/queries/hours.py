@@ -1,0 +1,194 @@
+"""A person's week: what was delivered, what is booked, what is missing, and which day can be billed.
+
+Everything counted here is counted by `rules.hours`; this brings it the facts. Used by the chart, the phone, the
+client list and Today's "Under target" alike, so that all show the same number.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.queries.episode import open_episodes
+from stepwell.domain.catalog.rules import standard_by_code
+from stepwell.domain.people.models import Client, Site
+from stepwell.domain.people.permissions import visible_clients
+from stepwell.domain.week.models import Booking, Status
+from stepwell.domain.week.permissions import VIEW_WEEK, visible_bookings
+from stepwell.domain.week.queries.sessions import placed_segments
+from stepwell.domain.week.rules.hours import (
+    H0015_DAY,
+    DayRule,
+    DayStatus,
+    SessionFact,
+    WeekHours,
+    day_status,
+    delivered_minutes,
+    week_hours,
+)
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.calendar import week_of
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.period import Period
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read, record_read
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One session of the person's week, on the site's clock. `delivered_minutes` are clinical."""
+
+    session_id: UUID
+    name: str
+    place: str
+    leader: str
+    starts_at: datetime
+    ends_at: datetime
+    status: Status
+    delivered_minutes: int
+    clinical_minutes: int
+    is_over: bool
+    note_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDay:
+    """One day with sessions, and whether it can be billed under the payer's day rule."""
+
+    day: date
+    visits: tuple[Visit, ...]
+    status: DayStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ClientWeek:
+    """A person's week. `hours` is None while they are in no track: then nothing is prescribed."""
+
+    client_id: UUID
+    start_on: date
+    end_on: date
+    hours: WeekHours | None
+    days: tuple[ClientDay, ...]
+    track: str = ""
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """Every session of the week, in order."""
+        return tuple(visit for one in self.days for visit in one.visits)
+
+
+def week_of_client(
+    actor: Actor, client: Client, now: datetime, *, on: date | None = None, rule: DayRule = H0015_DAY
+) -> ClientWeek:
+    """The week of a client whom the actor has found: the one that holds `on`, or today. Written down."""
+    require(actor, VIEW_WEEK)
+    record_read(actor, "week", client.pk)
+    return _weeks(actor, [client.pk], now, on, rule)[client.pk]
+
+
+def weeks_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, ClientWeek]:
+    """This week of each of these clients, as far as the actor may see them. Written down as one list read.
+
+    The same number of queries, however many clients there are.
+    """
+    require(actor, VIEW_WEEK)
+    found = _weeks(actor, client_ids, now, None, H0015_DAY)
+    record_list_read(actor, "weeks", found)
+    return found
+
+
+def _weeks(
+    actor: Actor, client_ids: Collection[UUID], now: datetime, on: date | None, rule: DayRule
+) -> dict[UUID, ClientWeek]:
+    sites = {
+        client.pk: client.site
+        for client in Client.objects.filter(visible_clients(actor), pk__in=client_ids).select_related("site")
+    }
+    if not sites:
+        return {}
+    spans = {pk: week_of(on or day_at(now, ZoneInfo(site.zone)), site.week_starts_on) for pk, site in sites.items()}
+    episodes = open_episodes(actor, sites)
+    first, last = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
+    theirs: dict[UUID, list[Booking]] = {pk: [] for pk in sites}
+    for booking in _bookings(actor, sites, first, last):
+        start_on, end_on = spans[booking.client_id]
+        if start_on <= booking.session.on <= end_on:
+            theirs[booking.client_id].append(booking)
+    return {
+        pk: _client_week(pk, site, spans[pk], episodes.get(pk), theirs[pk], now, rule) for pk, site in sites.items()
+    }
+
+
+def _bookings(actor: Actor, client_ids: Iterable[UUID], first: date, last: date) -> QuerySet[Booking]:
+    """Their places in the sessions of those days, with everything that is counted."""
+    held = Booking.objects.filter(
+        visible_bookings(actor),
+        client_id__in=[*client_ids],
+        canceled_at__isnull=True,
+        session__canceled_at__isnull=True,
+        session__on__range=(first, last),
+    )
+    related = held.select_related("session__series", "session__place", "session__leader", "note")
+    return related.prefetch_related("presences", "session__segments").order_by("starts_at")
+
+
+def _client_week(
+    client_id: UUID,
+    site: Site,
+    span: tuple[date, date],
+    episode: Episode | None,
+    bookings: list[Booking],
+    now: datetime,
+    rule: DayRule,
+) -> ClientWeek:
+    zone = ZoneInfo(site.zone)
+    facts = [(booking, fact_of(booking)) for booking in bookings]
+    days = []
+    for day in sorted({fact.day for _, fact in facts}):
+        held = [(booking, fact) for booking, fact in facts if fact.day == day]
+        visits = tuple(_visit(booking, fact, zone, now) for booking, fact in held)
+        days.append(ClientDay(day, visits, day_status([fact for _, fact in held], rule, now)))
+    hours = None
+    if episode is not None:
+        standard = standard_by_code(episode.standard_code)
+        hours = week_hours([fact for _, fact in facts], episode.prescribed_weekly_minutes, standard, now)
+    return ClientWeek(client_id, *span, hours, tuple(days), episode.track.name if episode else "")
+
+
+def fact_of(booking: Booking) -> SessionFact:
+    """What the rules count. Give it a booking with its session's segments, presences and note."""
+    return SessionFact(
+        day=booking.session.on,
+        period=Period(booking.starts_at, booking.ends_at),
+        segments=placed_segments(booking.session),
+        status=Status(booking.status),
+        intervals=tuple(Period(one.starts_at, one.ends_at) for one in booking.presences.all()),
+        note_signed=is_signed(booking),
+    )
+
+
+def is_signed(booking: Booking) -> bool:
+    """The note of this booking exists and is signed."""
+    note = getattr(booking, "note", None)
+    return note is not None and note.signed_at is not None
+
+
+def _visit(booking: Booking, fact: SessionFact, zone: ZoneInfo, now: datetime) -> Visit:
+    session = booking.session
+    return Visit(
+        session_id=session.pk,
+        name=session.series.name,
+        place=session.place.name,
+        leader=session.leader.name,
+        starts_at=booking.starts_at.astimezone(zone),
+        ends_at=booking.ends_at.astimezone(zone),
+        status=fact.status,
+        delivered_minutes=delivered_minutes(fact.intervals, fact.segments) if fact.status.attended else 0,
+        clinical_minutes=delivered_minutes([fact.period], fact.segments),
+        is_over=booking.ends_at <= now,
+        note_signed=fact.note_signed,
+    )

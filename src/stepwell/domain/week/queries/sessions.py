@@ -1,0 +1,117 @@
+"""One session or series, for who may do something with it. These lock: they are read by actions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, Q
+
+from stepwell.domain.catalog.models import Place
+from stepwell.domain.catalog.rules import PlacedSegment
+from stepwell.domain.people.models import CareTeamMember, Function, Site, Staff
+from stepwell.domain.week.models import Booking, Enrollment, Series, Session
+from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK, run_sessions, visible_sessions
+from stepwell.kernel.actor import Actor, Permission
+from stepwell.kernel.errors import NotAllowed, NotFound
+from stepwell.kernel.period import Period
+from stepwell.platform.access.permission import require
+
+
+def find_session(actor: Actor, session_id: UUID, permission: Permission) -> Session:
+    """A session that one leads or stands in for, locked until the transaction ends. Raises `NotFound`."""
+    require(actor, permission)
+    found = Session.objects.filter(run_sessions(actor, permission), pk=session_id, canceled_at__isnull=True)
+    session = found.select_for_update(of=("self",), no_key=True).select_related("series", "site").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
+def movable_session(actor: Actor, session_id: UUID) -> Session:
+    """A session to move, for the form that asks where to. Raises `NotFound`."""
+    require(actor, MOVE_SESSION)
+    found = Session.objects.filter(run_sessions(actor, MOVE_SESSION), pk=session_id, canceled_at__isnull=True)
+    session = found.select_related("series", "site", "place", "leader").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
+def find_series(actor: Actor, series_id: UUID, permission: Permission) -> Series:
+    """A series to change, locked: two who take its last seat come one after the other. Raises `NotFound`."""
+    require(actor, permission)
+    here = Q() if actor.is_system else Q(site_id__in=actor.sites_for(permission))
+    found = Series.objects.filter(here, pk=series_id).select_for_update(of=("self",), no_key=True)
+    series = found.select_related("site", "leader", "place", "template").first()
+    if series is None:
+        raise NotFound("series")
+    return series
+
+
+def lock_plan(actor: Actor, site: Site, permission: Permission) -> None:
+    """One at a time moves the sessions of a site about, so that each sees what the other did."""
+    require(actor, permission)
+    if not actor.is_system and site.pk not in actor.sites_for(permission):
+        raise NotAllowed(permission.name)
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)
+
+
+def series_to_extend(actor: Actor, now: datetime) -> Sequence[UUID]:
+    """The series that go on: all that have no last day, or have one that sessions don't reach yet."""
+    require(actor, PLAN_WEEK)
+    open_ones = Series.objects.filter(visible_sessions(actor)).exclude(ends_on__lte=now.date())
+    return list(open_ones.order_by("pk").values_list("pk", flat=True))
+
+
+def leaders_to_go(actor: Actor, now: datetime) -> Sequence[CareTeamMember]:
+    """Who is in a care team as the leader of a group that the client has left."""
+    require(actor, PLAN_WEEK)
+    theirs = Enrollment.objects.filter(client_id=OuterRef("client_id"), series__leader_id=OuterRef("staff_id"))
+    still = theirs.filter(Q(left_on__isnull=True) | Q(left_on__gt=now.date()))
+    open_places = CareTeamMember.objects.filter(function=Function.GROUP_LEADER, ended_at__isnull=True)
+    gone = open_places.filter(Exists(theirs)).exclude(Exists(still))
+    return list(gone.select_related("client", "staff").order_by("pk"))
+
+
+def sessions_in_the_way(
+    periods: Sequence[Period], *, place: Place, leader: Staff, besides: UUID | None = None
+) -> list[Session]:
+    """Sessions that hold this place or this leader at one of these times, by start. For refusals in words."""
+    held = Session.objects.filter(
+        Q(place=place) | Q(leader=leader),
+        canceled_at__isnull=True,
+        starts_at__lt=max(period.ended_at for period in periods),
+        ends_at__gt=min(period.started_at for period in periods),
+    ).exclude(pk__in=[besides] if besides else [])
+    near = held.select_related("series", "place", "leader", "site").order_by("starts_at")
+    return [one for one in near if any(period_of(one).overlaps(period) for period in periods)]
+
+
+def bookings_in_the_way(periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None) -> list[Booking]:
+    """Where these people are booked already at one of these times, by start. Never shown with a name."""
+    held = Booking.objects.filter(
+        client_id__in=client_ids,
+        canceled_at__isnull=True,
+        starts_at__lt=max(period.ended_at for period in periods),
+        ends_at__gt=min(period.started_at for period in periods),
+    ).exclude(session_id__in=[besides] if besides else [])
+    near = held.select_related("session__series", "session__site").order_by("starts_at")
+    return [one for one in near if any(Period(one.starts_at, one.ends_at).overlaps(period) for period in periods)]
+
+
+def period_of(session: Session) -> Period:
+    """From its start to its end."""
+    return Period(session.starts_at, session.ends_at)
+
+
+def zone_of(session: Session) -> ZoneInfo:
+    """The site's time zone."""
+    return ZoneInfo(session.site.zone)
+
+
+def placed_segments(session: Session) -> tuple[PlacedSegment, ...]:
+    """The session's own segments as values. Prefetch them where there are several sessions."""
+    return tuple(
+        PlacedSegment(row.label, Period(row.starts_at, row.ends_at), row.is_clinical) for row in session.segments.all()
+    )

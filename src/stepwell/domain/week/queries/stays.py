@@ -1,0 +1,178 @@
+"""What starting in a track means for a week: the groups on offer with their seats, and where somebody stands after."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from stepwell.domain.admissions.models import Enquiry, Episode, Placement
+from stepwell.domain.admissions.permissions import START_EPISODE
+from stepwell.domain.admissions.queries.enquiry import find_enquiry
+from stepwell.domain.catalog.models import Track
+from stepwell.domain.catalog.queries import open_tracks, warning_of
+from stepwell.domain.catalog.rules import TrackWarning, standard_by_code
+from stepwell.domain.people.models import Client, Site
+from stepwell.domain.people.permissions import visible_clients
+from stepwell.domain.week.models import Booking, Enrollment, Series, Session
+from stepwell.domain.week.permissions import ENROLL, VIEW_SESSION, visible_sessions
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_read
+
+NEXT_DATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSeries:
+    """A group of the track: its weekdays and the site's clock."""
+
+    name: str
+    weekdays: tuple[int, ...]
+    starts_at_time: time
+    leader: str
+    place: str
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class StartDate:
+    """A day on which somebody can start, and how many seats are free from then to the end of the track."""
+
+    on: date
+    seats_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackOffer:
+    """A track as the start page shows it."""
+
+    track: Track
+    standard: str
+    warning: TrackWarning | None
+    series: tuple[OfferedSeries, ...]
+    dates: tuple[StartDate, ...]
+
+    @property
+    def seats_left(self) -> int:
+        """Free seats from the next date on; none where nothing is planned."""
+        return self.dates[0].seats_left if self.dates else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where somebody stands after the start: in how many sessions, and when and where the first is."""
+
+    sessions: int
+    first_at: datetime | None
+    first_place: str
+
+
+def track_offers(actor: Actor, site: Site, now: datetime) -> list[TrackOffer]:
+    """The open tracks of the site, with seats and start dates. Four queries, however many tracks."""
+    require(actor, VIEW_SESSION)
+    today = day_at(now, ZoneInfo(site.zone))
+    tracks = open_tracks(actor, site)
+    groups: dict[int, list[Series]] = {track.pk: [] for track in tracks}
+    held = Series.objects.filter(visible_sessions(actor), track__in=tracks).exclude(ends_on__lte=today)
+    for series in held.select_related("leader", "place").order_by("starts_at_time", "name"):
+        groups[series.track_id].append(series)
+    sessions: dict[UUID, list[tuple[date, int]]] = {}
+    for series_id, on, seated in _seated(actor, site, today):
+        sessions.setdefault(series_id, []).append((on, seated))
+    return [_offer(track, groups[track.pk], sessions) for track in tracks]
+
+
+@dataclass(frozen=True, slots=True)
+class StartSheet:
+    """The start page of one enquiry. `level` is what a clinician decided; `episode` and `stand` are there once the
+    person has started.
+    """
+
+    enquiry: Enquiry
+    level: str
+    offers: tuple[TrackOffer, ...]
+    episode: Episode | None
+    stand: Stand | None
+    may_see_chart: bool
+
+
+def get_start(actor: Actor, enquiry_id: UUID, now: datetime) -> StartSheet:
+    """What can be chosen for a person who is to start, or what came of it. Written down. Raises `NotFound`."""
+    require(actor, START_EPISODE)
+    enquiry = find_enquiry(actor, enquiry_id)
+    record_read(actor, "start", enquiry.client_id, ("enquiry", enquiry.pk))
+    placed = Placement.objects.filter(enquiry=enquiry, decided_at__isnull=False).order_by("-decided_at").first()
+    episode = Episode.objects.filter(enquiry=enquiry).select_related("track__site").first()
+    return StartSheet(
+        enquiry,
+        placed.chosen_level if placed else "",
+        () if episode else tuple(track_offers(actor, enquiry.site, now)),
+        episode,
+        stand_of(actor, episode) if episode else None,
+        Client.objects.filter(visible_clients(actor), pk=enquiry.client_id).exists(),
+    )
+
+
+def open_series(actor: Actor, track: Track, started_on: date) -> Sequence[Series]:
+    """The groups that somebody who starts on that day goes to, by time."""
+    require(actor, ENROLL)
+    held = Series.objects.filter(visible_sessions(actor), track=track).exclude(ends_on__lte=started_on)
+    return list(held.order_by("starts_at_time", "name"))
+
+
+def stand_of(actor: Actor, episode: Episode) -> Stand:
+    """In how many sessions an admitted person stands. For a stay that the actor has found; it names nobody."""
+    require(actor, VIEW_SESSION)
+    zone = ZoneInfo(episode.track.site.zone)
+    theirs = Enrollment.objects.filter(episode=episode).values("series_id")
+    held = Booking.objects.filter(
+        client_id=episode.client_id,
+        canceled_at__isnull=True,
+        session__series_id__in=theirs,
+        session__on__gte=episode.started_on,
+    )
+    first = held.select_related("session__place").order_by("starts_at").first()
+    if first is None:
+        return Stand(0, None, "")
+    return Stand(held.count(), first.starts_at.astimezone(zone), first.session.place.name)
+
+
+def _seated(actor: Actor, site: Site, today: date) -> Sequence[tuple[UUID, date, int]]:
+    """Every session to come: its series, its day, and how many sit in it."""
+    ahead = Session.objects.filter(visible_sessions(actor), site=site, on__gte=today, canceled_at__isnull=True)
+    counted = ahead.annotate(seated=Count("bookings", filter=Q(bookings__canceled_at__isnull=True)))
+    return list(counted.order_by("on").values_list("series_id", "on", "seated"))
+
+
+def _offer(track: Track, groups: Sequence[Series], sessions: Mapping[UUID, Sequence[tuple[date, int]]]) -> TrackOffer:
+    days = sorted({on for series in groups for on, _ in sessions.get(series.pk, ())})[:NEXT_DATES]
+    return TrackOffer(
+        track,
+        standard_by_code(track.standard_code).label,
+        warning_of(track),
+        tuple(
+            OfferedSeries(
+                one.name, tuple(one.weekdays), one.starts_at_time, one.leader.name, one.place.name, one.capacity
+            )
+            for one in groups
+        ),
+        tuple(StartDate(day, _seats_left(track, groups, sessions, day)) for day in days),
+    )
+
+
+def _seats_left(
+    track: Track, groups: Sequence[Series], sessions: Mapping[UUID, Sequence[tuple[date, int]]], start_on: date
+) -> int:
+    """The fewest free seats of any session between the start and the end of the track."""
+    end_on = start_on + timedelta(weeks=track.weeks)
+    free = [
+        series.capacity - seated
+        for series in groups
+        for on, seated in sessions.get(series.pk, ())
+        if start_on <= on < end_on
+    ]
+    return max(0, min(free, default=0))

@@ -1,0 +1,66 @@
+"""What Today and the chart ask of the week: notes owed, recent visits, who falls short."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from stepwell.domain.people.models import Client, Phase
+from stepwell.domain.people.queries import list_clients
+from stepwell.domain.week.models import Booking, Note
+from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK, visible_bookings
+from stepwell.domain.week.queries.hours import weeks_of_clients
+from stepwell.domain.week.rules.hours import WeekHours
+from stepwell.kernel.actor import Actor
+from stepwell.platform.access.permission import require
+
+
+@dataclass(frozen=True, slots=True)
+class NotesOwed:
+    """My unsigned notes: how many, since when, and the session to begin with."""
+
+    count: int
+    oldest_at: datetime | None
+    session_id: UUID | None
+
+
+def notes_owed(actor: Actor) -> NotesOwed:
+    """Drafts of sessions that I lead."""
+    require(actor, VIEW_ROLL)
+    drafts = (
+        Note.objects.filter(booking__session__leader_id=actor.staff_id, signed_at__isnull=True)
+        .order_by("created_at")
+        .values_list("created_at", "booking__session_id")
+    )
+    found = list(drafts[:500])
+    return NotesOwed(len(found), *(found[0] if found else (None, None)))
+
+
+def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 40) -> Sequence[Booking]:
+    """The client's last sessions with their notes: part of a chart, whose read is written down already."""
+    require(actor, VIEW_WEEK)
+    return list(
+        Booking.objects.filter(visible_bookings(actor), client=client, canceled_at__isnull=True, starts_at__lte=now)
+        .select_related("session__series", "note")
+        .order_by("-starts_at")[:most]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class UnderTarget:
+    """A client whose week falls short even if everything booked is attended."""
+
+    client: Client
+    hours: WeekHours
+
+
+def under_target(actor: Actor, *, now: datetime, most: int = 8) -> list[UnderTarget]:
+    """Who will miss the weekly minimum, the most missing first; among the first 500 clients by name."""
+    in_treatment = {client.pk: client for client in list_clients(actor).filter(phase=Phase.IN_TREATMENT)[:500]}
+    weeks = weeks_of_clients(actor, list(in_treatment), now)
+    short = [
+        UnderTarget(in_treatment[client_id], week.hours)
+        for client_id, week in weeks.items()
+        if week.hours is not None and week.hours.unbooked_minutes > 0
+    ]
+    return sorted(short, key=lambda one: (-one.hours.unbooked_minutes, one.client.sort_key))[:most]

@@ -1,0 +1,1 @@
+"""Pure decisions of the week: recurrence, roll, hours, notes. No Django, no clock, no database."""

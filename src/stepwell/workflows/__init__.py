@@ -1,0 +1,1 @@
+"""What spans parts of the domain: admitting a client, for now."""

@@ -1,0 +1,133 @@
+"""Letting a person start: from a decided level of care to a stay, a care team and a week full of groups.
+
+It spans admissions, people, the week and the worklist, and happens in one transaction: all of it or nothing.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from stepwell.domain.admissions.actions.enquiry import TASK as TASK_ANSWER
+from stepwell.domain.admissions.actions.episode import start_episode
+from stepwell.domain.admissions.models import Enquiry, Episode
+from stepwell.domain.admissions.permissions import START_EPISODE
+from stepwell.domain.admissions.queries.enquiry import find_enquiry
+from stepwell.domain.catalog.models import Track
+from stepwell.domain.catalog.queries import find_track
+from stepwell.domain.people.actions import change_phase, join_care_team
+from stepwell.domain.people.models import Client, Function, Phase, Site, Staff
+from stepwell.domain.people.queries import find_client, site_staff
+from stepwell.domain.week.actions import enroll
+from stepwell.domain.week.queries.stays import open_series
+from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import action
+
+TASK_PLAN = "plan.write"
+# Ours: how soon after the start the first plan of care should stand. States and payers say their own.
+PLAN_WITHIN = timedelta(days=7)
+# Who can be named for which place in the care team.
+COUNSELORS = (Role.COUNSELOR, Role.THERAPIST)
+THERAPISTS = (Role.THERAPIST, Role.SUPERVISOR)
+CASE_MANAGERS = (Role.CASE_MANAGER, Role.COUNSELOR)
+
+
+class StartedAlready(Refused):
+    """Somebody let this person start. `episode` is the one stay there is."""
+
+    def __init__(self, refusal: Refusal, episode: Episode) -> None:
+        super().__init__(refusal)
+        self.episode = episode
+
+
+@action
+def admit(
+    *,
+    actor: Actor,
+    enquiry_id: UUID,
+    track_id: int,
+    started_on: date,
+    counselor_id: int,
+    therapist_id: int | None,
+    case_manager_id: int,
+    now: datetime,
+    reason: str = "",
+) -> Episode:
+    """The person starts in the track: the stay, the care team, a place in every group, and a plan to be written.
+
+    Of two who do it at once, or of a form sent twice, one makes the stay and the other is told (`StartedAlready`).
+    """
+    require(actor, START_EPISODE)
+    enquiry = find_enquiry(actor, enquiry_id, lock=True)
+    if enquiry.started_at is not None:
+        raise _started_already(enquiry)
+    client = find_client(actor, enquiry.client_id)
+    track = find_track(actor, track_id)
+    team = _team(actor, enquiry.site, counselor_id, therapist_id, case_manager_id)
+    episode = start_episode(actor=actor, enquiry=enquiry, track=track, started_on=started_on, reason=reason, now=now)
+    for function, staff in team:
+        join_care_team(actor=actor, client=client, staff=staff, function=function, now=now)
+    _enroll_in_all(actor, client, track, episode, now)
+    # last: from here on the chart is the care team's, and admissions hands over
+    change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
+    finish_task(actor=actor, kind=TASK_ANSWER, subject_id=enquiry.pk, now=now)
+    raise_task(
+        actor=actor,
+        site=enquiry.site,
+        client=client,
+        owner=dict(team)[Function.COUNSELOR],
+        kind=TASK_PLAN,
+        subject_id=episode.pk,
+        title="Write the plan",
+        reason=f"Starts in {track.name} on {started_on:%a} {started_on.day} {started_on:%b}.",
+        due_at=now + PLAN_WITHIN,
+        now=now,
+    )
+    return episode
+
+
+def _enroll_in_all(actor: Actor, client: Client, track: Track, episode: Episode, now: datetime) -> None:
+    """Every group of the track, from the first day on."""
+    groups = open_series(actor, track, episode.started_on)
+    if not groups:
+        raise refuse(f"{track.name} has no group from this day on.", "track_id", "Choose another date or track.")
+    for series in groups:
+        enroll(actor=actor, series=series, client=client, episode=episode, joined_on=episode.started_on, now=now)
+
+
+def _team(
+    actor: Actor, site: Site, counselor_id: int, therapist_id: int | None, case_manager_id: int
+) -> list[tuple[Function, Staff]]:
+    """Who cares for the person; everybody is somebody who can, or all that are not are refused."""
+    asked = [
+        (Function.COUNSELOR, counselor_id, COUNSELORS, "counselor_id"),
+        (Function.CASE_MANAGER, case_manager_id, CASE_MANAGERS, "case_manager_id"),
+    ]
+    if therapist_id is not None:
+        asked.append((Function.THERAPIST, therapist_id, THERAPISTS, "therapist_id"))
+    refusals: list[Refusal] = []
+    team: list[tuple[Function, Staff]] = []
+    for function, staff_id, roles, where in asked:
+        staff = _among(site_staff(actor, site, roles), staff_id)
+        if staff is None:
+            refusals.append(Refusal(f"This isn't a {function.value} of the site.", where, "Choose one of the list."))
+        else:
+            team.append((function, staff))
+    if refusals:
+        raise Refused(*refusals)
+    return team
+
+
+def _among(staff: Collection[Staff], staff_id: int) -> Staff | None:
+    return next((one for one in staff if one.pk == staff_id), None)
+
+
+def _started_already(enquiry: Enquiry) -> Refused:
+    """Told to who comes second."""
+    episode = Episode.objects.select_related("track").filter(enquiry=enquiry).first()
+    if episode is None:
+        return refuse("This person has started already.", "", "Open the chart instead.")
+    day = f"{episode.started_on:%a} {episode.started_on.day} {episode.started_on:%b}"
+    return StartedAlready(Refusal(f"They start in {episode.track.name} on {day} already.", "", ""), episode)
