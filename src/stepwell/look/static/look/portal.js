@@ -9,7 +9,7 @@
   if (!form) return;
 
   const find = (name) => form.querySelector(`[data-steps-${name}]`);
-  const steps = [...form.querySelectorAll("[data-step]")];
+  const steps = [...form.querySelectorAll("[data-question]")];
   const progress = document.querySelector("[data-steps-progress]");
   const head = document.querySelector("[data-steps-head]");
   const failed = find("failed");

@@ -1,0 +1,113 @@
+"""The command line. Thin: each command parses, calls what does the work, and prints."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from stepwell.cli_import import add_import
+from stepwell.kernel.errors import Refused
+from stepwell.platform.database.folder import data_folder
+from stepwell.platform.database.where import connections
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; exit with its code. What can't be done is said in a sentence, not in a traceback."""
+    parser = argparse.ArgumentParser(prog="stepwell", description="Runs an intensive outpatient program.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    _add(commands, "run", run, "run the demo: database, web server and worker, on this machine alone")
+    _add(commands, "serve", serve, "serve the web application (a program of your own)")
+    _add(commands, "work", work, "do the jobs")
+    _add(commands, "migrate", migrate, "bring the database's structure up to date").add_argument(
+        "--quiet", action="store_true"
+    )
+    _add(commands, "demo", demo, "fill a simulated database with the demo program")
+    _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
+    add_import(commands)
+    options = parser.parse_args(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepwell.settings")
+    try:
+        sys.exit(options.run(options))
+    except Refused as refused:
+        for refusal in refused.refusals:
+            print(refusal, file=sys.stderr)
+        sys.exit(1)
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, words: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def set_up(*, as_owner: bool = False) -> None:
+    """Make Django ready, on the database that is given or runs embedded."""
+    found = connections(os.environ)
+    chosen = found.owner if as_owner and found.owner is not None else found.app
+    os.environ["DATABASE_URL"] = chosen.to_url()
+    os.environ["STEPWELL_DATA"] = str(data_folder(os.environ))
+    import django
+
+    django.setup()
+
+
+def run(options: argparse.Namespace) -> int:
+    """The demo, until Ctrl-C."""
+    from stepwell.run import run_demo
+
+    return run_demo()
+
+
+def serve(options: argparse.Namespace) -> int:
+    """The web server in the foreground, behind a proxy that speaks TLS."""
+    if not os.environ.get("STEPWELL_SECRET_KEY"):
+        print("Set STEPWELL_SECRET_KEY to a long random value first.", file=sys.stderr)
+        return 1
+    from stepwell.run import web_command
+
+    os.environ.pop("STEPWELL_DEMO", None)  # the demo's logins are shown by `run` alone
+    os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
+    host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
+    port = int(os.environ.get("STEPWELL_PORT", "8000"))
+    os.execv(sys.executable, web_command(host, port))  # noqa: RET503, S606 - this process becomes the web server
+
+
+def work(options: argparse.Namespace) -> int:
+    """Jobs, until told to stop."""
+    set_up()
+    from stepwell.platform.jobs.worker import run_worker
+
+    run_worker()
+    return 0
+
+
+def migrate(options: argparse.Namespace) -> int:
+    """Migrate as the owner: the application's role may not change the structure."""
+    set_up(as_owner=True)
+    from stepwell.run import migrate_database
+
+    migrate_database(quiet=options.quiet)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Migrate and fill, then say so."""
+    from stepwell.run import prepare_demo
+
+    return prepare_demo()
+
+
+def verify(options: argparse.Namespace) -> int:
+    """0 when every chain and every seal holds."""
+    set_up()
+    from stepwell.platform.ledger.verify import verify as verify_ledger
+
+    report = verify_ledger(Path(os.environ["STEPWELL_DATA"]) / "seals")
+    for fault in report.faults:
+        print(fault)
+    verdict = "broken" if report.faults else "whole"
+    print(f"The ledger is {verdict}: {report.entries} entries on {report.chains} chains, {report.seals} seals.")
+    return 1 if report.faults else 0

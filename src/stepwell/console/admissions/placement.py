@@ -1,0 +1,164 @@
+"""The placement page: rated with evidence, suggested, decided by a clinician, and from then on read."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from stepwell.console.admissions.placement_form import PlacementForm, initial_of
+from stepwell.console.admissions.placement_page import decision_of, rows_of, time_words, verdict_of
+from stepwell.domain.admissions import permissions
+from stepwell.domain.admissions.actions.placement import confirm_placement, meet_need, save_placement
+from stepwell.domain.admissions.queries.placement import (
+    PlacementState,
+    draft_of,
+    known_findings_of,
+    placement_state,
+)
+from stepwell.kernel import clock
+from stepwell.kernel.errors import Refusal, Refused
+from stepwell.platform.access.door import Request, page, see_other
+
+
+@page(permissions.VIEW_ENQUIRY)
+def placement(request: Request, enquiry_id: UUID) -> HttpResponseBase:
+    """The draft to go on with, else the last decision, else a first draft."""
+    now = clock.now()
+    if request.method == "POST":
+        if request.POST.get("verb") == "meet":
+            return _meet(request, enquiry_id, now)
+        return _save(request, enquiry_id, now)
+    state = placement_state(request.actor, enquiry_id)
+    may_rate = request.actor.may(permissions.RATE_PLACEMENT)
+    begins = state.draft is not None or not state.decided or "new" in request.GET
+    if begins and may_rate and "decision" not in request.GET:
+        draft = draft_of(state.draft, state.draft_ratings)
+        return _show_form(request, state, PlacementForm(initial=initial_of(draft, state.token)))
+    return _show_decision(request, state)
+
+
+def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase:
+    """Keep what the page holds; decide if that was asked. What was typed stays on the page whatever happens."""
+    form = PlacementForm(request.POST)
+    draft = form.draft()
+    if form.errors:
+        return _refused(request, enquiry_id, form, ())
+    try:
+        saved = save_placement(
+            actor=request.actor, enquiry_id=enquiry_id, draft=draft, token=form.cleaned_data["token"], now=now
+        )
+        if request.POST.get("verb") == "confirm":
+            confirm_placement(
+                actor=request.actor,
+                enquiry_id=enquiry_id,
+                placement_id=saved.pk,
+                revision=saved.revision,
+                now=now,
+            )
+            return see_other(_address(enquiry_id), request)
+    except Refused as refused:
+        return _refused(request, enquiry_id, form, refused.refusals)
+    if request.htmx:
+        state = placement_state(request.actor, enquiry_id)
+        return render(request, "console/admissions/_placement_saved.html", _swapped(request, state, form))
+    if request.POST.get("verb") == "later":
+        return see_other(reverse("enquiry", args=[enquiry_id]), request)
+    return see_other(_address(enquiry_id), request)
+
+
+def _meet(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase:
+    """What had to happen has happened."""
+    need = request.POST.get("need", "")
+    try:
+        meet_need(
+            actor=request.actor,
+            need_id=int(need) if need.isascii() and need.isdigit() and len(need) < 18 else 0,
+            note=request.POST.get("note", ""),
+            now=now,
+        )
+    except Refused as refused:
+        return _show_decision(request, placement_state(request.actor, enquiry_id), refused.refusals, status=422)
+    return see_other(f"{_address(enquiry_id)}?decision", request)
+
+
+def _refused(request: Request, enquiry_id: UUID, form: PlacementForm, refusals: tuple[Refusal, ...]) -> HttpResponse:
+    """The same page with its refusals. After a clash it carries what stands now, so that saving again is a choice."""
+    state = placement_state(request.actor, enquiry_id)
+    whole = [refusal for refusal in refusals if refusal.where not in form.fields]
+    for refusal in refusals:
+        if refusal.where in form.fields:
+            form.add_error(refusal.where, f"{refusal.what} {refusal.mend}".strip())
+    if request.htmx:
+        context = _swapped(request, state, form) | {"whole": whole, "keep_token": True}
+        return render(request, "console/admissions/_placement_saved.html", context, status=422)
+    return _show_form(request, state, form, whole=whole, clash=bool(whole), status=422)
+
+
+def _show_form(
+    request: Request,
+    state: PlacementState,
+    form: PlacementForm,
+    *,
+    whole: list[Refusal] | None = None,
+    clash: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    theirs = draft_of(state.draft, state.draft_ratings) if clash and state.draft else None
+    draft = form.draft() if form.is_bound else draft_of(state.draft, state.draft_ratings)
+    context = _context(request, state) | {
+        "form": form,
+        "rows": rows_of(form, known_findings_of(request.actor, state.enquiry), theirs),
+        "theirs": theirs,
+        "verdict": verdict_of(draft),
+        "whole": whole,
+        # a page that met somebody else's save shows both, and from there saving is a choice
+        "token": state.token if clash or not form.is_bound else form.data.get("token", ""),
+        "earlier": state.decided[0] if state.decided else None,
+    }
+    return render(request, "console/admissions/placement.html", context, status=status)
+
+
+def _show_decision(
+    request: Request, state: PlacementState, refusals: tuple[Refusal, ...] = (), status: int = 200
+) -> HttpResponse:
+    decision = None
+    if state.decided:
+        last = state.decided[0]
+        draft = draft_of(last, state.decided_ratings)
+        decision = decision_of(last, state.needs, draft, state.enquiry.site.zone)
+    context = _context(request, state) | {
+        "decision": decision,
+        "refusals": [{"what": each.what, "mend": each.mend, "href": f"#{each.where}"} for each in refusals],
+        "need_refused": {each.where for each in refusals},
+        "note": request.POST.get("note", ""),
+        "older": state.decided[1:],
+    }
+    return render(request, "console/admissions/placement_decided.html", context, status=status)
+
+
+def _swapped(request: Request, state: PlacementState, form: PlacementForm) -> dict[str, Any]:
+    """What htmx swaps around the fields; the fields themselves are never swapped: typing goes on meanwhile."""
+    return _context(request, state) | {"form": form, "verdict": verdict_of(form.draft()), "is_swap": True}
+
+
+def _context(request: Request, state: PlacementState) -> dict[str, Any]:
+    enquiry = state.enquiry
+    return {
+        "enquiry": enquiry,
+        "client": enquiry.client,
+        "draft": state.draft,
+        "token": state.token,
+        "saved_at": time_words(state.draft.saved_at, enquiry.site.zone) if state.draft else "",
+        "address": _address(enquiry.pk),
+        "enquiry_url": reverse("enquiry", args=[enquiry.pk]),
+        "admissions_url": reverse("admissions"),
+        "may_confirm": request.actor.may(permissions.CONFIRM_PLACEMENT),
+        "may_rate": request.actor.may(permissions.RATE_PLACEMENT) and enquiry.closed_at is None,
+    }
+
+
+def _address(enquiry_id: UUID) -> str:
+    return reverse("placement", args=[enquiry_id])

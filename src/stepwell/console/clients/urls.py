@@ -1,0 +1,11 @@
+"""Addresses of the list of clients and the chart."""
+
+from django.urls import path
+
+from stepwell.console.clients import views
+
+urlpatterns = [
+    path("clients/", views.clients, name="clients"),
+    path("clients/<uuid:client_id>/", views.client, name="client"),
+    path("check-ins/<uuid:check_in_id>/seen/", views.see_check_in, name="see_check_in"),
+]

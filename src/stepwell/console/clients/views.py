@@ -1,0 +1,124 @@
+"""The list of clients and the chart."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from stepwell.console.clients import chart
+from stepwell.domain.admissions.queries.episode import open_episodes, week_number
+from stepwell.domain.careplan.permissions import VIEW_PLAN
+from stepwell.domain.checkins.actions import see_check_in as mark_seen
+from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
+from stepwell.domain.checkins.queries import check_ins_of
+from stepwell.domain.measures.permissions import VIEW_ANSWERS
+from stepwell.domain.measures.queries import answers_of
+from stepwell.domain.people.models import Client, Function
+from stepwell.domain.people.permissions import VIEW_CLIENT
+from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, list_clients
+from stepwell.domain.safety.permissions import VIEW_EVENT
+from stepwell.domain.safety.queries import events_of
+from stepwell.domain.week.permissions import VIEW_WEEK
+from stepwell.domain.week.queries.hours import week_of_client, weeks_of_clients
+from stepwell.domain.week.queries.today import recent_bookings
+from stepwell.kernel import clock
+from stepwell.kernel.actor import Actor
+from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.plan import golden_thread
+
+PER_PAGE = 50
+
+
+@page(VIEW_CLIENT)
+def clients(request: Request) -> HttpResponse:
+    """Everybody the actor may see, by name, with this week's hours."""
+    now = clock.now()
+    paginator = Paginator(list_clients(request.actor), PER_PAGE)
+    shown = paginator.get_page(request.GET.get("page"))
+    ids = [client.pk for client in shown]
+    clients_shown(request.actor, "clients", ids)
+    episodes = open_episodes(request.actor, ids)
+    teams = care_teams(request.actor, ids)
+    weeks = weeks_of_clients(request.actor, ids, now) if request.actor.may(VIEW_WEEK) else {}
+    rows = []
+    for client in shown:
+        episode = episodes.get(client.pk)
+        today = clock.day_at(now, ZoneInfo(client.site.zone))
+        counselor = [member.staff.name for member in teams.get(client.pk, []) if member.function == Function.COUNSELOR]
+        rows.append(
+            {
+                "client": client,
+                "track": episode.track.name if episode else "",
+                "week": week_number(episode, today) if episode else "",
+                "counselor": ", ".join(counselor),
+                "hours": weeks[client.pk].hours if client.pk in weeks else None,
+            }
+        )
+    return render(request, "console/clients/list.html", {"rows": rows, "page": shown})
+
+
+@page(VIEW_CLIENT)
+def client(request: Request, client_id: UUID) -> HttpResponse:
+    """One person's chart: header, week, timeline, golden thread."""
+    now = clock.now()
+    found = get_client(request.actor, client_id, what="chart")
+    zone = ZoneInfo(found.site.zone)
+    today = clock.day_at(now, zone)
+    context = _header(request.actor, found, now=now) | {
+        "days": chart.timeline(_items(request.actor, found, now=now), zone, today),
+        "zone": zone,
+        "may_see": request.actor.may(SEE_CHECK_IN),
+        "plan_url": reverse("plan", args=[found.pk]),
+        "instruments": chart.INSTRUMENTS.items(),
+    }
+    if request.actor.may(VIEW_WEEK):
+        context["week_shown"] = week_of_client(request.actor, found, now)
+    if request.actor.may(VIEW_PLAN):
+        context["thread"] = golden_thread(request.actor, found.pk, now=now)
+    return render(request, "console/clients/chart.html", context)
+
+
+@require_POST
+@page(SEE_CHECK_IN)
+def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
+    """The check-in has been read; back to where it was read."""
+    seen = mark_seen(actor=request.actor, check_in_id=check_in_id, now=clock.now())
+    back = reverse("today") if request.POST.get("from") == "today" else reverse("client", args=[seen.client_id])
+    return see_other(back, request)
+
+
+def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
+    """The sticky head: who, where in the program, with whom."""
+    episode = open_episodes(actor, [found.pk]).get(found.pk)
+    today = clock.day_at(now, ZoneInfo(found.site.zone))
+    years = None
+    if found.birth_on:
+        before_birthday = (today.month, today.day) < (found.birth_on.month, found.birth_on.day)
+        years = today.year - found.birth_on.year - before_birthday
+    return {
+        "client": found,
+        "years": years,
+        "episode": episode,
+        "week": week_number(episode, today) if episode else None,
+        "team": care_team(actor, found),
+    }
+
+
+def _items(actor: Actor, found: Client, *, now: datetime) -> list[chart.Item]:
+    """Everything the actor may see of what happened."""
+    items: list[chart.Item] = []
+    if actor.may(VIEW_CHECK_INS):
+        items += chart.check_in_items(check_ins_of(actor, found))
+    if actor.may(VIEW_EVENT):
+        items += chart.safety_items(events_of(actor, found))
+    if actor.may(VIEW_ANSWERS):
+        items += chart.measure_items(answers_of(actor, found))
+    if actor.may(VIEW_WEEK):
+        items += chart.visit_items(recent_bookings(actor, found, now=now))
+    return items

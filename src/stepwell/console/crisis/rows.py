@@ -1,0 +1,108 @@
+"""Safety events as the screen shows them: times by the site's clock, nothing of the chart."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.safety.models import SafetyEvent
+from stepwell.domain.safety.rules import since_words
+
+# A message that lay on the phone for longer than this shows both its times.
+HELD_BACK = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event: who, how to reach them, and how far it has come."""
+
+    id: UUID
+    client_id: UUID
+    name: str
+    called: str
+    pronouns: str
+    phone: str
+    tel: str
+    kind: str
+    said: str
+    acknowledged: str
+    resolved: str
+    risk_note: str
+    follow_up: str
+    followed_up: str
+    age: str
+    owner: str
+    may_open_chart: bool
+
+    @property
+    def ago(self) -> str:
+        """18 min ago."""
+        return "Just now." if self.age == "now" else f"{self.age} ago."
+
+    @property
+    def state(self) -> str:
+        """One line: since when, and who has it."""
+        return f"{self.said} {self.acknowledged or 'Nobody has acknowledged it.'}"
+
+
+def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID]) -> EventRow:
+    """One event, told to staff. `charts` are the clients whose charts the reader may open."""
+    zone = ZoneInfo(event.client.site.zone)
+
+    def at(instant: datetime | None, verb: str, who: object = "") -> str:
+        return f"{verb} {since_words(instant, now, zone)}{f' by {who}' if who else ''}." if instant else ""
+
+    said = at(event.raised_at, "Said")
+    if event.received_at - event.raised_at > HELD_BACK:
+        said += f" {at(event.received_at, 'Arrived')}"
+    client = event.client
+    return EventRow(
+        id=event.pk,
+        client_id=client.pk,
+        name=client.name,
+        called=client.called,
+        pronouns=client.pronouns,
+        phone=client.phone,
+        tel=tel(client.phone),
+        kind=sentence(event.source),
+        said=said,
+        acknowledged=at(event.acknowledged_at, "Acknowledged", event.acknowledged_by),
+        resolved=at(event.resolved_at, "Resolved", event.resolved_by),
+        risk_note=event.risk_note,
+        follow_up=day_and_time(event.follow_up_at, now, zone),
+        followed_up=at(event.followed_up_at, "Followed up", event.followed_up_by),
+        age=span(now - event.raised_at),
+        owner=event.owner.name if event.owner else "",
+        may_open_chart=client.pk in charts,
+    )
+
+
+def sentence(words: str) -> str:
+    """With a capital in front."""
+    return words[:1].upper() + words[1:]
+
+
+def tel(phone: str) -> str:
+    """The number as a telephone takes it: digits and a leading plus; empty where there are too few to call."""
+    digits = re.sub(r"\D", "", phone)
+    return f"{'+' if phone.strip().startswith('+') else ''}{digits}" if len(digits) >= 7 else ""
+
+
+def day_and_time(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """Today at 3:00 pm, Thu Oct 8 at 9:30 am."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(zone)
+    same = local.date() == now.astimezone(zone).date()
+    day = "Today" if same else f"{local:%a} {local:%b} {local.day}"
+    return f"{day} at {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def span(passed: timedelta) -> str:
+    """For how long: minutes up to an hour, hours up to two days, then days."""
+    minutes = max(0, int(passed.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min" if minutes else "now"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

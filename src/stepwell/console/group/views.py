@@ -1,0 +1,80 @@
+"""One session of a group: the page, and how its pieces are answered."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from stepwell.console.group.forms import SharedForm
+from stepwell.console.group.present import STATUSES, Pages, Typed, Unsaved
+from stepwell.domain.week.permissions import VIEW_ROLL
+from stepwell.domain.week.queries import Board, get_board
+from stepwell.domain.week.rules.roll import AttendanceStatus
+from stepwell.kernel import clock
+from stepwell.kernel.errors import Refusal
+from stepwell.platform.access.door import Request, page
+
+
+@page(VIEW_ROLL)
+def group(request: Request, session_id: UUID) -> HttpResponse:
+    """The roll and, once they are there, the drafts beside it. `?more=` gives a row one more stay to type."""
+    board = get_board(request.actor, session_id, clock.now())
+    return group_page(request, board, typed=_more(board, request.GET.get("more", "")))
+
+
+def group_page(
+    request: Request,
+    board: Board,
+    *,
+    typed: Mapping[UUID, Typed] | None = None,
+    unsaved: Mapping[UUID, Unsaved] | None = None,
+    changed: Mapping[UUID, str] | None = None,
+    refusals: tuple[Refusal, ...] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """The whole page, with what couldn't be stored still in its fields."""
+    pages = Pages(board, typed or {}, unsaved or {}, changed or {})
+    return show(request, pages, "group", {"refusals": refusals}, status=status)
+
+
+def show(
+    request: Request, pages: Pages, template: str, given: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """One of the group's templates, with times on the site's clock."""
+    with timezone.override(pages.board.starts_at.tzinfo):
+        return render(request, f"console/group/{template}.html", {**context(pages), **given}, status=status)
+
+
+def context(pages: Pages) -> dict[str, Any]:
+    """What the page and every piece of it is drawn with."""
+    return {
+        "pages": pages,
+        "board": pages.board,
+        "statuses": STATUSES,
+        "next_ready": pages.board.next_ready(),
+        "shared_form": shared_form(pages.board),
+    }
+
+
+def shared_form(board: Board) -> SharedForm:
+    """The shared block as it stands."""
+    return SharedForm(
+        initial={
+            "topic": board.topic,
+            "method": board.method,
+            "shared_note": board.shared_note,
+            "revision": board.shared_revision,
+        }
+    )
+
+
+def _more(board: Board, client_id: str) -> dict[UUID, Typed]:
+    """One more stay for this person, where the address asks for it."""
+    for seat in board.seats:
+        if str(seat.client_id) == client_id:
+            status = seat.status if seat.status.attended else AttendanceStatus.PRESENT
+            return {seat.client_id: Typed(status, seat.pairs, more=True)}
+    return {}

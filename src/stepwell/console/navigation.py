@@ -1,0 +1,53 @@
+"""What the console's header shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.people.permissions import VIEW_CLIENT
+from stepwell.domain.safety.queries import count_open_events
+from stepwell.domain.week.permissions import VIEW_SESSION
+from stepwell.domain.worklist.permissions import VIEW_TODAY
+from stepwell.kernel.actor import Actor
+from stepwell.look.templatetags.look import initials
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One link of the main navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# Label, URL name, the paths it stands for, and who sees it. At most seven (ux.md, "Places").
+ITEMS = (
+    ("Today", "today", ("/app/today/",), VIEW_TODAY),
+    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT),
+    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION),
+    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY),
+)
+
+
+def console_context(request: HttpRequest) -> dict[str, Any]:
+    """Header of every page of the console; nothing elsewhere."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.staff_id is None:
+        return {}
+    navigation = [
+        NavItem(label, reverse(name), request.path.startswith(paths))
+        for label, name, paths, permission in ITEMS
+        if actor.may(permission)
+    ]
+    return {
+        "navigation": navigation,
+        "actor_name": actor.name,
+        "actor_initials": initials(actor.name),
+        "crisis_url": reverse("crisis"),
+        "open_crises": count_open_events(actor),
+        "logout_url": reverse("logout"),
+    }

@@ -1,0 +1,150 @@
+"""What is typed into a plan. Whether it is enough the actions decide, so nothing is required here but its shape."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+
+from stepwell.console.plan.present import group_words
+from stepwell.domain.careplan.queries import KnownCondition
+from stepwell.domain.people.models import CareTeamMember
+from stepwell.kernel.errors import Refused
+from stepwell.workflows.plan import Group
+
+
+class StepForm(forms.Form):
+    """A small form in the middle of the plan. `called` is what the client is called."""
+
+    def __init__(self, *args: Any, called: str, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "step_%s", **kwargs})
+        self.called = called
+
+    def refuse(self, refused: Refused) -> None:
+        """Show each refusal beside the field that it is about."""
+        for refusal in refused.refusals:
+            field = refusal.where if refusal.where in self.fields else None
+            self.add_error(field, f"{refusal.what} {refusal.mend}".strip())
+
+    def put_focus(self) -> None:
+        """On the first field that is wrong, else on the first."""
+        name = next((name for name in self.fields if name in self.errors), next(iter(self.fields), ""))
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
+
+
+def _line(label: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+
+def _words(label: str, help_text: str = "") -> forms.CharField:
+    """Typing as it is said: nothing is stripped from within, and the browser corrects nothing."""
+    attrs = {"rows": 2, "autocomplete": "off"}
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.Textarea(attrs=attrs))
+
+
+class ProblemForm(StepForm):
+    """What is in the way."""
+
+    in_their_words = _words("In their words")
+    condition = forms.ChoiceField(label="Condition from the referral", required=False)
+    title = _line("Name of the problem", "Empty: named as the condition is.")
+
+    def __init__(self, *args: Any, conditions: Iterable[KnownCondition], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conditions = {known.key: known for known in conditions}
+        words = self.fields["in_their_words"]
+        words.label, words.help_text = f"In {self.called}\u2019s words", f"What does {self.called} say is in the way?"
+        now_there, earlier = (
+            [(known.key, _condition_words(known)) for known in self.conditions.values() if known.is_active is active]
+            for active in (True, False)
+        )
+        grouped: list[Any] = [("", "None of these")]
+        grouped += [("Active", now_there)] if now_there else []
+        grouped += [("Earlier", earlier)] if earlier else []
+        choice = self.fields["condition"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = grouped
+        if not self.conditions:
+            del self.fields["condition"]
+            self.fields["title"].help_text = ""
+
+    @property
+    def chosen(self) -> KnownCondition | None:
+        """The condition that was picked."""
+        return self.conditions.get(self.cleaned_data.get("condition", ""))
+
+
+def _condition_words(known: KnownCondition) -> str:
+    """The condition with its code."""
+    code = f" ({known.coding.system_name} {known.coding.code})" if known.coding.code else ""
+    return f"{known.title}{code}"
+
+
+class GoalForm(StepForm):
+    """What the client wants, said twice."""
+
+    in_their_words = _words("In their words")
+    clinical = _words("Clinical", "The same goal, as the team would know that it is reached.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = self.fields["in_their_words"]
+        words.label, words.help_text = f"In {self.called}\u2019s words", f"What does {self.called} want instead?"
+
+
+class ObjectiveForm(StepForm):
+    """A step that can be measured. Names as `careplan.rules.check_objective` knows them."""
+
+    specific = _line("What they will do")
+    measure = _line("Measure", "What is counted or rated.")
+    target = _line("Target", "Which value is enough.")
+    due_on = forms.DateField(
+        label="By",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "This is no date. Write it as 2026-10-31."},
+    )
+    owner = forms.TypedChoiceField(label="Owner", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, team: Iterable[CareTeamMember], last_on: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["specific"].label = f"What {self.called} will do"
+        self.fields["due_on"].help_text = f"Up to {last_on}, when the track ends." if last_on else ""
+        owners = {member.staff_id: member.staff.name for member in team}
+        choice = self.fields["owner"]
+        choice.label, choice.help_text = f"Who sees to it with {self.called}", "Somebody on the care team."
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [("", "Choose"), *((str(key), name) for key, name in owners.items())]
+
+
+class InterventionForm(StepForm):
+    """What the program does for the objective, and in which group."""
+
+    group = forms.ChoiceField(label="Group", required=False)
+    title = _line("What the group does for it", "Empty: named as the group is.")
+
+    def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, groups, "No group yet")
+
+
+class LinkForm(StepForm):
+    """The group that carries an intervention."""
+
+    group = forms.ChoiceField(label="Group", required=False)
+
+    def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, groups, "Choose")
+
+
+def _offer(form: StepForm, groups: Sequence[Group], nothing: str) -> None:
+    """The client's groups to choose from; the only one is chosen already."""
+    choice = form.fields["group"]
+    assert isinstance(choice, forms.ChoiceField)
+    choice.choices = [("", nothing), *((str(group.id), group_words(group)) for group in groups)]
+    choice.initial = str(groups[0].id) if len(groups) == 1 else ""
+    if not groups:
+        choice.help_text = f"{form.called} belongs to no group yet."

@@ -1,0 +1,29 @@
+"""What the schedule's screens send."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from stepwell.domain.catalog.models import Place
+from stepwell.kernel.calendar import local_instant
+
+
+class MoveForm(forms.Form):
+    """Where to: a day and a time on the site's clock, and a place."""
+
+    on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.TypedChoiceField(label="Place", coerce=int)
+
+    def __init__(self, places: Sequence[Place], zone: ZoneInfo, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        choices = [(place.pk, f"{place.name}, {place.seats} seats") for place in places]
+        self.fields["place"] = forms.TypedChoiceField(label="Place", coerce=int, choices=choices)
+        self.zone = zone
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant that was chosen."""
+        return local_instant(self.cleaned_data["on"], self.cleaned_data["time"], self.zone)

@@ -1,0 +1,10 @@
+"""Addresses of the schedule."""
+
+from django.urls import path
+
+from stepwell.console.schedule import views
+
+urlpatterns = [
+    path("schedule/", views.schedule, name="schedule"),
+    path("schedule/sessions/<uuid:session_id>/move/", views.move, name="move_session"),
+]

@@ -1,0 +1,95 @@
+"""The site's week, and moving one session of it."""
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from stepwell.console.schedule.forms import MoveForm
+from stepwell.domain.catalog.queries import list_places
+from stepwell.domain.people.models import Site
+from stepwell.domain.people.queries import my_sites
+from stepwell.domain.week import queries
+from stepwell.domain.week.actions import Taken, move_session
+from stepwell.domain.week.permissions import MOVE_SESSION, VIEW_SESSION
+from stepwell.kernel import clock
+from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
+from stepwell.kernel.errors import Refused
+from stepwell.platform.access.door import Request, page, see_other
+
+# A week that ends beyond what the calendar reaches can't be shown.
+_MARGIN = 14
+
+
+@page(VIEW_SESSION)
+def schedule(request: Request) -> HttpResponse:
+    """A week by day, one's own groups first. `?week=` is any day of it."""
+    now = clock.now()
+    sites = my_sites(request.actor)
+    site = _chosen(sites, request.GET.get("site", ""))
+    if site is None:
+        return render(request, "console/schedule/none.html")
+    shown = queries.schedule(request.actor, site, _day(request.GET.get("week", "")), now)
+    tabs = [
+        {"label": one.name, "url": f"?week={shown.start_on}&site={one.pk}", "current": one.pk == site.pk}
+        for one in sites
+    ]
+    given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
+    with timezone.override(ZoneInfo(site.zone)):
+        return render(request, "console/schedule/schedule.html", given)
+
+
+@page(MOVE_SESSION)
+def move(request: Request, session_id: UUID) -> HttpResponseBase:
+    """One session at another time or in another place. What is in the way is named, and nothing is moved."""
+    session = queries.movable_session(request.actor, session_id)
+    zone = ZoneInfo(session.site.zone)
+    places = list_places(request.actor, session.site)
+    starts = session.starts_at.astimezone(zone)
+    initial = {"on": starts.date(), "time": starts.time(), "place": session.place_id}
+    form = MoveForm(places, zone, request.POST if request.method == "POST" else None, initial=initial)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                moved = move_session(
+                    actor=request.actor,
+                    session_id=session_id,
+                    starts_at=form.starts_at,
+                    place_id=form.cleaned_data["place"],
+                    now=clock.now(),
+                )
+            except Refused as refused:
+                status = 409 if isinstance(refused, Taken) else 422
+                for refusal in refused.refusals:
+                    field = {"starts_at": "time"}.get(refusal.where, refusal.where)
+                    form.add_error(field if field in form.fields else None, f"{refusal.what} {refusal.mend}".strip())
+            else:
+                messages.success(request, "The session is moved.")
+                return see_other(f"{reverse('schedule')}?week={moved.on}&site={moved.site_id}", request)
+    given = {"session": session, "starts": starts, "ends": session.ends_at.astimezone(zone), "form": form}
+    with timezone.override(zone):
+        return render(request, "console/schedule/move.html", given, status=status)
+
+
+def _chosen(sites: list[Site], wanted: str) -> Site | None:
+    """The site that was asked for, else the first of one's own."""
+    return next((site for site in sites if str(site.pk) == wanted), sites[0] if sites else None)
+
+
+def _day(text: str) -> date | None:
+    """The day in the address; None where it is no day that a schedule can show."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    if day is None or not EARLIEST_ON.toordinal() + _MARGIN <= day.toordinal() <= LATEST_ON.toordinal() - _MARGIN:
+        return None
+    return day

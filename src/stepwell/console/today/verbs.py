@@ -1,0 +1,70 @@
+"""What a task's one verb is and where it leads: the queue knows kinds, the console knows screens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from stepwell.domain.worklist.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """The button at the end of a row."""
+
+    label: str
+    icon: str
+    url: str
+
+
+def _client(task: Task) -> str:
+    return reverse("client", args=[task.client_id])
+
+
+def _enquiry(task: Task) -> str:
+    return reverse("enquiry", args=[task.subject_id])
+
+
+def _placement(task: Task) -> str:
+    return reverse("placement", args=[task.subject_id])
+
+
+def _answers_to(code: str) -> Callable[[Task], str]:
+    """The page of the very answers that raised the task."""
+    return lambda task: f"{reverse('instrument', args=[task.client_id, code])}?sheet={task.subject_id}"
+
+
+def _crisis(task: Task) -> str:
+    return reverse("crisis")
+
+
+def _plan(task: Task) -> str:
+    return reverse("plan", args=[task.client_id])
+
+
+def _group(task: Task) -> str:
+    return reverse("group", args=[task.subject_id])
+
+
+# Label ("{name}" is what the person is called), icon, and the page it opens.
+VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
+    "safety.answer": ("Answer", "shield", _crisis),
+    "safety.follow_up": ("Call {name}", "phone", _client),
+    "checkin.look": ("Read check-in", "chat", _client),
+    "enquiry.answer": ("Open enquiry", "phone", _enquiry),
+    "placement.decide": ("Place", "steps", _placement),
+    "placement.evaluate_now": ("Record it", "shield", _placement),
+    "placement.withdrawal_review": ("Record it", "pencil", _placement),
+    "measures.risk_item_9": ("Review safety", "shield", _answers_to("phq-9")),
+    "measures.risk_low": ("Review safety", "shield", _answers_to("c-ssrs-screener")),
+    "measures.risk_moderate": ("Assess today", "shield", _answers_to("c-ssrs-screener")),
+    "plan.write": ("Write plan", "pencil", _plan),
+    "notes.unsigned": ("Sign notes", "pencil", _group),
+}
+
+
+def verb_of(task: Task) -> Verb:
+    """The verb of a task; a kind without one of its own opens the chart."""
+    label, icon, url = VERBS.get(task.kind, ("Open chart", "file", _client))
+    name = task.client.called if task.client else ""
+    return Verb(label.format(name=name), icon, url(task) if task.client_id or task.kind in VERBS else reverse("today"))

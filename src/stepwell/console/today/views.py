@@ -1,0 +1,55 @@
+"""Today: one queue for my role, and beside it my sessions, notes owed, check-ins and who is under target."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from stepwell.console.clients.chart import check_in_words
+from stepwell.console.today.queue import parts_of
+from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
+from stepwell.domain.checkins.queries import unseen_check_ins
+from stepwell.domain.people.queries import my_sites
+from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION
+from stepwell.domain.week.queries.schedule import my_sessions
+from stepwell.domain.week.queries.today import notes_owed, under_target
+from stepwell.domain.worklist.permissions import VIEW_TODAY
+from stepwell.domain.worklist.queries import open_tasks
+from stepwell.domain.worklist.rules import span_words
+from stepwell.kernel import clock
+from stepwell.platform.access.door import Request, page
+
+
+@page(VIEW_TODAY)
+def today(request: Request) -> HttpResponse:
+    """The morning, on one page."""
+    now = clock.now()
+    actor = request.actor
+    sites = my_sites(actor)
+    zone = ZoneInfo(sites[0].zone) if sites else ZoneInfo("UTC")
+    tasks = open_tasks(actor)
+    context: dict[str, Any] = {
+        "parts": parts_of(tasks, now=now),
+        "greeting": greeting(now, zone),
+        "first_name": actor.name.split(" ")[0],
+        "now": now,
+        "zone": zone,
+    }
+    if actor.may(VIEW_SESSION):
+        to_come = [one for one in my_sessions(actor, now) if not one.is_past]
+        context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}
+    if actor.may(VIEW_ROLL):
+        owed = notes_owed(actor)
+        context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
+        context["under"] = under_target(actor, now=now)
+    if actor.may(VIEW_CHECK_INS):
+        context["check_ins"] = [(one, check_in_words(one)) for one in unseen_check_ins(actor, now=now)]
+    return render(request, "console/today/today.html", context)
+
+
+def greeting(now: datetime, zone: ZoneInfo) -> str:
+    """By the site's clock."""
+    hour = now.astimezone(zone).hour
+    return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"

@@ -1,0 +1,14 @@
+"""Every address of the console, part by part."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("stepwell.console.today.urls")),
+    path("", include("stepwell.console.clients.urls")),
+    path("", include("stepwell.console.measures.urls")),
+    path("", include("stepwell.console.admissions.urls")),
+    path("", include("stepwell.console.plan.urls")),
+    path("", include("stepwell.console.schedule.urls")),
+    path("", include("stepwell.console.group.urls")),
+    path("", include("stepwell.console.crisis.urls")),
+]

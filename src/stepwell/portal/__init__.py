@@ -1,0 +1,1 @@
+"""The client portal, phone first: views, forms and templates, no models."""

@@ -1,0 +1,1 @@
+"""Five questions, under a minute."""

@@ -1,0 +1,101 @@
+"""The check-in: one page that holds all five questions, and the page after it.
+
+Without scripts it is one long form; `look/portal.js` shows it a question at a time. Either way it is sent once, as the
+body of one POST, so nothing is lost on the way from question to question and no answer stands in an address.
+"""
+
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from stepwell.domain.checkins.actions import send_check_in
+from stepwell.domain.checkins.queries import own_last_check_in
+from stepwell.domain.checkins.rules import CRAVING_OPENS_HELP, CRAVING_WORDS, MOOD_WORDS, TRIGGERS, USE, follow_up
+from stepwell.domain.people.queries import care_team, own_client
+from stepwell.domain.safety.rules import since_words
+from stepwell.kernel import clock
+from stepwell.kernel.errors import Refused
+from stepwell.platform.access.door import Request, page, see_other
+from stepwell.portal.check_in.forms import CheckInForm
+from stepwell.portal.permissions import OPEN_PORTAL
+from stepwell.portal.phone_time import phone_time
+from stepwell.portal.readers import who_sees
+
+
+@page(OPEN_PORTAL)
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: Request) -> HttpResponseBase:
+    """The questions; and, sent, what follows from them."""
+    if request.method != "POST":
+        return _form_page(request, CheckInForm(initial={"key": uuid4()}))
+    form = CheckInForm(request.POST)
+    if form.is_valid():
+        answers = form.answers()
+        try:
+            send_check_in(
+                actor=request.actor,
+                key=form.cleaned_data["key"],
+                answers=answers,
+                now=clock.now(),
+                said_at=phone_time(request.POST.get("said_at")),
+                sent_at=phone_time(request.POST.get("sent_at")),
+            )
+        except Refused as refused:
+            for refusal in refused.refusals:
+                form.add_error(refusal.where or None, f"{refusal.what} {refusal.mend}")
+        else:
+            if follow_up(answers).opens_help:
+                messages.success(request, "Your check-in is sent. Your answers are kept.")
+                return see_other(reverse("me_help"), request)
+            return see_other(reverse("me_check_in_sent"), request)
+    return _form_page(request, form, status=422)
+
+
+@page(OPEN_PORTAL)
+@require_GET
+def sent(request: Request) -> HttpResponseBase:
+    """Thank you; who reads it and who doesn't watch it."""
+    client = own_client(request.actor)
+    last = own_last_check_in(request.actor)
+    if last is None:
+        return redirect("me_check_in")
+    zone = ZoneInfo(client.site.zone)
+    context = {
+        "name": client.called,
+        "sent_words": since_words(last.received_at, clock.now(), zone),
+        "told_use": last.use == "yes",
+        "readers": who_sees(care_team(request.actor, client)),
+    }
+    return render(request, "portal/sent.html", context)
+
+
+def _form_page(request: Request, form: CheckInForm, *, status: int = 200) -> HttpResponseBase:
+    """The form with what was typed. A key that can't be used again makes way for a fresh one."""
+    now = clock.now()
+    client = own_client(request.actor)
+    last = own_last_check_in(request.actor)
+    zone = ZoneInfo(client.site.zone)
+    spent = form.is_bound and "key" in form.errors
+    context: dict[str, Any] = {
+        "form": form,
+        "key": uuid4() if spent else form["key"].value(),
+        "form_errors": [*form.non_field_errors(), *(form.errors["key"] if spent else ())],
+        "said_at": "" if spent else request.POST.get("said_at", ""),
+        "craving": list(enumerate(CRAVING_WORDS)),
+        "mood": list(enumerate(MOOD_WORDS)),
+        "triggers": list(TRIGGERS.items()),
+        "use": list(USE.items()),
+        "high_from": CRAVING_OPENS_HELP,
+        "chosen": form["triggers"].value() or [],
+        "since": since_words(last.said_at, now, zone) if last else "",
+        "readers": who_sees(care_team(request.actor, client)),
+    }
+    return render(request, "portal/check_in.html", context, status=status)

@@ -1,0 +1,1 @@
+"""People to call, and whether anybody has seen."""

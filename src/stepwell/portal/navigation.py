@@ -1,0 +1,47 @@
+"""The client's tabs, and what "I don't feel safe" needs on every page."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab at the foot of the phone."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    danger: bool = False
+
+
+# ux.md names five; Messages comes with messages.
+TABS = (
+    ("Today", "me_today", "sun", False),
+    ("Check in", "me_check_in", "pulse", False),
+    ("Plan", "me_plan", "steps", False),
+    ("Help", "me_help", "help", True),
+)
+
+
+def tabs_at(path: str) -> list[Tab]:
+    """The tabs, and which of them `path` belongs to."""
+    home = reverse("me_today")
+    own = path.removeprefix(home).split("/")[0] if path.startswith(home) else None
+    current = None if own is None else f"{home}{own}/" if own else home
+    return [
+        Tab(label, url, icon, url == current, danger)
+        for label, url, icon, danger in ((label, reverse(name), icon, danger) for label, name, icon, danger in TABS)
+    ]
+
+
+def portal_context(request: HttpRequest) -> dict[str, Any]:
+    """For every page that a client sees: the tabs, and an event key made for this page; nothing for anybody else."""
+    actor = getattr(request, "actor", None)
+    if actor is None or actor.client_id is None:
+        return {}
+    return {"tabs": tabs_at(request.path), "unsafe_url": reverse("me_help"), "unsafe_key": uuid4()}

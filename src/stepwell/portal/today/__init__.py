@@ -1,0 +1,1 @@
+"""What is next, and how the week stands."""

@@ -1,0 +1,121 @@
+"""Today: first the one thing now, then what is next, then the week."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.queries.episode import open_episodes, week_number
+from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.checkins.queries import own_last_check_in
+from stepwell.domain.checkins.rules import TRIGGERS, USE
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import own_client
+from stepwell.domain.safety.models import Source
+from stepwell.domain.safety.queries import own_latest_event
+from stepwell.domain.safety.rules import clock_words
+from stepwell.domain.week.queries import ClientWeek, Visit, week_of_client
+from stepwell.kernel import clock
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.hours import in_hours
+from stepwell.platform.access.door import Request, page
+from stepwell.portal.permissions import OPEN_PORTAL
+from stepwell.portal.today.words import between, day_words, part_of_day, until, week_bar
+
+# From here the next session is the one thing now, and the check-in comes second.
+SOON = timedelta(hours=1)
+
+EVENT_TITLES: dict[str, str] = {
+    Source.SAID_UNSAFE: "You told us you don't feel safe",
+    Source.CRAVING: "You told us the craving is strong",
+}
+
+
+@page(OPEN_PORTAL)
+@require_GET
+def today(request: Request) -> HttpResponseBase:
+    """What the client needs to know at a glance."""
+    now = clock.now()
+    actor = request.actor
+    client = own_client(actor)
+    zone = ZoneInfo(client.site.zone)
+    local, day = now.astimezone(zone), day_at(now, zone)
+    episode = open_episodes(actor, [client.pk]).get(client.pk)
+    week = week_of_client(actor, client, now)
+    ahead = _next_visit(actor, client, episode, week, now)
+    last = own_last_check_in(actor)
+    checked_in = last if last is not None and day_at(last.said_at, zone) == day else None
+    event = own_latest_event(actor)
+    has_hours = week.hours is not None and bool(week.hours.days)
+    context = {
+        "name": client.called,
+        "part": part_of_day(local),
+        "day": day_words(day),
+        "week": _week_words(episode, day),
+        "event": event,
+        "event_title": EVENT_TITLES.get(event.source, "You may not be safe") if event else "",
+        "check_in": _what_was_sent(checked_in, zone) if checked_in else None,
+        "next": _next_card(ahead, local) if ahead else None,
+        "is_soon": ahead is not None and ahead.starts_at - local <= SOON,
+        "starts": day_words(episode.started_on) if episode and episode.started_on > day else "",
+        "is_enrolled": episode is not None,
+        "bar": week_bar(week.hours, day, tonight=_is_tonight(week.visits, day)) if week.hours and has_hours else None,
+        "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",
+    }
+    return render(request, "portal/today.html", context)
+
+
+def _next_visit(actor: Actor, client: Client, episode: Episode | None, week: ClientWeek, now: datetime) -> Visit | None:
+    """The session that runs or comes next: of this week, else of the week after it or of the first of the stay."""
+    for visit in week.visits:
+        if not visit.is_over:
+            return visit
+    if episode is None:
+        return None
+    on = max(week.end_on + timedelta(days=1), episode.started_on)
+    return next(iter(week_of_client(actor, client, now, on=on).visits), None)
+
+
+def _next_card(visit: Visit, local: datetime) -> dict[str, str]:
+    """Time, place, group and leader."""
+    on = visit.starts_at.date()
+    return {
+        "when": between(visit.starts_at, visit.ends_at),
+        "day": "" if on == local.date() else "Tomorrow" if on == local.date() + timedelta(days=1) else day_words(on),
+        "until": until(visit, local),
+        "place": f"{visit.name}, {visit.place}",
+        "leader": visit.leader,
+    }
+
+
+def _week_words(episode: Episode | None, day: date) -> str:
+    """The week of the stay, "week 5"; nothing before the first day."""
+    if episode is None or episode.started_on > day:
+        return ""
+    return f"week {week_number(episode, day).number}"
+
+
+def _is_tonight(visits: tuple[Visit, ...], day: date) -> bool:
+    """Today's first session begins at 5 pm or later."""
+    starts = [visit.starts_at for visit in visits if visit.starts_at.date() == day]
+    return bool(starts) and min(starts).hour >= 17
+
+
+def _what_was_sent(check_in: CheckIn, zone: ZoneInfo) -> dict[str, object]:
+    """The client's own answers, as they gave them."""
+    answers = [("Craving", f"{check_in.craving} of 10"), ("Mood", f"{check_in.mood} of 10")]
+    if check_in.triggers:
+        answers.append(("Harder", ", ".join(TRIGGERS.get(one, one) for one in check_in.triggers)))
+    if check_in.slept_minutes is not None:
+        answers.append(("Slept", in_hours(check_in.slept_minutes)))
+    answers.append(("Any use", USE[check_in.use]))
+    return {
+        "at": clock_words(check_in.said_at, zone),
+        "answers": answers,
+        "words": check_in.words,
+        "seen_by": check_in.seen_by.name if check_in.seen_by else "",
+    }

@@ -1,0 +1,17 @@
+"""Addresses of the portal."""
+
+from django.urls import path
+
+from stepwell.portal.check_in.views import check_in, sent
+from stepwell.portal.help.views import help_about, help_now
+from stepwell.portal.plan.views import plan
+from stepwell.portal.today.views import today
+
+urlpatterns = [
+    path("", today, name="me_today"),
+    path("check-in/", check_in, name="me_check_in"),
+    path("check-in/sent/", sent, name="me_check_in_sent"),
+    path("plan/", plan, name="me_plan"),
+    path("help/", help_now, name="me_help"),
+    path("help/<uuid:event_id>/", help_about, name="me_help_event"),
+]

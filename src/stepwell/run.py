@@ -1,0 +1,141 @@
+"""What `stepwell run` does: the whole program on one machine, as a demo, bound to 127.0.0.1."""
+
+import contextlib
+import os
+import secrets
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+from stepwell.kernel.errors import refuse
+from stepwell.platform.database.embedded import Cluster
+from stepwell.platform.database.folder import DataFolder, data_folder
+from stepwell.platform.database.provision import provision
+from stepwell.platform.database.supervise import Child, Supervisor
+from stepwell.platform.database.where import is_given
+from stepwell.simulate.people import DEMO_PASSWORD, demo_logins
+
+HOST = "127.0.0.1"
+
+
+def run_demo() -> int:
+    """Database, structure, demo data, web server, worker: until Ctrl-C, and nothing stays behind."""
+    port = int(os.environ.get("STEPWELL_PORT", "8000"))
+    _refuse_taken(port)
+    folder = DataFolder(data_folder(os.environ))
+    with _database(folder) as (cluster, found):
+        environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path), "STEPWELL_DEMO": "1"}
+        environ["STEPWELL_SECRET_KEY"] = _secret(folder)
+        environ["STEPWELL_DIE_WITH_PARENT"] = "1"
+        _prepare(environ)
+        environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
+        children = [
+            Child("web", web_command(HOST, port), environ, ready=lambda: _answers(port)),
+            Child("worker", [sys.executable, "-m", "stepwell", "work"], environ),
+        ]
+        supervisor = Supervisor(
+            children, folder=folder, cluster=cluster, say=_say, when_ready=lambda: _welcome(port, folder)
+        )
+        return supervisor.run()
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """How the web server is started."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    return [*command, "--workers", "1", "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
+
+
+def migrate_database(*, quiet: bool) -> None:
+    """Bring the structure up to date. Django is ready, as the owner."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0 if quiet else 1, interactive=False, skip_checks=True)
+
+
+def prepare_demo() -> int:
+    """Migrate as the owner, then fill as the application. Refuses a database that holds a real program."""
+    if os.environ.get("STEPWELL_DEMO") != "1":
+        raise refuse("Demo data is made by the demo alone.", mend="Start it with ./dev run.")
+    os.environ["STEPWELL_POOL"] = "0"
+    import django
+    from django.db import connection, connections
+
+    from stepwell.platform.database.connection import Connection
+
+    application = os.environ["DATABASE_URL"]
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL", application)
+    django.setup()
+    migrate_database(quiet=True)
+    connections.close_all()
+    connection.settings_dict.update(Connection.from_url(application).to_django())
+    from stepwell.simulate.demo import fill_demo
+
+    fill_demo()
+    return 0
+
+
+def _prepare(environ: dict[str, str]) -> None:
+    """In a process of its own: this one stays small, and knows no Django."""
+    import subprocess
+
+    if subprocess.run([sys.executable, "-m", "stepwell", "demo"], env=environ, check=False).returncode:
+        raise refuse("The demo could not be prepared.", mend="The lines above say why.")
+
+
+@contextlib.contextmanager
+def _database(folder: DataFolder) -> Iterator[tuple[Cluster | None, dict[str, str]]]:
+    """The given server, or our own one."""
+    if is_given(os.environ):
+        folder.prepare()
+        yield None, {}
+        return
+    with Cluster(folder.path, say=_say) as cluster:
+        provision(cluster.server)
+        yield cluster, cluster.server.environ(with_owner=True)
+
+
+def _refuse_taken(port: int) -> None:
+    """Say it before anything is started."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise refuse(
+                f"Port {port} of this machine is taken.",
+                mend=f"If Stepwell runs already, open http://{HOST}:{port}/. Else choose another: STEPWELL_PORT=8100.",
+            ) from error
+
+
+def _secret(folder: DataFolder) -> str:
+    """The key that signs sessions: made once per data folder, so that a restart logs nobody out."""
+    path: Path = folder.path / "secret"
+    if not path.exists():
+        handle = folder.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+        with open(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="ascii")
+
+
+def _answers(port: int) -> bool:
+    """Whether the web server answers."""
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/health/", timeout=1) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - this is the command line's voice
+
+
+def _welcome(port: int, folder: DataFolder) -> None:
+    """Where it is and who can log in."""
+    _say(f"\nStepwell runs at http://{HOST}:{port}/ with made-up people. Data: {folder.path}. Stop with Ctrl-C.\n")
+    for name, role, email in demo_logins():
+        _say(f"  {email:<28} {name}, {role}")
+    _say(f"\n  The password of each is {DEMO_PASSWORD}\n")

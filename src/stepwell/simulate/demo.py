@@ -1,0 +1,78 @@
+"""The demo program: a small site with ten people in an evening group, made through the actions the screens use.
+
+Six weeks of it lie behind, by the clock of the machine: people enquired, were screened and placed, started and came
+to their group; notes were written and signed. The last session's notes are still to be signed, and two people have
+just enquired. The same for the same day.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from stepwell.domain.people import actions as people
+from stepwell.domain.people.queries import load_actor, my_sites
+from stepwell.kernel import clock
+from stepwell.kernel.actor import system
+from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.errors import refuse
+from stepwell.platform.accounts.actions import open_account
+from stepwell.simulate import group, journey
+from stepwell.simulate.people import CLIENTS, DEMO_PASSWORD, STAFF, DemoStaff
+from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
+
+
+def fill_demo() -> None:
+    """Fill an empty database, once. Refuses one that holds a real program."""
+    sites = my_sites(system("demo"))
+    if any(not site.is_simulated for site in sites):
+        raise refuse(
+            "This database holds a real program; the demo doesn't touch it.",
+            mend="Name another folder with STEPWELL_DATA, or leave DATABASE_URL empty.",
+        )
+    if sites:
+        return
+    columns = (TextColumn("Making the demo program"), BarColumn(), TextColumn("{task.percentage:.0f} %"))
+    # All or nothing: a demo that was broken off while being made is made anew
+    with transaction.atomic(), Progress(*columns, TimeRemainingColumn(), transient=True) as progress:
+        task = progress.add_task("demo", total=len(STAFF) + len(CLIENTS) * 3 + WEEKS_BACK * 3)
+        for _ in story(clock.now()):
+            progress.advance(task)
+
+
+def story(now: datetime) -> Iterator[None]:
+    """All of it, step by step."""
+    today = clock.day_at(now, ZONE)
+    demo = _open_site(now, today)
+    for one in STAFF:
+        _hire(demo, one)
+        yield
+    journey.open_program(demo)
+    for number, person in enumerate(CLIENTS):
+        for step in (journey.enquire, journey.screen_and_place, journey.start):
+            step(demo, number, person)
+            yield
+    yield from group.past_sessions(demo)
+    journey.recent_days(demo)
+
+
+def _open_site(now: datetime, today: date) -> Demo:
+    """The site, on the day the story begins."""
+    with living(local_instant(today - timedelta(weeks=WEEKS_BACK + 2), time(8), ZONE)):
+        site = people.open_site(
+            actor=system("demo"), name="Cedar Street", zone=str(ZONE), phone="612 555 0100", is_simulated=True
+        )
+    return Demo(site, now, today, Random(f"stepwell {today}"))  # noqa: S311 - a story, not a secret
+
+
+def _hire(demo: Demo, one: DemoStaff) -> None:
+    """One of the staff, with a login and a post."""
+    begin = demo.today - timedelta(weeks=WEEKS_BACK + 2)
+    with living(demo.at(begin, 8)) as now:
+        account = open_account(actor=system("demo"), email=one.email, password=DEMO_PASSWORD, now=now)
+        staff = people.hire(actor=system("demo"), account=account, name=one.name, credentials=one.credentials)
+        people.give_post(actor=system("demo"), staff=staff, site=demo.site, role=one.role, started_on=begin)
+    demo.staff[one.key] = staff
+    demo.actors[one.key] = load_actor(account.pk)

@@ -1,0 +1,122 @@
+"""The evenings of the demo's group: who came, what was written, what was signed."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+from stepwell.domain.week.actions import create_drafts, record_attendance, save_response, save_shared, sign_note
+from stepwell.domain.week.queries.board import Board, get_board
+from stepwell.domain.week.queries.schedule import ScheduledSession, schedule
+from stepwell.domain.week.rules.roll import AttendanceStatus, TypedPair
+from stepwell.simulate.world import WEEKS_BACK, Demo, living
+
+TOPICS = (
+    ("Riding out an urge", "CBT, role play"),
+    ("Triggers and the first warning", "Psychoeducation"),
+    ("Evenings and weekends", "Planning"),
+    ("Talking with family", "Role play"),
+    ("Sleep and mood", "Psychoeducation"),
+    ("Asking for help", "Motivational interviewing"),
+)
+SHARED = "Opening round, a short input, practice in pairs, closing round. Everybody had a turn."
+SAID = (
+    "chose one thing to try before the next evening",
+    "was quiet at first, then described an evening that went well and why",
+    "practiced the exercise twice; the urge went from 7 to 4",
+    "said what helped last time: a call before leaving work",
+    "asked two questions and offered to read the closing",
+    "worked on a plan for the weekend and read it out",
+    "spoke about sleep and will try the breathing exercise tonight",
+    "linked the topic to a conversation at home",
+    "described a close call and what stopped it",
+    "listened, then wrote three lines and kept them",
+)
+OPENINGS = (
+    "On {topic}:",
+    "After the round on {topic}",
+    "With {topic} on the board, they",
+    "Came early. On {topic}:",
+    "Asked how the day was, then",
+)
+
+
+def past_sessions(demo: Demo) -> Iterator[None]:
+    """Every evening that is over, oldest first; of the latest one's notes only the first three are signed."""
+    counselor = demo.actors["maya"]
+    evenings: list[ScheduledSession] = []
+    for week in range(WEEKS_BACK, -1, -1):
+        shown = schedule(counselor, demo.site, demo.today - timedelta(weeks=week), demo.now)
+        evenings += [one for day in shown.days for one in day.sessions if one.ends_at < demo.now]
+    for number, evening in enumerate(evenings):
+        _one_evening(demo, number, evening, is_latest=number == len(evenings) - 1)
+        yield
+
+
+def _one_evening(demo: Demo, number: int, evening: ScheduledSession, *, is_latest: bool) -> None:
+    """Roll, shared block, drafts, responses, signatures."""
+    counselor = demo.actors["maya"]
+    with living(evening.ends_at - timedelta(minutes=5)) as now:
+        board = get_board(counselor, evening.session_id, now)
+        if not board.seats:
+            return
+        for seat in board.seats:
+            status, times = _attendance(demo, seat.client_id)
+            record_attendance(
+                actor=counselor,
+                session_id=evening.session_id,
+                client_id=seat.client_id,
+                status=status,
+                intervals=times,
+                now=now,
+            )
+    with living(min(evening.ends_at + timedelta(minutes=25), demo.now)) as now:
+        topic, method = TOPICS[number % len(TOPICS)]
+        save_shared(
+            actor=counselor,
+            session_id=evening.session_id,
+            topic=topic,
+            method=method,
+            shared_note=SHARED,
+            now=now,
+        )
+        create_drafts(actor=counselor, session_id=evening.session_id, now=now)
+        board = get_board(counselor, evening.session_id, now)
+        _write_notes(demo, number, board, topic.lower(), most=3 if is_latest else len(board.seats))
+
+
+def _attendance(demo: Demo, client_id: UUID) -> tuple[AttendanceStatus, tuple[TypedPair, ...]]:
+    """Mostly there, sometimes late, sometimes not at all."""
+    chance = demo.random.random()
+    if chance < 0.06:
+        return AttendanceStatus.NO_SHOW, ()
+    if chance < 0.10:
+        return AttendanceStatus.EXCUSED, ()
+    if chance < 0.18:
+        return AttendanceStatus.LATE, (TypedPair(f"18:{demo.random.randint(8, 35):02}", ""),)
+    if chance < 0.22:
+        return AttendanceStatus.LEFT_EARLY, (TypedPair("", f"20:{demo.random.randint(10, 50):02}"),)
+    return (AttendanceStatus.VIRTUAL if chance > 0.96 else AttendanceStatus.PRESENT), ()
+
+
+def _write_notes(demo: Demo, evening: int, board: Board, topic: str, *, most: int) -> None:
+    """Each person's own response; the first `most` are signed."""
+    counselor = demo.actors["maya"]
+    written = 0
+    for number, seat in enumerate(board.seats):
+        draft = seat.draft
+        if draft is None or written >= most:
+            continue
+        said = SAID[(number + 3 * evening) % len(SAID)]
+        opening = OPENINGS[evening % len(OPENINGS)].format(topic=topic)
+        objective = draft.choices[0][0] if draft.choices else None
+        now = demo.now if board.ends_at > demo.now else board.ends_at + timedelta(minutes=25 + number)
+        note = save_response(
+            actor=counselor,
+            note_id=draft.note_id,
+            response=f"{opening} {said}.",
+            objective_id=objective,
+            revision=draft.revision,
+            now=min(now, demo.now),
+        )
+        sign_note(actor=counselor, note_id=note.pk, revision=note.revision, now=min(now, demo.now))
+        written += 1

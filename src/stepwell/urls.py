@@ -1,0 +1,23 @@
+"""Every address. Each surface lists its own."""
+
+from django.urls import include, path
+
+from stepwell.platform.access import errors
+from stepwell.public.views import health, home, log_in, log_out
+from stepwell.wiring import connect
+
+connect()
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("login/", log_in, name="login"),
+    path("logout/", log_out, name="logout"),
+    path("health/", health, name="health"),
+    path("app/", include("stepwell.console.urls")),
+    path("me/", include("stepwell.portal.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.missing
+handler500 = errors.broken

@@ -1,0 +1,14 @@
+"""The composition root: what is connected to what, in one place. Called once, when the URLs are first needed."""
+
+from stepwell.console.navigation import console_context
+from stepwell.domain.people.queries import load_actor
+from stepwell.platform.access.context import add_surface
+from stepwell.platform.access.middleware import set_actor_loader
+from stepwell.portal.navigation import portal_context
+
+
+def connect() -> None:
+    """Tell the platform what the domain and the surfaces give it."""
+    set_actor_loader(load_actor)
+    add_surface(console_context)
+    add_surface(portal_context)

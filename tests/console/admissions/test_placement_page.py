@@ -1,0 +1,154 @@
+"""The placement page: evidence and severity in, a suggestion beside them, and a clinician's decision."""
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from tests.cast import NOW
+
+from stepwell.domain.admissions.models import Enquiry, Placement
+from stepwell.domain.admissions.queries.placement import placement_state
+from stepwell.domain.worklist.models import Task
+from stepwell.kernel import clock
+
+RATED = {f"dimension_{n}": str(value) for n, value in {1: 1, 2: 1, 3: 2, 4: 1, 5: 3, 6: 2}.items()}
+EVIDENCE = {f"evidence_{n}": f"Evidence number {n}." for n in range(1, 7)}
+IOP = {**RATED, **EVIDENCE, "uses": "no", "history": "", "ciwa_ar": "", "chosen_level": "2.1"}
+
+
+@pytest.fixture(autouse=True)
+def stopped():
+    with clock.standing_at(NOW):
+        yield
+
+
+@pytest.fixture
+def enquiry(world):
+    return Enquiry.objects.create(site=world.site, client=world.client, source="phone", received_at=NOW)
+
+
+def sign_in(world, who="counselor"):
+    browser = Browser()
+    browser.force_login(world.accounts[who])
+    return browser
+
+
+def post(world, enquiry, data, who="counselor", htmx=False, **more):
+    headers = {"HX-Request": "true"} if htmx else {}
+    return sign_in(world, who).post(address(enquiry), {**data, **more}, headers=headers)
+
+
+def address(enquiry):
+    return reverse("placement", args=[enquiry.pk])
+
+
+def test_confirming_the_suggested_level_is_one_click_and_for_good(world, enquiry):
+    assert post(world, enquiry, IOP, verb="confirm").status_code == 303
+    placement = Placement.objects.get()
+    assert (placement.chosen_level, placement.decided_by) == ("2.1", world.staff["counselor"])
+    page = sign_in(world).get(address(enquiry)).content.decode()
+    assert "Confirmed, can" in page
+    assert "Evidence number 5." in page
+
+
+def test_an_override_without_a_reason_is_refused_and_the_typing_is_kept(world, enquiry):
+    answer = post(world, enquiry, {**IOP, "chosen_level": "2.5"}, verb="confirm")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Your level differs from the suggested one. Write why you chose it." in page
+    assert "Evidence number 3." in page
+    assert "Not committed yet" in page
+    assert Placement.objects.get().decided_at is None
+    assert (
+        post(world, enquiry, {**IOP, "chosen_level": "2.5", "reason": "Two stays."}, verb="confirm").status_code == 303
+    )
+
+
+def test_a_change_is_saved_and_the_suggestion_comes_back_without_the_fields(world, enquiry):
+    page = post(world, enquiry, IOP, htmx=True).content.decode()
+    assert "2.1 IOP" in page
+    assert "Mind and mood at 3 serious: at least 2.5." in page
+    assert "<textarea" not in page
+    assert "draft saved 09:00 by Maya Okafor" in page
+
+
+def test_any_four_stops_in_red_and_asks_what_the_evaluation_found(world, enquiry):
+    data = {**IOP, "dimension_3": "4", "reason": "He prefers it."}
+    page = post(world, enquiry, data, htmx=True).content.decode()
+    assert "Stop: evaluate now" in page
+    refused = post(world, enquiry, data, verb="confirm")
+    assert refused.status_code == 422
+    assert "Immediate evaluation comes first." in refused.content.decode()
+    assert not Task.objects.filter(kind="placement.evaluate_now").exists()
+    answer = post(world, enquiry, {**data, "stop_reason": "ED: safe to leave."}, verb="confirm")
+    assert answer.status_code == 303
+    assert Task.objects.get(kind="placement.evaluate_now").is_safety
+
+
+def test_what_must_happen_is_recorded_on_the_page(world, enquiry):
+    post(world, enquiry, {**IOP, "uses": "yes", "history": "yes"}, verb="confirm")
+    need = Placement.objects.get().needs.get()
+    page = sign_in(world).get(address(enquiry)).content.decode()
+    assert "Medical review, not IOP alone" in page
+    assert post(world, enquiry, {"verb": "meet", "need": need.pk, "note": ""}).status_code == 422
+    assert post(world, enquiry, {"verb": "meet", "need": need.pk, "note": "Seen."}).status_code == 303
+    assert post(world, enquiry, {"verb": "meet", "need": "x", "note": "Seen."}).status_code == 404
+
+
+def test_a_score_that_cannot_be_is_refused_beside_its_field(world, enquiry):
+    answer = post(world, enquiry, {**IOP, "ciwa_ar": "99"}, verb="later")
+    assert answer.status_code == 422
+    assert "A CIWA-Ar score is from 0 to 67." in answer.content.decode()
+
+
+def test_sending_confirm_twice_is_harmless(world, enquiry):
+    for _ in range(2):
+        assert post(world, enquiry, IOP, token="..0", verb="confirm").status_code == 303
+    assert Placement.objects.count() == 1
+
+
+def test_a_second_clinician_sees_both_versions_and_chooses(world, enquiry):
+    token = placement_state(world.actor("supervisor"), enquiry.pk).token
+    post(world, enquiry, {**IOP, "evidence_5": "Used within a week."}, verb="later")
+    answer = post(world, enquiry, {**IOP, "evidence_5": "Six dry months."}, who="supervisor", token=token, verb="later")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Maya Okafor saved this draft at 9:00 am" in page
+    assert "Six dry months." in page
+    assert "Maya Okafor: 3 serious. Used within a week." in page
+    token = placement_state(world.actor("supervisor"), enquiry.pk).token
+    assert f'name="token" value="{token}"' in page
+
+
+def test_a_background_save_that_meets_another_does_not_become_a_choice(world, enquiry):
+    post(world, enquiry, IOP, verb="later")
+    answer = post(world, enquiry, {**IOP, "evidence_5": "Mine."}, who="supervisor", token="..0", htmx=True)
+    assert answer.status_code == 422
+    assert "placement-token" not in answer.content.decode()
+    again = post(world, enquiry, {**IOP, "evidence_5": "Mine, too."}, who="supervisor", token="..0", htmx=True)
+    assert again.status_code == 422
+
+
+def test_admissions_rates_and_is_told_who_confirms(world, enquiry):
+    browser = sign_in(world, "admissions")
+    page = browser.get(address(enquiry)).content.decode()
+    assert 'value="confirm"' not in page
+    assert "a counselor, therapist or supervisor confirms" in page
+    assert post(world, enquiry, IOP, who="admissions", verb="confirm").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("counselor", 200),
+        ("admissions", 200),
+        ("supervisor", 200),
+        ("director", 200),
+        ("colleague", 404),
+        ("case manager", 404),
+        ("elsewhere", 404),
+        ("client", 403),
+        ("stranger", 403),
+    ],
+)
+def test_who_opens_the_page(world, enquiry, who, status):
+    assert sign_in(world, who).get(address(enquiry)).status_code == status

@@ -1,0 +1,119 @@
+"""Today: who is unsafe, what is owed, who falls short; and a client's check-in on it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client as Browser
+
+from stepwell.domain.checkins.actions import send_check_in
+from stepwell.domain.checkins.rules import Answers
+from stepwell.domain.safety.actions import raise_event
+from stepwell.domain.safety.models import Source
+from stepwell.kernel import clock
+from tests.browser import assert_sound
+from tests.cast import NOW, PASSWORD, make_world
+from tests.clinic import admit_one, make_clinic
+
+
+def page_of(world, who, path="/app/today/"):
+    browser = Browser()
+    assert browser.login(username=world.email(who), password=PASSWORD)
+    with clock.standing_at(NOW):
+        return browser.get(path)
+
+
+def checked_in(world, **change):
+    answers = Answers(**{"craving": 3, "mood": 6, "use": "no", "words": "Slept through.", **change})
+    return send_check_in(actor=world.actor("client"), key=uuid4(), answers=answers, said_at=NOW, now=NOW)
+
+
+def test_an_empty_queue_says_what_comes(world):
+    assert "Nothing waits for you" in page_of(world, "counselor").text
+
+
+def test_a_check_in_shows_on_the_counselors_today_in_the_clients_words(world):
+    checked_in(world)
+    text = page_of(world, "counselor").text
+    assert "Check-ins to read" in text
+    assert "craving 3, mood 6, no use" in text
+    assert "Slept through." in text
+
+
+def test_a_colleague_off_the_team_sees_no_check_in(world):
+    checked_in(world)
+    assert "Slept through." not in page_of(world, "colleague").text
+
+
+def test_having_read_it_takes_it_off_the_page(world):
+    check_in = checked_in(world)
+    browser = Browser()
+    browser.login(username=world.email("counselor"), password=PASSWORD)
+    with clock.standing_at(NOW):
+        response = browser.post(f"/app/check-ins/{check_in.pk}/seen/", {"from": "today"})
+    assert response.status_code == 303
+    assert "Slept through." not in page_of(world, "counselor").text
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("colleague", 404), ("elsewhere", 404), ("client", 403), ("admissions", 403)]
+)
+def test_others_cannot_mark_a_check_in_as_read(world, who, status):
+    check_in = checked_in(world)
+    browser = Browser()
+    browser.login(username=world.email(who), password=PASSWORD)
+    assert browser.post(f"/app/check-ins/{check_in.pk}/seen/").status_code == status
+    check_in.refresh_from_db()
+    assert check_in.seen_at is None
+
+
+def test_safety_stands_first_and_names_the_person(world):
+    raise_event(
+        actor=world.actor("client"), client=world.client, key=uuid4(), source=Source.SAID_UNSAFE, raised_at=NOW, now=NOW
+    )
+    checked_in(world, use="yes")
+    text = page_of(world, "counselor").text
+    assert text.index("May not be safe") < text.index("Told us about use")
+    assert world.client.name in text
+
+
+def test_who_falls_short_of_their_hours_is_named(world):
+    make_clinic(world, people=2, first_on=NOW.date() + timedelta(days=2))  # starts on Thursday: one evening this week
+    text = page_of(world, "counselor").text
+    assert "Under target" in text
+
+
+def test_queries_do_not_grow_with_people(world):
+    clinic = make_clinic(world, people=2)
+    few = count_of(world)
+    for number in range(2, 8):
+        admit_one(clinic, number)
+    assert count_of(world) == few
+
+
+def count_of(world) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    browser = Browser()
+    browser.login(username=world.email("counselor"), password=PASSWORD)
+    with clock.standing_at(NOW), CaptureQueriesContext(connection) as captured:
+        assert browser.get("/app/today/").status_code == 200
+    return len(captured)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_today_chart_and_clients_are_sound(browse, width, dark):
+    world = make_world()
+    clinic = make_clinic(world, people=3)
+    raise_event(
+        actor=world.actor("client"), client=world.client, key=uuid4(), source=Source.SAID_UNSAFE, raised_at=NOW, now=NOW
+    )
+    checked_in(world)
+    with clock.standing_at(NOW):
+        page = browse(world.email("counselor"), width=width, dark=dark)
+        for path in ("/app/today/", "/app/clients/", f"/app/clients/{clinic.clients[0].pk}/"):
+            page.goto(path)
+            assert_sound(page)
