@@ -60,6 +60,17 @@ def follow(start: str, pattern: str) -> Callable[[Page], object]:
     return go
 
 
+def named(start: str, name: str) -> Callable[[Page], object]:
+    """From `start` to the page of this person."""
+
+    def go(page: Page) -> None:
+        page.goto(start)
+        page.get_by_role("link", name=name).first.click()
+        page.wait_for_load_state()
+
+    return go
+
+
 def then(first: Callable[[Page], object], more: str) -> Callable[[Page], object]:
     """On to a page below the one that `first` reached."""
 
@@ -70,25 +81,36 @@ def then(first: Callable[[Page], object], more: str) -> Callable[[Page], object]
     return go
 
 
+def named_sheet(name: str, code: str) -> Callable[[Page], object]:
+    """An instrument that nobody has filled in yet, of somebody who enquires."""
+
+    def go(page: Page) -> None:
+        named("/app/admissions/", name)(page)
+        page.goto(page.locator(f"a[href$='/instruments/{code}/']").first.get_attribute("href"))
+
+    return go
+
+
 ID = "[0-9a-f-]{36}"
 MAYA, TY, INGRID = "maya@stepwell.example", "ty@stepwell.example", "ingrid@stepwell.example"
-CHART = follow("/app/clients/", rf"/app/clients/{ID}/")
-ENQUIRY = follow("/app/admissions/", rf"/app/admissions/{ID}/")
-GROUP = follow("/app/schedule/", rf"/app/groups/{ID}/")
+CHART = named("/app/clients/", "Ana Reyes")
+CAS, NOAH, KIT = (named("/app/admissions/", name) for name in ("Cas Lund", "Noah Whitehorse", "Kit Amsel"))
+GROUP = follow("/app/today/", rf"/app/groups/{ID}/")
 
 SHOTS = (
     Shot("01-login", "", address("/login/")),
     Shot("02-admissions", TY, address("/app/admissions/")),
     Shot("03-referral-upload", TY, address("/app/admissions/upload/")),
-    Shot("04-enquiry", TY, ENQUIRY),
-    Shot("05-placement", INGRID, then(ENQUIRY, "placement/")),
-    Shot("06-start", TY, then(ENQUIRY, "start/")),
+    Shot("04-enquiry", TY, CAS),
+    Shot("05-placement", INGRID, then(NOAH, "placement/")),
+    Shot("06-start", TY, then(KIT, "start/")),
     Shot("07-today", MAYA, address("/app/today/")),
     Shot("08-clients", MAYA, address("/app/clients/")),
     Shot("09-chart", MAYA, CHART),
     Shot("10-instrument-audit", MAYA, then(CHART, "instruments/audit/")),
     Shot("11-instrument-phq-9", MAYA, then(CHART, "instruments/phq-9/")),
     Shot("12-instrument-c-ssrs", MAYA, then(CHART, "instruments/c-ssrs-screener/")),
+    Shot("12-instrument-to-fill-in", TY, named_sheet("Cas Lund", "phq-9")),
     Shot("13-plan", MAYA, then(CHART, "plan/")),
     Shot("14-schedule", MAYA, address("/app/schedule/")),
     Shot("15-group", MAYA, GROUP),

@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    "django.forms",  # the templates of widgets, for FORM_RENDERER
+    "stepwell.apps.StepwellConfig",
 ]
 
 MIDDLEWARE = [
@@ -119,7 +119,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = True

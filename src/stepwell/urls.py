@@ -4,9 +4,6 @@ from django.urls import include, path
 
 from stepwell.platform.access import errors
 from stepwell.public.views import health, home, log_in, log_out
-from stepwell.wiring import connect
-
-connect()
 
 urlpatterns = [
     path("", home, name="home"),

@@ -1,4 +1,4 @@
-"""The composition root: what is connected to what, in one place. Called once, when the URLs are first needed."""
+"""The composition root: what is connected to what, in one place. Called once, by `stepwell.apps`."""
 
 from stepwell.console.navigation import console_context
 from stepwell.domain.people.queries import load_actor

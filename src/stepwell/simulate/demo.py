@@ -1,8 +1,8 @@
-"""The demo program: a small site with ten people in an evening group, made through the actions the screens use.
+"""The demo program: a small site with nine people in an evening group, made through the actions the screens use.
 
 Six weeks of it lie behind, by the clock of the machine: people enquired, were screened and placed, started and came
-to their group; notes were written and signed. The last session's notes are still to be signed, and two people have
-just enquired. The same for the same day.
+to their group; notes were written and signed. The last session's notes are still to be signed, and a tenth
+person is about to start. The same for the same day.
 """
 
 from collections.abc import Iterator

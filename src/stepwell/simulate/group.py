@@ -34,7 +34,7 @@ SAID = (
 OPENINGS = (
     "On {topic}:",
     "After the round on {topic}",
-    "With {topic} on the board, they",
+    "With {topic} on the board:",
     "Came early. On {topic}:",
     "Asked how the day was, then",
 )

@@ -1,9 +1,11 @@
 """How each of the demo's people comes: the call, the screening, the placement, the start, the plan, the check-ins."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from stepwell.domain.admissions.actions.enquiry import open_enquiry
 from stepwell.domain.admissions.actions.placement import confirm_placement, save_placement
+from stepwell.domain.admissions.actions.referral import receive_referral
 from stepwell.domain.admissions.queries.placement import token_of
 from stepwell.domain.admissions.rules.drafting import Draft
 from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
@@ -12,9 +14,9 @@ from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.measures.rules import load_instrument, skipped_items
 from stepwell.domain.people.actions import give_portal
-from stepwell.domain.people.queries import load_actor
 from stepwell.domain.week.actions import start_series
-from stepwell.kernel.actor import system
+from stepwell.interop.fhir.referral import read_referral
+from stepwell.kernel.actor import Actor, system
 from stepwell.kernel.coding import ICD_10_CM, Coding
 from stepwell.platform.accounts.actions import open_account
 from stepwell.simulate.people import CLIENT_EMAIL, CLIENTS, DEMO_PASSWORD, NEWCOMERS, DemoClient
@@ -32,6 +34,7 @@ EVIDENCE = {
     5: (2, "Used within a month of an earlier stay."),
     6: (2, "Lives with family who do not use; evenings are hard."),
 }
+REFERRAL = Path(__file__).with_name("referral.json")  # a FHIR R4 bundle about somebody made up
 NO_RISK = {"q1": 0, "q2": 0, "q6": 0}
 
 
@@ -77,50 +80,67 @@ def open_program(demo: Demo) -> None:
 def enquire(demo: Demo, number: int, person: DemoClient) -> None:
     """A call, some days before the start."""
     day = _start_day(demo, number) - timedelta(days=5)
-    with living(demo.at(day, 9, 5 * number)) as now:
-        arrival = open_enquiry(
-            actor=demo.actors["ty"],
-            site=demo.site,
-            details=_details(person),
-            now=now,
-            is_new=True,
-            key=demo.key("enquiry", person.given),
-        )
-    assert arrival.enquiry is not None  # is_new leaves no question open
-    demo.clients[person.given] = arrival.enquiry.client
-    demo.made[f"enquiry {person.given}"] = arrival.enquiry
+    _call(demo, person.given, _details(person), demo.at(day, 9, 5 * number))
 
 
 def screen_and_place(demo: Demo, number: int, person: DemoClient) -> None:
     """Three instruments, six dimensions, a level."""
-    client, enquiry = demo.clients[person.given], demo.made[f"enquiry {person.given}"]
     day = _start_day(demo, number) - timedelta(days=3)
+    _screen(demo, person.given, day, person.audit, person.phq)
+    _place(demo, person.given, demo.at(day, 14))
+
+
+def _call(demo: Demo, name: str, details: dict[str, object], instant: datetime) -> None:
+    """Somebody calls, and admissions writes down who."""
+    with living(instant) as now:
+        arrival = open_enquiry(
+            actor=demo.actors["ty"],
+            site=demo.site,
+            details=details,
+            now=now,
+            is_new=True,
+            key=demo.key("enquiry", name),
+        )
+    assert arrival.enquiry is not None  # is_new leaves no question open
+    demo.clients[name] = arrival.enquiry.client
+    demo.made[f"enquiry {name}"] = arrival.enquiry
+
+
+def _screen(demo: Demo, name: str, day: date, audit: tuple[int, ...], phq: tuple[int, ...]) -> None:
+    """Admissions asks the three instruments."""
     sheets = {
-        "audit": _asked("audit", {f"q{i}": value for i, value in enumerate(person.audit, 1)}),
-        "phq-9": {f"q{i}": value for i, value in enumerate(person.phq, 1)},
+        "audit": _asked("audit", {f"q{i}": value for i, value in enumerate(audit, 1)}),
+        "phq-9": {f"q{i}": value for i, value in enumerate(phq, 1)},
         "c-ssrs-screener": NO_RISK,
     }
     for minute, (code, answers) in enumerate(sheets.items()):
         with living(demo.at(day, 10, 10 * minute)) as now:
             complete_screening_sheet(
                 actor=demo.actors["ty"],
-                client_id=client.pk,
+                client_id=demo.clients[name].pk,
                 code=code,
                 answers=answers,
                 version=load_instrument(code).version,
                 now=now,
             )
-    with living(demo.at(day, 14)) as now:
-        draft = Draft(
-            severities={number: rating[0] for number, rating in EVIDENCE.items()},
-            evidence={number: rating[1] for number, rating in EVIDENCE.items()},
-            uses_alcohol_or_benzodiazepine=False,
-            seizure_or_dt_history=False,
-            chosen_level="2.1",
-        )
-        clinician = demo.actors["ingrid"]
+
+
+def _place(demo: Demo, name: str, instant: datetime) -> None:
+    """The supervisor rates and decides."""
+    enquiry = demo.made[f"enquiry {name}"]
+    draft = Draft(
+        severities={number: rating[0] for number, rating in EVIDENCE.items()},
+        evidence={number: rating[1] for number, rating in EVIDENCE.items()},
+        uses_alcohol_or_benzodiazepine=False,
+        seizure_or_dt_history=False,
+        chosen_level="2.1",
+    )
+    clinician = demo.actors["ingrid"]
+    with living(instant) as now:
         kept = save_placement(actor=clinician, enquiry_id=enquiry.pk, draft=draft, token=token_of(None, None), now=now)
-        confirm_placement(actor=clinician, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now)
+        confirm_placement(
+            actor=clinician, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now
+        )
 
 
 def start(demo: Demo, number: int, person: DemoClient) -> None:
@@ -146,25 +166,33 @@ def start(demo: Demo, number: int, person: DemoClient) -> None:
 
 
 def recent_days(demo: Demo) -> None:
-    """What is new this morning: check-ins of the walk's client, and two people who just asked."""
-    ana = load_actor(demo.clients["Ana"].account_id or 0)
-    for days_ago, (craving, mood, words) in enumerate(
-        ((3, 6, "Slept through. Walked to my sister's instead of past the bar."), (5, 5, ""), (6, 4, "Payday.")), 1
+    """What is new: who has just enquired, and what clients told from home."""
+    for number, one in enumerate(NEWCOMERS):
+        day = demo.today - timedelta(days=one.days_ago)
+        _call(demo, one.given, one.details, demo.at(day, 8, 20 + number))
+        if one.is_screened:
+            _screen(demo, one.given, day + timedelta(days=1), CLIENTS[0].audit, CLIENTS[0].phq)
+        if one.is_placed:
+            _place(demo, one.given, demo.at(day + timedelta(days=2), 14))
+    with living(demo.at(demo.today, 7, 30)) as now:
+        record = read_referral(REFERRAL.read_bytes())
+        receive_referral(actor=demo.actors["ty"], site=demo.site, record=record, source_name="River Clinic", now=now)
+    ana, darnell, josie = (_from_home(demo, name) for name in ("Ana", "Darnell", "Josie"))
+    for actor, days_ago, said in (
+        (ana, 2, Answers(5, 5, "no", ("tired",), 360)),
+        (ana, 1, Answers(3, 6, "no", (), 420, "Slept through. Walked to my sister's instead of past the bar.")),
+        (darnell, 1, Answers(6, 4, "yes", ("payday", "place"), 300, "Two beers on the way home. I want to talk.")),
+        (josie, 0, Answers(9, 3, "no", ("lonely",), 180, "It comes in waves since four.")),
     ):
-        day = demo.today - timedelta(days=days_ago)
-        with living(demo.at(day, 7, 10)) as now:
-            said = Answers(craving, mood, "no", ("tired",) if craving > 4 else (), 7 * 60 - 30 * days_ago, words)
-            send_check_in(actor=ana, key=demo.key("check-in", days_ago), answers=said, said_at=now, now=now)
-    for number, person in enumerate(NEWCOMERS):
-        with living(demo.at(demo.today - timedelta(days=number), 8, 20)) as now:
-            open_enquiry(
-                actor=demo.actors["ty"],
-                site=demo.site,
-                details=person,
-                now=now,
-                is_new=True,
-                key=demo.key("newcomer", number),
-            )
+        with living(demo.at(demo.today - timedelta(days=days_ago), 7, 10)) as now:
+            key = demo.key("check-in", actor.client_id, days_ago)
+            send_check_in(actor=actor, key=key, answers=said, said_at=now, now=now)
+
+
+def _from_home(demo: Demo, name: str) -> Actor:
+    """The client on their own phone. Only the walk's client has a password."""
+    client = demo.clients[name]
+    return Actor(f"client:{client.pk}", client.name, client_id=client.pk)
 
 
 def _start_day(demo: Demo, number: int) -> date:

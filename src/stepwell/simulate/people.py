@@ -142,19 +142,6 @@ CLIENTS = (
         (2, 1, 1, 1, 1, 1, 0, 0, 0),
     ),
     DemoClient(
-        "Priya",
-        "Raman",
-        "she/her",
-        date(1993, 4, 4),
-        "612 555 0148",
-        "If the sitter cancels, my day is over.",
-        _OPIOID,
-        ("Have somebody for the children on group nights.", "Child care arranged a week ahead"),
-        ("Evenings covered", "Group evenings with child care", "3 of 3 a week"),
-        (1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-        (2, 2, 2, 2, 2, 1, 1, 0, 0),
-    ),
-    DemoClient(
         "Tom",
         "Halvorsen",
         "he/him",
@@ -195,14 +182,34 @@ CLIENTS = (
     ),
 )
 
-# They called this morning and yesterday; nobody has answered yet.
-NEWCOMERS: tuple[dict[str, object], ...] = (
-    {"family_name": "Abara", "given_names": "Nell", "pronouns": "she/her", "phone": "612 555 0171"},
-    {
-        "family_name": "Whitehorse",
-        "given_names": "Noah",
-        "pronouns": "he/him",
-        "birth_on": date(1997, 2, 14),
-        "phone": "612 555 0172",
-    },
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody on the way to a start, and how far they have come."""
+
+    given: str
+    family: str
+    pronouns: str
+    birth_on: date | None
+    phone: str
+    days_ago: int
+    is_screened: bool = False
+    is_placed: bool = False
+
+    @property
+    def details(self) -> dict[str, object]:
+        """What the caller told."""
+        return {
+            "family_name": self.family,
+            "given_names": self.given,
+            "pronouns": self.pronouns,
+            "birth_on": self.birth_on,
+            "phone": self.phone,
+        }
+
+
+NEWCOMERS = (
+    Newcomer("Nell", "Abara", "she/her", None, "612 555 0171", 0),
+    Newcomer("Gil", "Aronson", "he/him", date(1981, 8, 19), "612 555 0173", 1),
+    Newcomer("Noah", "Whitehorse", "he/him", date(1997, 2, 14), "612 555 0172", 2, is_screened=True),
+    Newcomer("Kit", "Amsel", "they/them", date(1993, 10, 30), "612 555 0174", 4, is_screened=True, is_placed=True),
 )

@@ -7,7 +7,6 @@ from django.test import Client as Browser
 from tests.cast import NOW, World
 from tests.planning import make_group, start_stay, write_objective
 
-import stepwell.urls  # noqa: F401 - connects the actor loader before the first request
 from stepwell.kernel import clock
 
 

@@ -123,7 +123,7 @@ def test_a_number_that_comes_later_is_known_the_next_time(world):
     first = receive(world, referral(someone))
     other = Identifier("http://hl7.org/fhir/sid/us-ssn", "999-12-3456")
     receive(world, referral(replace(someone, identifiers=(*someone.identifiers, other))))
-    third = receive(world, referral(person(identifiers=(other,))))
+    third = receive(world, referral(person(identifiers=(other,), birth=someone.birth)))
     assert third.enquiry.client == first.enquiry.client
 
 

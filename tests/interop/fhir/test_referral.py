@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from stepwell.domain.admissions.values import Identifier, ItemKind, PartialDate, ReferredItem
+from stepwell.domain.admissions.values import ItemKind, PartialDate, ReferredItem
 from stepwell.interop.fhir.referral import read_referral
-from stepwell.kernel.coding import ICD_10_CM, SNOMED_CT
+from stepwell.kernel.coding import ICD_10_CM, SNOMED_CT, Identifier
 
 
 def item_of(data: bytes, source_id: str) -> ReferredItem:

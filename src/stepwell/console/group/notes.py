@@ -121,7 +121,8 @@ def _answer(request: Request, board: Board, seat: Seat, unsaved: Unsaved | None,
     card = pages.card(seat)
     given = {
         "card": card,
-        "draw_card": signed or card.kind != "open" or bool(unsaved and unsaved.is_stale),
+        "draw_card": signed or card.kind != "open" or bool(unsaved and unsaved.is_stale) or "stale" in request.POST,
+        "same_buttons": card.signature == request.POST.get("shown"),
         "focus_next": board.next_ready(seat.client_id) if signed else None,
     }
     return show(request, pages, "_note_answer", given, status=_status(unsaved) if unsaved else 200)

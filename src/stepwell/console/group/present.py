@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+from zlib import crc32
 
 from stepwell.domain.week.queries import Board, Draft, Obstruction, Seat
 from stepwell.domain.week.rules.roll import AttendanceStatus, TypedPair
@@ -108,6 +109,11 @@ class CardShown:
     def response(self) -> str:
         """What the field holds."""
         return self.unsaved.response if self.unsaved else self.draft.response if self.draft else ""
+
+    @property
+    def signature(self) -> str:
+        """Changes when the card's buttons do. A button that stays the same is never replaced under somebody's click."""
+        return f"{crc32(repr((self.can_sign, self.problems, self.confirmable)).encode()):08x}"
 
     @property
     def objective_id(self) -> UUID | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from stepwell.domain.admissions.values import Identifier, PersonRecord
+from stepwell.domain.admissions.values import PersonRecord
 from stepwell.interop.fhir.elements import Element, concept_code
+from stepwell.kernel.coding import Identifier
 
 _GENDERS: Final = frozenset(("male", "female", "other", "unknown"))
 _PAST_USES: Final = frozenset(("old", "maiden"))

@@ -1,5 +1,7 @@
 """How files come in: to a temporary file, and not one byte over the limit."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
@@ -24,7 +26,7 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
         else:
             super().receive_data_chunk(raw_data, start)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """The file, or nothing where it isn't whole."""
         if was_too_large(self.request):
             self.file.close()

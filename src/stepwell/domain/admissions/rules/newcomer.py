@@ -89,7 +89,7 @@ def names_of(person: PersonRecord) -> Names:
 
 
 def _split(line: str) -> tuple[str, str]:
-    words = line.split()
+    words = line.replace(",", " ").split()
     before, comma, after = line.partition(",")
     if comma and before.strip():
         return " ".join(before.split()), " ".join(after.split())
@@ -137,7 +137,7 @@ def known_numbers(person: PersonRecord) -> tuple[Identifier, ...]:
         if number.system.strip() and number.value.strip()
         if len(number.system) <= IDENTIFIER_LENGTH and len(number.value) <= IDENTIFIER_LENGTH
     )
-    return tuple(Identifier(number.system, number.value) for number in fitting)
+    return tuple(fitting)
 
 
 def is_certainly(newcomer_birth_on: date | None, known_birth_on: date | None) -> bool:

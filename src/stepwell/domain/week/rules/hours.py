@@ -119,6 +119,7 @@ class BillingState(StrEnum):
     """What can become of a day."""
 
     NOTHING = "nothing"
+    TO_COME = "to come"
     HELD = "held"
     BILLABLE = "billable"
 
@@ -161,7 +162,7 @@ def day_status(sessions: Sequence[SessionFact], rule: DayRule, now: datetime) ->
     )
     booked = [session for session in sessions if session.status is AttendanceStatus.BOOKED]
     if any(session.period.ended_at > now for session in (*attended, *booked)):
-        return DayStatus(BillingState.HELD, "day not over", minutes)
+        return DayStatus(BillingState.TO_COME, "", minutes)
     if booked:
         return DayStatus(BillingState.HELD, "roll not called", minutes)
     if not minutes:
