@@ -42,9 +42,9 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def address(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """The application's address, served by threads of this process, so that a stopped clock holds for it too."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.db import connections
     from django.test.testcases import LiveServerThread
-    from django.contrib.staticfiles.handlers import StaticFilesHandler
 
     with django_db_blocker.unblock():
         server = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})

@@ -58,7 +58,11 @@ def start(folder: Path, port: int, **more: str) -> subprocess.Popen:
     environ = {key: value for key, value in os.environ.items() if not key.startswith(("DATABASE_", "STEPWELL_"))}
     environ |= {"STEPWELL_DATA": str(folder), "STEPWELL_PORT": str(port), **more}
     return subprocess.Popen(
-        [sys.executable, "-m", "stepwell", "run"], env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-m", "stepwell", "run"],
+        env=environ,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 

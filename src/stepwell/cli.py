@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     return run_demo()
 
 
-def serve(options: argparse.Namespace) -> int:
+def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the web server
     """The web server in the foreground, behind a proxy that speaks TLS."""
     if not os.environ.get("STEPWELL_SECRET_KEY"):
         print("Set STEPWELL_SECRET_KEY to a long random value first.", file=sys.stderr)
@@ -72,7 +72,7 @@ def serve(options: argparse.Namespace) -> int:
     os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
-    os.execv(sys.executable, web_command(host, port))  # noqa: RET503, S606 - this process becomes the web server
+    os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server
 
 
 def work(options: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from tests.cast import NOW, make_world
+from tests.clinic import make_clinic, place_one
 
 from stepwell.domain.admissions.actions.enquiry import open_enquiry
 from stepwell.domain.admissions.models import Episode, PlacementNeed
@@ -18,8 +20,6 @@ from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
 from stepwell.workflows.admit import StartedAlready, admit
-from tests.cast import NOW, make_world
-from tests.clinic import make_clinic, place_one
 
 START = date(2026, 10, 8)
 
@@ -106,9 +106,7 @@ def test_without_a_decided_level_nobody_starts(world):
 def test_a_person_to_be_evaluated_now_does_not_start(world):
     clinic = make_clinic(world, people=0)
     enquiry = place_one(world)
-    PlacementNeed.objects.create(
-        placement=enquiry.placements.get(), kind=EVALUATE_NOW, text="Evaluate now."
-    )
+    PlacementNeed.objects.create(placement=enquiry.placements.get(), kind=EVALUATE_NOW, text="Evaluate now.")
     with pytest.raises(Refused, match="to be evaluated now"):
         start(clinic, enquiry)
 

@@ -14,7 +14,6 @@ CHECKS: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
     "layers": ["-c", _LINT_IMPORTS, "--no-cache"],
-    "templates-format": ["-m", "djlint", "src", "--check", "--quiet"],
     "templates": ["-m", "djlint", "src", "--lint", "--quiet"],
     "migrations": ["-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "glossary": ["-m", "tools.check_glossary"],

@@ -1,4 +1,4 @@
-# ruff: noqa: E501, D101, D103, RUF001
+# ruff: noqa: E501, D101, D103
 """What each example page is given, and the real Django forms its fields come from."""
 
 from typing import Any

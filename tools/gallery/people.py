@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917, RUF001
 """Fictional people and what they do, in the shape a view would hand over."""
 
 from typing import Any

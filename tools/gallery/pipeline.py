@@ -1,4 +1,3 @@
-# ruff: noqa: PLR0917
 """Fictional people on their way in, by stage."""
 
 from typing import Any

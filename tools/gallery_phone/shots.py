@@ -1,4 +1,4 @@
-# ruff: noqa: D101, D102, D103, E501, RUF001, PLR0915
+# ruff: noqa: D101, D102, D103, E501, PLR0915
 """Draw every page of the gallery and look for what is wrong with it: axe, sideways scroll, small targets, policy, the call sheet."""
 
 import gzip

@@ -36,7 +36,7 @@ class Refused(Exception):
 
 
 def refuse(what: str, where: str = "", mend: str = "") -> Refused:
-    """The exception for a single refusal: `raise refuse("…", "…", "…")`."""
+    """For a single refusal: raise what this returns."""
     return Refused(Refusal(what, where, mend))
 
 

@@ -18,7 +18,7 @@ from stepwell.simulate.people import DEMO_PASSWORD, demo_logins
 class LoginForm(AuthenticationForm):
     """Says what to do, and not which of the two was wrong."""
 
-    error_messages = {
+    error_messages = {  # noqa: RUF012 - Django declares it so
         "invalid_login": "This e-mail address and password don't go together. Check both and try again.",
         "inactive": "This account is closed. Ask the program to open it again.",
     }

@@ -138,9 +138,7 @@ def _place(demo: Demo, name: str, instant: datetime) -> None:
     clinician = demo.actors["ingrid"]
     with living(instant) as now:
         kept = save_placement(actor=clinician, enquiry_id=enquiry.pk, draft=draft, token=token_of(None, None), now=now)
-        confirm_placement(
-            actor=clinician, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now
-        )
+        confirm_placement(actor=clinician, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now)
 
 
 def start(demo: Demo, number: int, person: DemoClient) -> None:

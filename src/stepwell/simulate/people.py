@@ -182,6 +182,7 @@ CLIENTS = (
     ),
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Newcomer:
     """Somebody on the way to a start, and how far they have come."""

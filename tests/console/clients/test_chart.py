@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW, PASSWORD
+from tests.clinic import make_clinic
 
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
-from tests.cast import NOW, PASSWORD
-from tests.clinic import make_clinic
 
 
 def looking(world, who, path):

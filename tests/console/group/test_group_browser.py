@@ -5,15 +5,15 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser import assert_sound
+from tests.cast import NOW, make_world
+from tests.clinic import make_clinic
+from tests.domain.week.test_week_actions_notes import a_group, note_of
 
 from stepwell.domain.week.actions import save_response
 from stepwell.domain.week.models import Booking, Note, Presence, Status
 from stepwell.domain.week.queries import get_board
 from stepwell.kernel import clock
-from tests.browser import assert_sound
-from tests.cast import NOW, make_world
-from tests.clinic import make_clinic
-from tests.domain.week.test_week_actions_notes import a_group, note_of
 
 pytestmark = pytest.mark.browser
 

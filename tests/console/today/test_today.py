@@ -5,15 +5,15 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
+from tests.browser import assert_sound
+from tests.cast import NOW, PASSWORD, make_world
+from tests.clinic import admit_one, make_clinic
 
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.kernel import clock
-from tests.browser import assert_sound
-from tests.cast import NOW, PASSWORD, make_world
-from tests.clinic import admit_one, make_clinic
 
 
 def page_of(world, who, path="/app/today/"):

@@ -85,7 +85,10 @@ def test_what_a_track_lacks_is_named(world, said, where):
 def test_a_day_of_breaks_alone_is_refused(world):
     with pytest.raises(Refused, match="clinical"):
         add_day_template(
-            actor=world.actor("director"), site=world.site, name="Rest", segments=(Segment("Break", 30, clinical=False),)
+            actor=world.actor("director"),
+            site=world.site,
+            name="Rest",
+            segments=(Segment("Break", 30, clinical=False),),
         )
 
 

@@ -1,6 +1,7 @@
 """The one predicate of people, tried with the whole cast."""
 
 import pytest
+from tests.cast import NOW
 
 from stepwell.domain.people.actions import change_phase, join_care_team
 from stepwell.domain.people.models import Client, Function, Phase
@@ -8,7 +9,6 @@ from stepwell.domain.people.queries import find_client, list_clients, load_actor
 from stepwell.domain.people.rules import Identity
 from stepwell.kernel.actor import system
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
-from tests.cast import NOW
 
 SEES = {"counselor", "director", "supervisor", "admissions", "client"}
 HIDDEN = {"colleague", "elsewhere", "case manager"}

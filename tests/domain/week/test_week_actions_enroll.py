@@ -5,6 +5,9 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connections
+from tests.cast import NOW, make_world
+from tests.clinic import admit_one, make_clinic, place_one
+from tests.domain.week.test_week_actions_series import another
 
 from stepwell.domain.people.models import CareTeamMember, Function
 from stepwell.domain.people.queries import find_client
@@ -12,9 +15,6 @@ from stepwell.domain.week.actions import Taken, close_leader_places, enroll, lea
 from stepwell.domain.week.models import Booking, Enrollment, Status
 from stepwell.kernel.actor import system
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
-from tests.cast import NOW, make_world
-from tests.clinic import admit_one, make_clinic, place_one
-from tests.domain.week.test_week_actions_series import another
 
 
 def leads(client, staff):
@@ -46,7 +46,7 @@ def test_enrolling_twice_is_once(world):
 
 def test_a_full_group_says_from_when(world):
     clinic = make_clinic(world, people=2, capacity=2)
-    with pytest.raises(Refused, match=r"Evening IOP is full: all 2 seats are taken on Mon 5 Oct"):
+    with pytest.raises(Refused, match=r"Evening IOP is full: 2 of 2 seats are taken on Mon 5 Oct"):
         admit_one(clinic, 5)
 
 

@@ -3,6 +3,10 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from tests.cast import NOW
+from tests.clinic import make_clinic
+from tests.domain.week.test_week_actions_notes import a_group, note_of
+from tests.domain.week.test_week_actions_series import another
 
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.actions import record_attendance, save_response, sign_note
@@ -11,10 +15,6 @@ from stepwell.domain.week.queries import my_sessions, schedule, track_offers, we
 from stepwell.domain.week.rules.roll import TypedPair
 from stepwell.kernel.errors import NotAllowed
 from stepwell.platform.ledger.models import Entry
-from tests.cast import NOW
-from tests.clinic import make_clinic
-from tests.domain.week.test_week_actions_notes import a_group, note_of
-from tests.domain.week.test_week_actions_series import another
 
 FRIDAY = datetime(2026, 10, 9, 18, 0, tzinfo=UTC)
 

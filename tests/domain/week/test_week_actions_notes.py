@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
+from tests.cast import NOW
+from tests.clinic import make_clinic
 
 from stepwell.domain.careplan.models import Goal, Objective, Problem
 from stepwell.domain.people.actions import join_care_team
@@ -24,8 +26,6 @@ from stepwell.domain.week.queries import get_board
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
-from tests.cast import NOW
-from tests.clinic import make_clinic
 
 
 def a_group(world, people=3, **more):
@@ -62,14 +62,21 @@ def write(clinic, text, number=0, *, objective=None, revision=None, who="counsel
 def sign(clinic, number=0, *, who="counselor", revision=None, now=NOW):
     note = note_of(clinic, number)
     return sign_note(
-        actor=clinic.world.actor(who), note_id=note.pk, revision=note.revision if revision is None else revision, now=now
+        actor=clinic.world.actor(who),
+        note_id=note.pk,
+        revision=note.revision if revision is None else revision,
+        now=now,
     )
 
 
 def an_objective(clinic, number=0, title="Evening plan", *, of_number="1.2"):
     client, staff = clinic.clients[number], clinic.world.staff["counselor"]
     problem = Problem.objects.create(
-        client=client, episode=clinic.episodes[number], number=Problem.objects.count() + 1, title="Evenings", created_at=NOW
+        client=client,
+        episode=clinic.episodes[number],
+        number=Problem.objects.count() + 1,
+        title="Evenings",
+        created_at=NOW,
     )
     goal = Goal.objects.create(problem=problem, in_their_words="Sleep", clinical="Sleep", created_at=NOW)
     return Objective.objects.create(
@@ -223,7 +230,9 @@ def test_a_shared_block_that_names_a_later_member_stops_the_signature(world):
 
 def test_without_a_topic_nothing_is_signed(world):
     clinic = a_group(world)
-    save_shared(actor=world.actor("counselor"), session_id=clinic.session.pk, topic="", method="", shared_note="", now=NOW)
+    save_shared(
+        actor=world.actor("counselor"), session_id=clinic.session.pk, topic="", method="", shared_note="", now=NOW
+    )
     write(clinic, "Spoke of Sundays.")
     with pytest.raises(Refused, match="no topic"):
         sign(clinic)

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.cast import NOW
+from tests.clinic import make_clinic
 
 from stepwell.domain.week.actions import create_drafts, record_attendance, save_response, save_shared, sign_note
 from stepwell.domain.week.models import Booking, Note, Status
@@ -10,8 +12,6 @@ from stepwell.domain.week.queries import get_board
 from stepwell.domain.week.rules.roll import TypedPair
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
-from tests.cast import NOW
-from tests.clinic import make_clinic
 
 DURING = datetime(2026, 10, 6, 1, 0, tzinfo=UTC)  # Monday 19:00 in Denver, an hour into the first session
 
@@ -153,9 +153,7 @@ def test_words_of_somebody_who_was_not_there_after_all_are_kept(world):
         call(clinic, Status.PRESENT, number=number)
     create_drafts(actor=counselor, session_id=clinic.session.pk, now=NOW)
     note = Note.objects.get(booking__client=clinic.clients[0])
-    save_response(
-        actor=counselor, note_id=note.pk, response="Spoke of home.", objective_id=None, revision=0, now=NOW
-    )
+    save_response(actor=counselor, note_id=note.pk, response="Spoke of home.", objective_id=None, revision=0, now=NOW)
     call(clinic, Status.NO_SHOW)
     call(clinic, Status.NO_SHOW, number=1)
     assert row(clinic).kept_draft

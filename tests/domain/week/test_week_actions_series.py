@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import IntegrityError, transaction
 from procrastinate.contrib.django import app
+from tests.cast import NOW
+from tests.clinic import make_clinic
 
 from stepwell.domain.catalog.actions import add_day_template
 from stepwell.domain.catalog.rules import Segment
@@ -15,8 +17,6 @@ from stepwell.domain.week.queries.sessions import series_to_extend
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.actor import system
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
-from tests.cast import NOW
-from tests.clinic import make_clinic
 
 DENVER = ZoneInfo("America/Denver")
 JOBS = system("jobs")
@@ -55,7 +55,9 @@ def test_sessions_stand_up_to_the_horizon_with_their_segments(world):
 
 def test_a_group_keeps_to_the_wall_clock_when_clocks_go_back(world):
     clinic = make_clinic(world, people=0)
-    before, after = (next(one for one in clinic.sessions if one.on == day) for day in (date(2026, 10, 29), date(2026, 11, 2)))
+    before, after = (
+        next(one for one in clinic.sessions if one.on == day) for day in (date(2026, 10, 29), date(2026, 11, 2))
+    )
     assert [one.starts_at.astimezone(DENVER).time() for one in (before, after)] == [time(18, 0)] * 2
     assert after.starts_at - before.starts_at == timedelta(days=4, hours=1)
     assert {one.ends_at - one.starts_at for one in (before, after)} == {timedelta(minutes=195)}

@@ -4,13 +4,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.cast import NOW
 
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.domain.worklist.rules import Section, age_words, section_of
 from stepwell.kernel.errors import NotAllowed
 from stepwell.platform.ledger.models import Entry
-from tests.cast import NOW
 
 DENVER = ZoneInfo("America/Denver")
 

@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.test import Client as Browser
+from tests.cast import PASSWORD
 
 from stepwell.kernel.actor import Permission
 from stepwell.platform.access.permission import declare
 from stepwell.platform.ledger.models import Entry
-from tests.cast import PASSWORD
 
 
 def logged_in(world, who):

@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.cast import NOW
 
 from stepwell.platform.jobs.job import enqueue, run_once
 from stepwell.platform.jobs.jobs import forget_done
 from stepwell.platform.jobs.models import Done
-from tests.cast import NOW
 
 
 def asked() -> int:

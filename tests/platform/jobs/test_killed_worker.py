@@ -10,15 +10,15 @@ import psycopg
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.cast import make_world
+from tests.clinic import make_clinic
+from tests.waiting import wait_until
 
 from stepwell.domain.week.jobs import extend_series
 from stepwell.domain.week.models import Series, Session
 from stepwell.kernel import clock
 from stepwell.platform.jobs.job import enqueue
 from stepwell.platform.ledger.models import Entry
-from tests.cast import make_world
-from tests.clinic import make_clinic
-from tests.waiting import wait_until
 
 
 @pytest.fixture

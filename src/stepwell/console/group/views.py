@@ -40,9 +40,7 @@ def group_page(
     return show(request, pages, "group", {"refusals": refusals}, status=status)
 
 
-def show(
-    request: Request, pages: Pages, template: str, given: Mapping[str, Any], *, status: int = 200
-) -> HttpResponse:
+def show(request: Request, pages: Pages, template: str, given: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
     """One of the group's templates, with times on the site's clock."""
     with timezone.override(pages.board.starts_at.tzinfo):
         return render(request, f"console/group/{template}.html", {**context(pages), **given}, status=status)

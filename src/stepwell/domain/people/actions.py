@@ -7,7 +7,7 @@ from stepwell.domain.people.permissions import ADMINISTER, NAME_CARE_TEAM, REGIS
 from stepwell.domain.people.rules import sort_key
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.coding import Identifier
-from stepwell.kernel.errors import refuse
+from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.unit import action, record
@@ -71,22 +71,27 @@ def add_identifiers(client: Client, identifiers: tuple[Identifier, ...]) -> None
 @action
 def join_care_team(*, actor: Actor, client: Client, staff: Staff, function: Function, now: datetime) -> CareTeamMember:
     """The staff member cares for the client from now on, and may open the chart. Twice is once."""
-    require(actor, NAME_CARE_TEAM)
+    _require_for(actor, client)
     if not staff.posts.filter(site_id=client.site_id, ended_on__isnull=True).exists():
         raise refuse(f"{staff.name} doesn't work at this site.", function.value, "Choose somebody who does.")
     member, fresh = CareTeamMember.objects.get_or_create(
         client=client, staff=staff, function=function, ended_at=None, defaults={"started_at": now}
     )
     if fresh:
-        detail = {"staff": staff.pk, "function": function.value}
-        record(actor, "care_team.joined", client_id=client.pk, subject=("care team", member.pk), detail=detail)
+        record(
+            actor,
+            "care_team.joined",
+            client_id=client.pk,
+            subject=("care team", member.pk),
+            detail={"staff": staff.pk, "function": function.value},
+        )
     return member
 
 
 @action
 def give_portal(*, actor: Actor, client: Client, account: User) -> None:
     """The client can log in with this account."""
-    require(actor, NAME_CARE_TEAM)
+    _require_for(actor, client)
     client.account = account
     client.save(update_fields=["account"])
     record(actor, "client.portal_given", client_id=client.pk)
@@ -95,7 +100,7 @@ def give_portal(*, actor: Actor, client: Client, account: User) -> None:
 @action
 def change_phase(*, actor: Actor, client: Client, phase: Phase) -> None:
     """The client enters treatment, or leaves. Called by the workflows that do so."""
-    require(actor, NAME_CARE_TEAM)
+    _require_for(actor, client)
     client.phase = phase
     client.save(update_fields=["phase"])
     record(actor, "client.phase_changed", client_id=client.pk, detail={"phase": phase.value})
@@ -104,10 +109,22 @@ def change_phase(*, actor: Actor, client: Client, phase: Phase) -> None:
 @action
 def leave_care_team(*, actor: Actor, client: Client, staff: Staff, function: Function, now: datetime) -> None:
     """The staff member no longer is this to the client. The chart closes to them once they are nothing else to them."""
-    require(actor, NAME_CARE_TEAM)
+    _require_for(actor, client)
     open_ones = CareTeamMember.objects.select_for_update().filter(client=client, staff=staff, ended_at__isnull=True)
     for member in open_ones.filter(function=function):
         member.ended_at = now
         member.save(update_fields=["ended_at"])
-        detail = {"staff": staff.pk, "function": function.value}
-        record(actor, "care_team.left", client_id=client.pk, subject=("care team", member.pk), detail=detail)
+        record(
+            actor,
+            "care_team.left",
+            client_id=client.pk,
+            subject=("care team", member.pk),
+            detail={"staff": staff.pk, "function": function.value},
+        )
+
+
+def _require_for(actor: Actor, client: Client) -> None:
+    """The actor names care teams at this client's own site."""
+    require(actor, NAME_CARE_TEAM)
+    if not actor.is_system and client.site_id not in actor.sites_for(NAME_CARE_TEAM):
+        raise NotFound("client", client.pk)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import get_resolver
 
 from stepwell.kernel.actor import ANONYMOUS, Actor
 
@@ -48,9 +47,6 @@ def headers(get_response: Handler) -> Handler:
 
 def actor(get_response: Handler) -> Handler:
     """Put `request.actor` on every request; a closed account is nobody."""
-    # The composition root connects the loader when the URLs are loaded: now, or the first request of every process
-    # would meet nobody and be sent to the login.
-    _ = get_resolver().url_patterns
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         user = getattr(request, "user", None)

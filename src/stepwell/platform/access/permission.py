@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from stepwell.kernel.errors import NotAllowed
 from stepwell.kernel.actor import Actor, Permission, Role
+from stepwell.kernel.errors import NotAllowed
 
 _declared: dict[str, Permission] = {}
 

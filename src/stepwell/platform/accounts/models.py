@@ -18,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One person's login. Staff, clients and, later, family and referrers all have one."""
 
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

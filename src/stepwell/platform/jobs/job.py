@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import close_old_connections, connection
 from procrastinate import JobContext, RetryStrategy
@@ -13,12 +13,8 @@ from procrastinate.tasks import Task
 from stepwell.kernel import clock
 from stepwell.platform.ledger.unit import unit_of_work
 
-
-class Work(Protocol):
-    """What a job calls: `now` and ids."""
-
-    def __call__(self, *, now: datetime, **ids: Any) -> None:
-        """Do it."""
+# What a job calls: keyword arguments alone, `now` and ids.
+Work = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +32,7 @@ def job(name: str, *, cron: str = "") -> Callable[[Work], Job]:
     """Register `work` under `name`; with `cron` (UTC, five fields) it also runs by the clock."""
 
     def register(work: Work) -> Job:
-        def run(context: JobContext, **ids: Any) -> None:
+        def run(context: JobContext, /, **ids: Any) -> None:
             ids.pop("timestamp", None)  # procrastinate gives it to periodic tasks
             close_old_connections()  # a worker's thread may have slept through a restart of the server
             try:
@@ -44,7 +40,7 @@ def job(name: str, *, cron: str = "") -> Callable[[Work], Job]:
             finally:
                 close_old_connections()
 
-        task = app.task(name=name, pass_context=True, retry=RETRY)(run)
+        task: Any = app.task(name=name, pass_context=True, retry=RETRY)(run)
         if cron:
             app.periodic(cron=cron)(task)
         return Job(name, task)
@@ -69,7 +65,7 @@ def _first_time(job_id: int, name: str, now: datetime) -> bool:
             "INSERT INTO jobs_done (job_id, name, done_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             [job_id, name, now],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def enqueue(wanted: Job, **ids: int | str) -> None:

@@ -15,7 +15,7 @@ SILENT_SECONDS = 30
 @app.periodic(cron="* * * * *")
 @app.task(name="jobs.retry_stalled", pass_context=True, queueing_lock="jobs.retry_stalled")
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Give back the jobs of workers that died in the middle. Runs outside `@job`: it is procrastinate's own business."""
+    """Give back the jobs of workers that died in the middle. Outside `@job`: it is procrastinate's own business."""
     for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         await app.job_manager.retry_job(stalled)
 

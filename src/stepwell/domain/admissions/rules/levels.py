@@ -27,6 +27,7 @@ class Dimension(IntEnum):
 
     @property
     def label(self) -> str:
+        """Our own words for it."""
         return _DIMENSION_LABELS[self]
 
 
@@ -105,6 +106,7 @@ LEVELS: tuple[Level, ...] = (
 
 
 def levels_of(edition: Edition) -> tuple[Level, ...]:
+    """The levels of one edition, from least to most intensive."""
     return tuple(level for level in LEVELS if level.edition is edition)
 
 

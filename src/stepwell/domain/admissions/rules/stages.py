@@ -18,6 +18,7 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> str:
+        """As the board heads its column."""
         return self.value.capitalize()
 
 

@@ -52,6 +52,7 @@ class Item:
 
     @property
     def values(self) -> tuple[int, ...]:
+        """What may be answered."""
         return tuple(option.value for option in self.options)
 
 
@@ -141,6 +142,7 @@ class Instrument:
         return sum(max(item.values) for item in self.items if item.scored)
 
     def band(self, code: str) -> Band:
+        """The band of that code."""
         return next(band for band in self.bands if band.code == code)
 
 
@@ -199,4 +201,5 @@ class Scored:
 
     @property
     def complete(self) -> bool:
+        """Whether every required item has an answer."""
         return not self.missing

@@ -21,11 +21,13 @@ class Node:
     read: set[str] = field(default_factory=set, compare=False)
 
     def as_text(self) -> str:
+        """The value, which must be text."""
         if not isinstance(self.value, str):
             raise InstrumentError((f"{self.path}: must be text",))
         return self.value
 
     def as_number(self) -> int:
+        """The value, which must be a whole number."""
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             raise InstrumentError((f"{self.path}: must be a whole number",))
         return self.value
@@ -44,11 +46,13 @@ class Node:
     @overload
     def number(self, key: str, default: None) -> int | None: ...
     def number(self, key: str, default: int | None = -1) -> int | None:
+        """A whole number under a key; with a default of None it may be left out."""
         if default is None and not self._has(key):
             return None
         return self._get(key).as_number()
 
     def truth(self, key: str, default: bool | None = None) -> bool:
+        """True or false under a key."""
         if default is not None and not self._has(key):
             return default
         node = self._get(key)
@@ -57,25 +61,30 @@ class Node:
         return node.value
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
+        """One of the allowed words."""
         text = self.text(key)
         if text not in allowed:
             raise InstrumentError((f"{self.path}.{key}: must be one of {', '.join(allowed)}",))
         return text
 
     def nodes(self, key: str | None = None) -> tuple["Node", ...]:
+        """The members of a list."""
         node = self if key is None else self._get(key)
         if not isinstance(node.value, list):
             raise InstrumentError((f"{node.path}: must be a list",))
         return tuple(Node(value, f"{node.path}[{place}]") for place, value in enumerate(node.value))
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts."""
         return tuple(node.as_text() for node in self.nodes(key))
 
     def table(self, key: str) -> dict[str, "Node"]:
+        """The members of a table, by name."""
         node = self._get(key)
         return {name: Node(value, f"{node.path}.{name}") for name, value in node._mapping().items()}
 
     def close(self) -> None:
+        """Refuse keys that nobody asked for: a slip of the pen in a data file."""
         unknown = sorted(self._mapping().keys() - self.read)
         if unknown:
             raise InstrumentError(tuple(f"{self.path}.{key}: is not a known key" for key in unknown))

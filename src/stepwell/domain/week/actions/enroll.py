@@ -107,7 +107,7 @@ def _check_seats(series: Series, sessions: Sequence[Session], client: Client) ->
         if one.pk not in mine and one.seated >= series.capacity:  # type: ignore[attr-defined]  # annotated
             day = f"{one.on:%a} {one.on.day} {one.on:%b}"
             raise refuse(
-                f"{series.name} is full: all {series.capacity} seats are taken on {day}.",
+                f"{series.name} is full: {one.seated} of {series.capacity} seats are taken on {day}.",
                 "track_id",
                 "Choose a later start, or another track.",
             )

@@ -237,7 +237,7 @@ def _find(actor: Actor, session_id: UUID) -> Session:
     return session
 
 
-def _flag(condition: Q) -> "ExpressionWrapper[BooleanField]":
+def _flag(condition: Q) -> "ExpressionWrapper[Q]":
     """A condition as a column."""
     return ExpressionWrapper(condition, output_field=BooleanField())
 

@@ -34,6 +34,8 @@
   };
 
   const isAnswered = (step) => {
+    const wrong = step.querySelector("input:invalid");
+    if (wrong) { wrong.reportValidity(); return false; }
     const name = step.dataset.needs;
     if (!name || form.querySelector(`[name="${name}"]:checked`)) return true;
     const group = step.querySelector("fieldset");
@@ -44,6 +46,7 @@
 
   document.querySelector("main").classList.add("is-stepped");
   head.classList.add("p-sr");
+  form.noValidate = true; // the browser can't point at a question that is hidden
   progress.hidden = false;
   show(Math.max(0, steps.findIndex((step) => step.querySelector(".p-error"))), false);
 
@@ -95,7 +98,11 @@
     event.preventDefault();
     if (busy) return;
     const open = steps.findIndex((step) => !isAnswered(step));
-    if (open >= 0) { show(open, true); return; }
+    if (open >= 0) {
+      show(open, true);
+      isAnswered(steps[open]); // once more, now that it can be seen
+      return;
+    }
     busy = true;
     form.setAttribute("aria-busy", "true");
     failed.replaceChildren();
