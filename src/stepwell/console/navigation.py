@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
-from stepwell.domain.people.permissions import VIEW_CLIENT
+from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
@@ -49,5 +49,6 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "actor_initials": initials(actor.name),
         "crisis_url": reverse("crisis"),
         "open_crises": count_open_events(actor),
+        "settings_url": reverse("settings") if actor.may(ADMINISTER) else "",
         "logout_url": reverse("logout"),
     }

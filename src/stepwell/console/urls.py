@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
+    path("", include("stepwell.console.site.urls")),
 ]

@@ -2,14 +2,14 @@
 
 import pytest
 from playwright.sync_api import expect
-
-from stepwell.domain.admissions.models import Episode
-from stepwell.domain.catalog.actions import open_track
-from stepwell.kernel import clock
 from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic, place_one
 from tests.console.group.test_group_pages import get, post
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.catalog.actions import open_track
+from stepwell.kernel import clock
 
 
 def said(clinic, **more):

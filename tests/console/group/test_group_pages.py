@@ -4,13 +4,13 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW, PASSWORD, make_world
+from tests.clinic import make_clinic
+from tests.domain.week.test_week_actions_notes import a_group, an_objective, note_of, write
 
 from stepwell.domain.week.models import Booking, Note
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
-from tests.cast import NOW, PASSWORD, make_world
-from tests.clinic import make_clinic
-from tests.domain.week.test_week_actions_notes import a_group, an_objective, note_of, write
 
 HTMX = {"HX-Request": "true"}
 

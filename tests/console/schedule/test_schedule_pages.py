@@ -5,13 +5,13 @@ from datetime import date, time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
-from stepwell.domain.week.models import Session
-from stepwell.kernel import clock
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
 from tests.console.group.test_group_pages import get, logged_in, post
 from tests.domain.week.test_week_actions_series import another
+
+from stepwell.domain.week.models import Session
+from stepwell.kernel import clock
 
 WHO = {
     "counselor": 200,

@@ -56,6 +56,15 @@ def test_a_task_without_an_owner_shows_to_who_may_see_the_client(world, who, see
     assert len(open_tasks(world.actor(who))) == sees
 
 
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [("counselor", 1), ("colleague", 1), ("supervisor", 1), ("director", 1), ("admissions", 1), ("elsewhere", 0)],
+)
+def test_danger_shows_to_every_clinician_of_the_site_whoever_the_client_is_theirs(world, who, sees):
+    raised(world, owner=None, is_safety=True, is_everybodys=True)
+    assert len(open_tasks(world.actor(who))) == sees
+
+
 @pytest.mark.parametrize("who", ["client", "stranger"])
 def test_the_queue_is_for_staff(world, who):
     with pytest.raises(NotAllowed):

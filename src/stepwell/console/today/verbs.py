@@ -38,6 +38,10 @@ def _crisis(task: Task) -> str:
     return reverse("crisis")
 
 
+def _crisis_event(task: Task) -> str:
+    return reverse("crisis_event", args=[task.subject_id])
+
+
 def _plan(task: Task) -> str:
     return reverse("plan", args=[task.client_id])
 
@@ -49,7 +53,7 @@ def _group(task: Task) -> str:
 # Label ("{name}" is what the person is called), icon, and the page it opens.
 VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "safety.answer": ("Answer", "shield", _crisis),
-    "safety.follow_up": ("Call {name}", "phone", _client),
+    "safety.follow_up": ("Call {name}", "phone", _crisis_event),
     "checkin.look": ("Read check-in", "chat", _client),
     "enquiry.answer": ("Open enquiry", "phone", _enquiry),
     "placement.decide": ("Place", "steps", _placement),

@@ -1,6 +1,7 @@
 """Writes about people: one function per verb."""
 
 from datetime import date, datetime
+from zoneinfo import available_timezones
 
 from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Function, Phase, Post, Site, Staff
 from stepwell.domain.people.permissions import ADMINISTER, NAME_CARE_TEAM, REGISTER_CLIENT
@@ -23,6 +24,22 @@ def open_site(
         name=name, zone=zone, week_starts_on=week_starts_on, phone=phone, is_simulated=is_simulated
     )
     record(actor, "site.opened", subject=("site", site.pk))
+    return site
+
+
+@action
+def change_site(*, actor: Actor, site: Site, zone: str, week_starts_on: int, phone: str) -> Site:
+    """The site's clock, the first day of its week, its phone. What has happened keeps its instants."""
+    require(actor, ADMINISTER)
+    if site.pk not in actor.sites_for(ADMINISTER):
+        raise NotFound("site")
+    if zone not in available_timezones():
+        raise refuse("There is no such time zone.", "zone", "Choose one of the list, such as America/Denver.")
+    if not 0 <= week_starts_on <= 6:
+        raise refuse("A week starts on one of seven days.", "week_starts_on", "Choose one of the list.")
+    site.zone, site.week_starts_on, site.phone = zone, week_starts_on, phone.strip()
+    site.save(update_fields=["zone", "week_starts_on", "phone"])
+    record(actor, "site.changed", subject=("site", site.pk), detail={"zone": zone, "week_starts_on": week_starts_on})
     return site
 
 

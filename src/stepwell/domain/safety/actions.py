@@ -135,6 +135,7 @@ def _ask_somebody(actor: Actor, client: Client, event: SafetyEvent, source: Sour
         title="May not be safe",
         reason=f"{source.value.capitalize()}. Call now.",
         is_safety=True,
+        is_everybodys=True,
         due_at=event.raised_at + ANSWER_WITHIN,
         now=now,
     )

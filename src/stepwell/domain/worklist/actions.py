@@ -26,6 +26,7 @@ def raise_task(
     client: Client | None = None,
     owner: Staff | None = None,
     is_safety: bool = False,
+    is_everybodys: bool = False,
 ) -> Task:
     """Put work into the queue; an open task of this kind for this subject stays as it is."""
     require(actor, RAISE_TASK)
@@ -40,6 +41,7 @@ def raise_task(
             "title": title,
             "reason": reason,
             "is_safety": is_safety,
+            "is_everybodys": is_everybodys,
             "raised_at": now,
             "due_at": due_at,
         },

@@ -21,6 +21,9 @@ class Task(models.Model):
     title = models.CharField(max_length=80)
     reason = models.CharField(max_length=200)
     is_safety = models.BooleanField(default=False)
+    is_everybodys = models.BooleanField(
+        default=False, help_text="shown to every clinician of the site, whoever cares for the client"
+    )
     raised_at = models.DateTimeField()
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

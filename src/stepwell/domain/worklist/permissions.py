@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from stepwell.domain.people.permissions import CARE, SITE_WIDE, visible_ids
+from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, visible_ids
 from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import declare
 
@@ -17,8 +17,10 @@ RAISE_TASK = declare(
 
 
 def visible_tasks(actor: Actor) -> Q:
-    """Tasks this actor may see. A task about a client never shows to who may not see the client."""
+    """Tasks this actor may see. But for danger, a task about a client never shows to who may not see the client."""
     leads = Q(site_id__in=actor.sites_as({Role.DIRECTOR, Role.SUPERVISOR}))
     mine = Q(owner_id=actor.staff_id) if actor.staff_id is not None else Q(pk__in=[])
+    # somebody in danger outranks team walls: any clinician of the site may have to answer
+    danger = Q(is_everybodys=True, site_id__in=actor.sites_as(CLINICAL | {Role.DIRECTOR}))
     nobodys = Q(owner__isnull=True, site_id__in=actor.sites_for(VIEW_TODAY))
-    return (leads | mine | nobodys) & (Q(client__isnull=True) | visible_ids(actor))
+    return danger | (leads | mine | nobodys) & (Q(client__isnull=True) | visible_ids(actor))

@@ -104,10 +104,11 @@ def _check_seats(series: Series, sessions: Sequence[Session], client: Client) ->
     held = Booking.objects.filter(client=client, session__in=sessions, canceled_at__isnull=True)
     mine = set(held.values_list("session_id", flat=True))
     for one in sessions:
-        if one.pk not in mine and one.seated >= series.capacity:  # type: ignore[attr-defined]  # annotated
+        seated: int = one.seated  # type: ignore[attr-defined]  # annotated
+        if one.pk not in mine and seated >= series.capacity:
             day = f"{one.on:%a} {one.on.day} {one.on:%b}"
             raise refuse(
-                f"{series.name} is full: {one.seated} of {series.capacity} seats are taken on {day}.",
+                f"{series.name} is full: {seated} of {series.capacity} seats are taken on {day}.",
                 "track_id",
                 "Choose a later start, or another track.",
             )

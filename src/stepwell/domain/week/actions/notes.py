@@ -83,7 +83,10 @@ def save_shared(
 def create_drafts(*, actor: Actor, session_id: UUID, now: datetime) -> int:
     """A draft for each who was there and has none; how many were made. The leader gets one task for all of them."""
     session = find_session(actor, session_id, WRITE_NOTE)
-    if not any(Status(one).attended for one in session.bookings.values_list("status", flat=True)):
+    if not any(
+        Status(one).attended
+        for one in session.bookings.filter(canceled_at__isnull=True).values_list("status", flat=True)
+    ):
         raise refuse("Nobody is on the roll as present yet.", "", "Call the roll first.")
     return add_drafts(actor, session, now)
 

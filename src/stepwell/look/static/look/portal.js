@@ -1,6 +1,9 @@
-/* The check-in a question at a time, sent without leaving the page, so that a lost connection loses no answer. */
-(() => {
+/* The check-in a question at a time, sent without leaving the page, so that a lost connection loses no answer. Stands in the
+   head without defer: the class keeps the long page from showing for a moment before its questions are taken one by one. */
+document.documentElement.classList.add("c-stepping");
+document.addEventListener("DOMContentLoaded", () => {
   "use strict";
+  document.documentElement.classList.remove("c-stepping");
   const form = document.querySelector("form[data-steps]");
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
@@ -111,4 +114,4 @@
     busy = false;
   });
   window.addEventListener("pageshow", () => { failed.replaceChildren(); });
-})();
+});

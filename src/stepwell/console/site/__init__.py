@@ -1,0 +1,1 @@
+"""The console's settings: what a site decides for itself."""

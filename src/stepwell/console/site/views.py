@@ -1,0 +1,44 @@
+"""Settings of the sites that the director answers for."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from stepwell.console.site.forms import SiteForm
+from stepwell.domain.people.actions import change_site
+from stepwell.domain.people.permissions import ADMINISTER
+from stepwell.domain.people.queries import my_sites
+from stepwell.kernel.errors import NotFound, Refused
+from stepwell.platform.access.door import Request, page, see_other
+
+
+@page(ADMINISTER)
+def settings(request: Request) -> HttpResponseBase:
+    """A form for each site; one is saved at a time."""
+    sites = [site for site in my_sites(request.actor) if site.pk in request.actor.sites_for(ADMINISTER)]
+    sent = request.POST.get("site", "")
+    forms = {
+        site: SiteForm(
+            request.POST if request.method == "POST" and sent == str(site.pk) else None,
+            initial={"phone": site.phone, "zone": site.zone, "week_starts_on": site.week_starts_on},
+            prefix=None if len(sites) == 1 else f"site-{site.pk}",
+        )
+        for site in sites
+    }
+    if request.method == "POST":
+        chosen = next((site for site in sites if str(site.pk) == sent), None)
+        if chosen is None:
+            raise NotFound("site")
+        form = forms[chosen]
+        if form.is_valid():
+            try:
+                change_site(actor=request.actor, site=chosen, **form.cleaned_data)
+            except Refused as refused:
+                for refusal in refused.refusals:
+                    form.add_error(refusal.where or None, f"{refusal.what} {refusal.mend}".strip())
+            else:
+                messages.success(request, f"{chosen.name} is saved.")
+                return see_other(reverse("settings"), request)
+    status = 422 if any(form.errors for form in forms.values()) else 200
+    return render(request, "console/site/settings.html", {"forms": list(forms.items())}, status=status)
