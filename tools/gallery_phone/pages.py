@@ -1,4 +1,4 @@
-# ruff: noqa: D103, E501, ARG001
+# ruff: noqa: D103, E501
 """The gallery's pages and the fictional people on them."""
 
 from types import SimpleNamespace

@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client as Browser
+from tests.browser import assert_sound
+from tests.cast import NOW, PASSWORD, make_world
 
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
-from tests.browser import assert_sound
-from tests.cast import NOW, PASSWORD, make_world
 
 
 def logged_in(world, who):

@@ -63,8 +63,9 @@ def count_open_events(actor: Actor) -> int:
 
 
 def board_mark(actor: Actor) -> str:
-    """Changes whenever something is raised, acknowledged or resolved: for a screen that watches. No ledger row, since it
-    names nobody.
+    """Changes whenever something is raised, acknowledged or resolved: for a screen that watches.
+
+    It names nobody, so there is no ledger row.
     """
     require(actor, VIEW_EVENT)
     found = SafetyEvent.objects.filter(visible_events(actor)).aggregate(
