@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.test import Client as Browser
 
 from stepwell.kernel.actor import Actor, Role, system
 
@@ -36,6 +37,12 @@ class World:
         from stepwell.domain.people.queries import load_actor
 
         return load_actor(self.accounts[who].pk)
+
+    def browser(self, who: str) -> Browser:
+        """Django's test client with that person logged in."""
+        browser = Browser()
+        browser.force_login(self.accounts[who])
+        return browser
 
     def email(self, who: str) -> str:
         """What that person logs in with; the password is `PASSWORD`."""

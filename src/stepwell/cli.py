@@ -49,6 +49,7 @@ def set_up(*, as_owner: bool = False) -> None:
     chosen = found.owner if as_owner and found.owner is not None else found.app
     os.environ["DATABASE_URL"] = chosen.to_url()
     os.environ["STEPWELL_DATA"] = str(data_folder(os.environ))
+    os.environ.pop("DATABASE_OWNER_URL", None)
     import django
 
     django.setup()
@@ -70,6 +71,7 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
 
     os.environ.pop("STEPWELL_DEMO", None)  # the demo's logins are shown by `run` alone
     os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
+    os.environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
     os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server

@@ -126,10 +126,9 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATICFILES_STORAGE_FOLDER = DATA_FOLDER / "static"
 WHITENOISE_USE_FINDERS = True
 
-# Referrals are the only files taken in; `stepwell.console.admissions.upload` stops a larger one as it arrives.
+# Referrals are the only files taken in; `stepwell.platform.access.uploads` stops a larger one as it arrives.
 REFERRAL_MAX_BYTES: int = env.int("STEPWELL_REFERRAL_MAX_MB", 64) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["stepwell.platform.access.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -145,4 +144,5 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("STEPWELL_LOG_LEVEL", "WARNING")},
 }
+# HSTS, redirects and secure cookies follow STEPWELL_HTTPS: the demo on 127.0.0.1 speaks no TLS.
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwell.kernel.calendar import local_instant, week_bounds, week_of
+from stepwell.kernel.calendar import end_of_day, local_instant, week_of
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import Refused
 
 DENVER = ZoneInfo("America/Denver")
@@ -67,14 +68,15 @@ def test_every_day_is_in_exactly_its_week(day: date, first_weekday: int) -> None
     assert week_of(end_on + timedelta(days=1), first_weekday)[0] == end_on + timedelta(days=1)
 
 
-@pytest.mark.parametrize(
-    ("start_on", "hours"), [(date(2026, 3, 8), 167), (date(2026, 11, 1), 169), (date(2026, 10, 4), 168)]
-)
-def test_a_week_is_an_hour_shorter_in_spring_and_longer_in_fall(start_on: date, hours: int) -> None:
-    assert week_bounds(start_on, DENVER).minutes == hours * 60
+@pytest.mark.parametrize(("day", "hours"), [(date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (date(2026, 10, 4), 24)])
+def test_a_day_is_an_hour_shorter_in_spring_and_longer_in_fall(day: date, hours: int) -> None:
+    yesterday = day - timedelta(days=1)
+    assert end_of_day(day, DENVER) - end_of_day(yesterday, DENVER) == timedelta(hours=hours)
 
 
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.sampled_from(["America/Denver", "Asia/Beirut", "Asia/Tokyo"]))
-def test_weeks_follow_each_other_without_gap_or_overlap(day: date, zone_name: str) -> None:
+def test_a_day_ends_where_the_next_one_begins(day: date, zone_name: str) -> None:
     zone = ZoneInfo(zone_name)
-    assert week_bounds(day, zone).ended_at == week_bounds(day + timedelta(days=7), zone).started_at
+    end = end_of_day(day, zone)
+    assert day_at(end, zone) == day + timedelta(days=1)
+    assert day_at(end - timedelta(microseconds=1), zone) == day

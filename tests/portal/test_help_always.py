@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client as Http
 from tests.cast import NOW
-from tests.portal.test_portal_pages import enter, text
+from tests.portal.test_portal_pages import text
 
 from stepwell.domain.safety.actions import acknowledge_event, resolve_event
 from stepwell.domain.safety.models import SafetyEvent
@@ -38,7 +38,7 @@ def away(*args, **kwargs):
 
 
 def test_a_press_is_kept_and_answered_with_its_own_page(world):
-    http, key = enter(world), uuid4()
+    http, key = world.browser("client"), uuid4()
     response = press(http, key)
     event = SafetyEvent.objects.get(client=world.client, key=key)
     assert (response.status_code, response.headers["Location"]) == (303, f"/me/help/{event.pk}/")
@@ -50,23 +50,23 @@ def test_a_press_is_kept_and_answered_with_its_own_page(world):
 
 
 def test_a_press_without_a_readable_key_still_counts(world):
-    assert press(enter(world), "no key").status_code == 303
+    assert press(world.browser("client"), "no key").status_code == 303
     assert SafetyEvent.objects.filter(client=world.client).count() == 1
 
 
 def test_a_press_is_timed_by_how_long_it_lay_on_the_phone(world):
-    press(enter(world), pressed_at="2026-10-07T14:50:00Z", sent_at="2026-10-07T15:00:00Z")
+    press(world.browser("client"), pressed_at="2026-10-07T14:50:00Z", sent_at="2026-10-07T15:00:00Z")
     assert SafetyEvent.objects.get().raised_at.isoformat() == "2026-10-06T14:50:00+00:00"
 
 
 def test_calls_stand_before_everything_that_can_be_sent(world):
-    said = text(enter(world).get("/me/help/"))
+    said = text(world.browser("client").get("/me/help/"))
     assert said.index("tel:988") < said.index("Tell my team")
     assert "Nobody at the program is watching this page." in said
 
 
 def test_once_acknowledged_it_says_who_has_seen_it(world):
-    http = enter(world)
+    http = world.browser("client")
     address = press(http).headers["Location"]
     event = SafetyEvent.objects.get()
     acknowledge_event(actor=world.actor("counselor"), event_id=event.pk, now=NOW)
@@ -85,7 +85,7 @@ def test_once_acknowledged_it_says_who_has_seen_it(world):
 
 
 def test_a_name_with_an_apostrophe_is_shown_as_it_is(world):
-    http = enter(world)
+    http = world.browser("client")
     address = press(http).headers["Location"]
     world.staff["counselor"].name = "Nora O'Neil"
     world.staff["counselor"].save()
@@ -96,7 +96,7 @@ def test_a_name_with_an_apostrophe_is_shown_as_it_is(world):
 
 
 def test_where_the_event_cannot_be_kept_it_says_not_sent(world, monkeypatch):
-    http = enter(world)
+    http = world.browser("client")
     http.raise_request_exception = False
     monkeypatch.setattr(views, "raise_event", away)
     response = press(http)
@@ -107,7 +107,7 @@ def test_where_the_event_cannot_be_kept_it_says_not_sent(world, monkeypatch):
 
 @pytest.mark.parametrize("send", [True, False])
 def test_with_the_database_away_altogether_the_calls_are_there(world, monkeypatch, send):
-    http = enter(world)
+    http = world.browser("client")
     http.raise_request_exception = False
     monkeypatch.setattr(middleware, "_load_actor", away)
     response = press(http) if send else http.get("/me/help/")
@@ -140,7 +140,7 @@ def test_a_page_that_is_too_old_says_not_sent(world):
 
 
 def test_other_pages_keep_their_own_errors(world, monkeypatch):
-    http = enter(world)
+    http = world.browser("client")
     http.raise_request_exception = False
     monkeypatch.setattr(middleware, "_load_actor", away)
     assert http.get("/me/plan/").status_code == 500

@@ -4,7 +4,7 @@ import pytest
 from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 from tests.planning import start_stay, write_objective
-from tests.portal.test_portal_pages import enter, text
+from tests.portal.test_portal_pages import text
 from tests.wording import unwelcome_words
 
 from stepwell.kernel import clock
@@ -15,7 +15,7 @@ def test_it_says_the_goal_in_their_words_and_what_is_next(world):
     objective = write_objective(world)
     goal = objective.goal
     with clock.standing_at(NOW):
-        said = text(enter(world).get("/me/plan/"))
+        said = text(world.browser("client").get("/me/plan/"))
     assert goal.in_their_words in said
     assert objective.title in said
     assert objective.target in said
@@ -26,7 +26,7 @@ def test_it_says_the_goal_in_their_words_and_what_is_next(world):
 
 
 def test_before_it_is_written_it_says_who_writes_it(world):
-    said = text(enter(world).get("/me/plan/"))
+    said = text(world.browser("client").get("/me/plan/"))
     assert "You and your counselor write it together" in said
     assert "We look at it again" not in said
 

@@ -24,19 +24,13 @@ def standing():
         yield
 
 
-def enter(world, who="client"):
-    http = Http()
-    http.force_login(world.accounts[who])
-    return http
-
-
 def text(response):
     return response.content.decode()
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_client_opens_every_page_before_the_program_has_started(world, path):
-    response = enter(world).get(path)
+    response = world.browser("client").get(path)
     assert response.status_code == 200
     assert unwelcome_words(text(response)) == []
 
@@ -44,7 +38,7 @@ def test_a_client_opens_every_page_before_the_program_has_started(world, path):
 @pytest.mark.parametrize("path", [*PAGES, "/me/check-in/sent/"])
 @pytest.mark.parametrize("who", ["counselor", "admissions", "director", "stranger"])
 def test_the_portal_is_for_clients(world, path, who):
-    assert enter(world, who).get(path).status_code == 403
+    assert world.browser(who).get(path).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/me/", "/me/check-in/", "/me/plan/"])
@@ -55,7 +49,7 @@ def test_without_a_login_one_is_asked_to_log_in(db, path):
 
 
 def test_before_the_start_today_says_what_is_next(world):
-    said = text(enter(world).get("/me/"))
+    said = text(world.browser("client").get("/me/"))
     assert "Good morning, Ana" in said
     assert "Tuesday, October 6" in said
     assert "started yet" in said
@@ -117,7 +111,7 @@ def send(http, key=None, **answers):
 
 
 def test_a_check_in_is_sent_and_stands_on_today(world):
-    http = enter(world)
+    http = world.browser("client")
     response = send(http)
     assert (response.status_code, response.headers["Location"]) == (303, "/me/check-in/sent/")
     assert "Thank you, Ana" in text(http.get("/me/check-in/sent/"))
@@ -130,7 +124,7 @@ def test_a_check_in_is_sent_and_stands_on_today(world):
 
 
 def test_no_answer_stands_in_an_address_or_in_the_ledger(world):
-    http = enter(world)
+    http = world.browser("client")
     response = send(http, craving="9", use="yes")
     assert response.headers["Location"] == "/me/help/"
     details = [entry.detail for entry in Entry.objects.filter(client_id=world.client.pk)]
@@ -138,13 +132,13 @@ def test_no_answer_stands_in_an_address_or_in_the_ledger(world):
 
 
 def test_the_form_says_who_reads_it_by_name(world):
-    said = text(enter(world).get("/me/check-in/"))
+    said = text(world.browser("client").get("/me/check-in/"))
     assert "Maya Okafor" in said
     assert "Not your family." in said
 
 
 def test_use_is_thanked_for_with_the_warning(world):
-    http = enter(world)
+    http = world.browser("client")
     send(http, use="yes")
     said = text(http.get("/me/check-in/sent/"))
     assert "Thank you for telling us." in said
@@ -153,7 +147,7 @@ def test_use_is_thanked_for_with_the_warning(world):
 
 
 def test_a_strong_craving_opens_help_and_keeps_the_answers(world):
-    http = enter(world)
+    http = world.browser("client")
     send(http, craving="8")
     assert CheckIn.objects.get(client=world.client).craving == 8
     said = text(http.get("/me/help/"))
@@ -162,7 +156,7 @@ def test_a_strong_craving_opens_help_and_keeps_the_answers(world):
 
 
 def test_what_is_open_is_said_at_its_field_and_the_rest_is_kept(world):
-    response = enter(world).post(
+    response = world.browser("client").post(
         "/me/check-in/", {"key": str(uuid4()), "mood": "6", "slept": "a lot", "words": "Long <day>"}
     )
     said = text(response)
@@ -177,13 +171,13 @@ def test_what_is_open_is_said_at_its_field_and_the_rest_is_kept(world):
 
 
 def test_the_same_page_sent_twice_is_one_check_in(world):
-    http, key = enter(world), uuid4()
+    http, key = world.browser("client"), uuid4()
     assert send(http, key).status_code == send(http, key).status_code == 303
     assert CheckIn.objects.count() == 1
 
 
 def test_the_same_page_with_other_answers_asks_first_and_then_sends_a_new_one(world):
-    http, key = enter(world), uuid4()
+    http, key = world.browser("client"), uuid4()
     send(http, key)
     response = send(http, key, craving="5")
     assert response.status_code == 422
@@ -194,17 +188,17 @@ def test_the_same_page_with_other_answers_asks_first_and_then_sends_a_new_one(wo
 
 
 def test_a_wrong_phone_clock_is_corrected(world):
-    http = enter(world)
+    http = world.browser("client")
     send(http, said_at="2026-10-05T12:00:00Z", sent_at="2026-10-05T13:00:00Z")
     assert CheckIn.objects.get().said_at == NOW - timedelta(hours=1)
 
 
 def test_a_client_on_anothers_event_finds_nothing_and_the_ledger_says_so(world):
     other = make_world()
-    enter(world).post("/me/help/", {"event_key": str(uuid4())})
+    world.browser("client").post("/me/help/", {"event_key": str(uuid4())})
     event = SafetyEvent.objects.get(client=world.client)
-    assert enter(world).get(f"/me/help/{event.pk}/").status_code == 200
-    assert enter(other).get(f"/me/help/{event.pk}/").status_code == 404
+    assert world.browser("client").get(f"/me/help/{event.pk}/").status_code == 200
+    assert other.browser("client").get(f"/me/help/{event.pk}/").status_code == 404
     assert Entry.objects.filter(
         verb="access.hidden", client_id=world.client.pk, actor_key=other.actor("client").key
     ).exists()
@@ -212,11 +206,11 @@ def test_a_client_on_anothers_event_finds_nothing_and_the_ledger_says_so(world):
 
 @pytest.mark.parametrize("path", ["/app/crisis/", "/app/today/", "/app/clients/"])
 def test_a_client_does_not_get_into_the_console(world, path):
-    assert enter(world).get(path).status_code in (403, 404)
+    assert world.browser("client").get(path).status_code in (403, 404)
 
 
 def test_every_page_has_four_tabs_with_help_among_them_and_a_key_of_its_own(world):
-    http = enter(world)
+    http = world.browser("client")
     pages = [http.get(path) for path in PAGES]
     for response in pages:
         assert len(response.context["tabs"]) == 4
@@ -226,6 +220,6 @@ def test_every_page_has_four_tabs_with_help_among_them_and_a_key_of_its_own(worl
 
 
 def test_help_costs_few_queries(world, django_assert_max_num_queries):
-    http = enter(world)
+    http = world.browser("client")
     with django_assert_max_num_queries(4):  # session, account, client, the event
         http.get("/me/help/")

@@ -14,6 +14,7 @@ CHECKS: dict[str, list[str]] = {
     "format": ["-m", "ruff", "format", "--check", "."],
     "types": ["-m", "mypy"],
     "layers": ["-c", _LINT_IMPORTS, "--no-cache"],
+    "dependencies": ["-m", "deptry", "src"],
     "templates": ["-m", "djlint", "src", "--lint", "--quiet"],
     "migrations": ["-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
     "glossary": ["-m", "tools.check_glossary"],

@@ -16,7 +16,7 @@ RUN_LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
 _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; what follows goes to pytest",
-    "check": "style, types, layers, templates, migrations, glossary, words, file sizes",
+    "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
     "shots": "render every page of the walk into PNG files in FOLDER",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",

@@ -24,7 +24,7 @@ class NavItem:
     current: bool
 
 
-# Label, URL name, the paths it stands for, and who sees it. At most seven (ux.md, "Places").
+# Label, URL name, the paths it stands for, and who sees it. At most seven.
 ITEMS = (
     ("Today", "today", ("/app/today/",), VIEW_TODAY),
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT),

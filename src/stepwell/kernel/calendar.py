@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from stepwell.kernel.errors import refuse
-from stepwell.kernel.period import Period
 
 # Beyond these a day is a slip of the hand, and date arithmetic would soon overflow.
 EARLIEST_ON = date(1900, 1, 1)
@@ -38,7 +37,6 @@ def week_of(day: date, first_weekday: int) -> tuple[date, date]:
     return start_on, start_on + timedelta(days=6)
 
 
-def week_bounds(start_on: date, zone: ZoneInfo) -> Period:
-    """Seven days from the site's midnight to its midnight: 167 or 169 hours where the clocks change."""
-    midnight = time(0)
-    return Period(local_instant(start_on, midnight, zone), local_instant(start_on + timedelta(days=7), midnight, zone))
+def end_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The site's midnight after `day`, 23 to 25 hours after the one before where the clocks change."""
+    return local_instant(day + timedelta(days=1), time(0), zone)

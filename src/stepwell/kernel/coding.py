@@ -17,7 +17,6 @@ NDC: Final = "http://hl7.org/fhir/sid/ndc"
 CPT: Final = "http://www.ama-assn.org/go/cpt"
 HCPCS: Final = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 UCUM: Final = "http://unitsofmeasure.org"
-ACT_CODE: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 IDENTIFIER_TYPE: Final = "http://terminology.hl7.org/CodeSystem/v2-0203"
 
 _SHORT_NAMES: Final = {

@@ -19,7 +19,6 @@ class Tab:
     danger: bool = False
 
 
-# ux.md names five; Messages comes with messages.
 TABS = (
     ("Today", "me_today", "sun", False),
     ("Check in", "me_check_in", "pulse", False),

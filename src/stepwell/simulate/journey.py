@@ -25,7 +25,7 @@ from stepwell.workflows.admit import admit
 from stepwell.workflows.plan import link_intervention_to_group
 from stepwell.workflows.screen import complete_screening_sheet
 
-# Ratings of somebody whom an evening program suits (our labels; clinical.md §1).
+# Ratings of somebody whom an evening program suits (our labels; docs/clinical.md, "Levels of care").
 EVIDENCE = {
     1: (1, "Last use eleven days ago. No withdrawal signs today."),
     2: (0, "No physical complaint; saw a physician in spring."),

@@ -12,6 +12,7 @@ from stepwell.domain.admissions.actions.episode import start_episode
 from stepwell.domain.admissions.models import Enquiry, Episode
 from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
+from stepwell.domain.careplan.actions import TASK as TASK_PLAN
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.queries import find_track
 from stepwell.domain.people.actions import change_phase, join_care_team
@@ -22,10 +23,10 @@ from stepwell.domain.week.queries.stays import open_series
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.kernel.wording import short_day
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action
 
-TASK_PLAN = "plan.write"
 # Ours: how soon after the start the first plan of care should stand. States and payers say their own.
 PLAN_WITHIN = timedelta(days=7)
 # Who can be named for which place in the care team.
@@ -81,7 +82,7 @@ def admit(
         kind=TASK_PLAN,
         subject_id=episode.pk,
         title="Write the plan",
-        reason=f"Starts in {track.name} on {started_on:%a} {started_on.day} {started_on:%b}.",
+        reason=f"Starts in {track.name} on {short_day(started_on)}.",
         due_at=now + PLAN_WITHIN,
         now=now,
     )
@@ -129,5 +130,5 @@ def _started_already(enquiry: Enquiry) -> Refused:
     episode = Episode.objects.select_related("track").filter(enquiry=enquiry).first()
     if episode is None:
         return refuse("This person has started already.", "", "Open the chart instead.")
-    day = f"{episode.started_on:%a} {episode.started_on.day} {episode.started_on:%b}"
-    return StartedAlready(Refusal(f"They start in {episode.track.name} on {day} already.", "", ""), episode)
+    told = f"They start in {episode.track.name} on {short_day(episode.started_on)} already."
+    return StartedAlready(Refusal(told), episode)

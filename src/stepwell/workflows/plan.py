@@ -1,248 +1,26 @@
-"""The golden thread: problem → goal → objective → intervention → the group that carries it → the latest signed note.
+"""Writing what joins a plan to its groups and notes: linking an intervention, correcting an objective.
 
-A plan knows no groups and no notes, so what needs both stands here.
+A plan knows no groups and no notes, so actions that need both stand here; `workflows.thread` reads.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.careplan import actions as careplan
-from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
+from stepwell.domain.careplan.models import Intervention, Objective
 from stepwell.domain.careplan.permissions import WRITE_PLAN
-from stepwell.domain.careplan.queries import current_episode, find_intervention, find_objective, plan_of
-from stepwell.domain.careplan.rules import MEDICARE_REVIEW, Break, next_review, note_is_missing
+from stepwell.domain.careplan.queries import find_intervention, find_objective
 from stepwell.domain.people.models import Client
-from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.plan import carry_intervention
 from stepwell.domain.week.models import Series
-from stepwell.domain.week.queries.plan import NoteMark, carriers, groups_of, latest_signed_notes
+from stepwell.domain.week.queries.plan import groups_of, latest_signed_notes
 from stepwell.domain.worklist.actions import finish_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
-from stepwell.kernel.coding import Coding
 from stepwell.kernel.errors import refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action
-
-TASK = "plan.write"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The group that carries an intervention."""
-
-    id: UUID
-    name: str
-    weekdays: tuple[int, ...]
-    starts_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadIntervention:
-    """What the program does for an objective, and where."""
-
-    id: UUID
-    title: str
-    group: Group | None
-    since: date
-    is_ended: bool
-    broken: Break | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadObjective:
-    """A step, what serves it, and the last signed note that names it."""
-
-    id: UUID
-    number: str
-    title: str
-    measure: str
-    target: str
-    due_on: date
-    owner_id: int
-    owner: str
-    is_closed: bool
-    interventions: tuple[ThreadIntervention, ...]
-    note: NoteMark | None
-    served_since: date | None
-    broken: Break | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadGoal:
-    """A goal, said twice."""
-
-    id: UUID
-    in_their_words: str
-    clinical: str
-    objectives: tuple[ThreadObjective, ...]
-    broken: Break | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadProblem:
-    """What is in the way."""
-
-    id: UUID
-    number: int
-    title: str
-    coding: Coding | None
-    in_their_words: str
-    named_on: date
-    goals: tuple[ThreadGoal, ...]
-    broken: Break | None
-
-
-@dataclass(frozen=True, slots=True)
-class GoldenThread:
-    """A client's whole plan with what hangs on it. `client` is there to be named on the page."""
-
-    client: Client
-    track: str
-    started_on: date | None
-    ends_on: date | None
-    review_on: date | None
-    can_be_written: bool
-    problems: tuple[ThreadProblem, ...]
-
-    @property
-    def breaks(self) -> list[Break]:
-        """Every broken link, whatever it hangs on."""
-        goals = [goal for problem in self.problems for goal in problem.goals]
-        objectives = [objective for goal in goals for objective in goal.objectives]
-        interventions = [one for objective in objectives for one in objective.interventions]
-        found: list[Break | None] = [problem.broken for problem in self.problems]
-        found += [goal.broken for goal in goals] + [objective.broken for objective in objectives]
-        found += [intervention.broken for intervention in interventions]
-        return [broken for broken in found if broken is not None]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether one thread reaches from a problem to a group."""
-        return any(
-            intervention.group is not None and not intervention.is_ended
-            for problem in self.problems
-            for goal in problem.goals
-            for objective in goal.objectives
-            for intervention in objective.interventions
-        )
-
-
-def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThread:
-    """The plan with groups and notes, in a number of queries that doesn't grow. Written down as a look at the plan."""
-    client = find_client(actor, client_id)
-    episode = current_episode(actor, client)
-    if episode is None:
-        return GoldenThread(client, "", None, None, None, can_be_written=False, problems=())
-    problems = plan_of(actor, client, episode)
-    objectives = [one for problem in problems for goal in problem.goals.all() for one in goal.objectives.all()]
-    zone = ZoneInfo(client.site.zone)
-    hanging = _Hanging(
-        zone,
-        day_at(now, zone),
-        carriers(actor, [one.pk for objective in objectives for one in objective.interventions.all()]),
-        latest_signed_notes(actor, [objective.pk for objective in objectives]),
-        goes_on=episode.ended_on is None,
-    )
-    return GoldenThread(
-        client,
-        episode.track.name,
-        episode.started_on,
-        episode.planned_end_on - timedelta(days=1),
-        next_review(episode.started_on, (), (MEDICARE_REVIEW,)).due_on if episode.ended_on is None else None,
-        can_be_written=episode.ended_on is None and client.site_id in actor.sites_for(WRITE_PLAN),
-        problems=tuple(hanging.problem(one) for one in problems),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Hanging:
-    """Makes the values of a thread. In a stay that has ended nothing is broken any more."""
-
-    zone: ZoneInfo
-    today: date
-    groups: Mapping[UUID, Series]
-    notes: Mapping[UUID, NoteMark]
-    goes_on: bool
-
-    def problem(self, problem: Problem) -> ThreadProblem:
-        goals = tuple(self.goal(goal) for goal in problem.goals.all())
-        return ThreadProblem(
-            problem.pk,
-            problem.number,
-            problem.title,
-            Coding(problem.system, problem.code) if problem.code else None,
-            problem.in_their_words,
-            day_at(problem.created_at, self.zone),
-            goals,
-            self.broken(Break.NO_GOAL, when=not goals),
-        )
-
-    def goal(self, goal: Goal) -> ThreadGoal:
-        objectives = tuple(self.objective(objective) for objective in goal.objectives.all())
-        return ThreadGoal(
-            goal.pk,
-            goal.in_their_words,
-            goal.clinical,
-            objectives,
-            self.broken(Break.NO_OBJECTIVE, when=not objectives),
-        )
-
-    def objective(self, objective: Objective) -> ThreadObjective:
-        is_closed = objective.closed_at is not None
-        interventions = tuple(self.intervention(one, is_closed=is_closed) for one in objective.interventions.all())
-        held = [one for one in interventions if not one.is_ended]
-        served_since = min((one.since for one in held if one.group), default=None)
-        note = self.notes.get(objective.pk)
-        broken = self.broken(Break.NO_INTERVENTION, when=not is_closed and not held)
-        if served_since is not None and not is_closed:
-            last_on = note.held_on if note else None
-            missing = note_is_missing(served_since=served_since, last_note_on=last_on, today=self.today)
-            broken = self.broken(Break.NO_NOTE, when=missing)
-        return ThreadObjective(
-            objective.pk,
-            objective.number,
-            objective.title,
-            objective.measure,
-            objective.target,
-            objective.due_on,
-            objective.owner_id,
-            objective.owner.name,
-            is_closed,
-            interventions,
-            note,
-            served_since,
-            broken,
-        )
-
-    def intervention(self, intervention: Intervention, *, is_closed: bool) -> ThreadIntervention:
-        series = self.groups.get(intervention.pk)
-        is_ended = intervention.ended_at is not None
-        return ThreadIntervention(
-            intervention.pk,
-            intervention.title,
-            _group(series) if series else None,
-            day_at(intervention.created_at, self.zone),
-            is_ended,
-            self.broken(Break.NO_GROUP, when=series is None and not is_ended and not is_closed),
-        )
-
-    def broken(self, kind: Break, *, when: bool) -> Break | None:
-        return kind if when and self.goes_on else None
-
-
-def _group(series: Series) -> Group:
-    """A series as the thread shows it."""
-    return Group(series.pk, series.name, tuple(sorted(series.weekdays)), f"{series.starts_at_time:%H:%M}")
-
-
-def groups_to_choose(actor: Actor, client: Client, *, now: datetime) -> list[Group]:
-    """The groups that may carry an intervention of this client: those they belong to."""
-    found: Sequence[Series] = groups_of(actor, client, today=day_at(now, ZoneInfo(client.site.zone)))
-    return [_group(series) for series in found]
 
 
 @action
@@ -274,7 +52,7 @@ def link_to_group(*, actor: Actor, intervention_id: UUID, series_id: UUID, now: 
 def _carry(actor: Actor, intervention: Intervention, series: Series, now: datetime) -> Intervention:
     """Link the two. With the first whole thread the plan is written, and the work that asked for it is done."""
     carry_intervention(actor=actor, series=series, intervention=intervention, now=now)
-    finish_task(actor=actor, kind=TASK, subject_id=intervention.objective.goal.problem.episode_id, now=now)
+    finish_task(actor=actor, kind=careplan.TASK, subject_id=intervention.objective.goal.problem.episode_id, now=now)
     return intervention
 
 

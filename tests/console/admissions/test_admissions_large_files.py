@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.middleware.csrf import _get_new_csrf_string
-from django.test import Client as Browser
 from tests.cast import NOW, make_world
 
 from stepwell.domain.admissions.models import Referral
@@ -37,8 +36,7 @@ def upload_of(megabytes: int, token: str) -> tuple[int, Iterator[bytes]]:
 
 def test_two_hundred_megabytes_are_refused_with_the_limit_and_memory_stays_flat(committed, address):
     world = make_world()
-    browser = Browser()
-    browser.force_login(world.accounts["admissions"])
+    browser = world.browser("admissions")
     session, token = browser.cookies[settings.SESSION_COOKIE_NAME].value, _get_new_csrf_string()
     length, pieces = upload_of(200, token)
     headers = {

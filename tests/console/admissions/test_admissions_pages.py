@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client as Browser
 from django.urls import reverse
 from tests.cast import NOW
 from tests.referrals import AT_THE_DESK, OTHER_VERSIONS, person, referral, small_bundle
@@ -20,14 +19,8 @@ from stepwell.kernel.coding import Identifier
 @pytest.fixture
 def visit(world):
     """`visit("admissions")` is a logged-in browser."""
-
-    def open_as(who):
-        browser = Browser()
-        browser.force_login(world.accounts[who])
-        return browser
-
     with clock.standing_at(NOW):
-        yield open_as
+        yield world.browser
 
 
 def upload(browser, data, **more):

@@ -1,12 +1,12 @@
 """The chart: who opens it, what stands on it, and that every look is written down."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, PASSWORD
+from tests.cast import NOW
 from tests.clinic import make_clinic
 
 from stepwell.domain.checkins.actions import send_check_in
@@ -16,8 +16,7 @@ from stepwell.platform.ledger.models import Entry
 
 
 def looking(world, who, path):
-    browser = Browser()
-    assert browser.login(username=world.email(who), password=PASSWORD)
+    browser = world.browser(who)
     with clock.standing_at(NOW):
         return browser.get(path)
 
@@ -79,3 +78,17 @@ def test_the_list_of_clients_is_one_row_in_the_ledger_and_constant_in_queries(wo
     rows = Entry.objects.filter(verb="clients.list_read")
     assert rows.count() == before + 1
     assert len(rows.latest("pk").detail["clients"]) == 5
+
+
+def test_the_newest_stand_first_and_the_rest_a_click_away(world):
+    for number in range(15):
+        answers = Answers(craving=2, mood=5, use="no", words=f"Word {number}.")
+        said_at = NOW - timedelta(hours=number)
+        send_check_in(actor=world.actor("client"), key=uuid4(), answers=answers, said_at=said_at, sent_at=NOW, now=NOW)
+    first = looking(world, "counselor", f"/app/clients/{world.client.pk}/").text
+    assert "Word 0." in first
+    assert "Word 14." not in first
+    assert "Show earlier" in first
+    everything = looking(world, "counselor", f"/app/clients/{world.client.pk}/?all").text
+    assert "Word 14." in everything
+    assert "Show earlier" not in everything

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client as Http
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW
 from tests.wording import unwelcome_words
@@ -42,12 +41,6 @@ def raised(world, now=NOW - timedelta(minutes=18)):
     )
 
 
-def enter(world, who="counselor"):
-    http = Http()
-    http.force_login(world.accounts[who])
-    return http
-
-
 def text(response):
     return response.content.decode()
 
@@ -57,7 +50,7 @@ def take(world, event, who="counselor"):
 
 
 def test_the_list_says_who_since_when_and_how_to_reach_them(world, event):
-    said = text(enter(world).get("/app/crisis/"))
+    said = text(world.browser("counselor").get("/app/crisis/"))
     assert world.client.name in said
     assert "she/her" in said
     assert "Said they don&#x27;t feel safe" in said
@@ -68,13 +61,13 @@ def test_the_list_says_who_since_when_and_how_to_reach_them(world, event):
 
 
 def test_it_says_that_nobody_is_paged(world):
-    said = text(enter(world).get("/app/crisis/"))
+    said = text(world.browser("counselor").get("/app/crisis/"))
     assert "Nobody is paged yet" in said
     assert "Nothing is open" in said
 
 
 def test_acknowledging_leads_to_the_event(world, event):
-    http = enter(world)
+    http = world.browser("counselor")
     response = http.post(f"/app/crisis/{event.pk}/acknowledge/")
     assert (response.status_code, response.headers["Location"]) == (303, f"/app/crisis/{event.pk}/")
     assert "Acknowledged 9:00 am by Maya Okafor." in text(http.get("/app/crisis/"))
@@ -82,8 +75,8 @@ def test_acknowledging_leads_to_the_event(world, event):
 
 def test_the_second_is_told_who_has_it(world, event):
     take(world, event, "supervisor")
-    whole = enter(world).post(f"/app/crisis/{event.pk}/acknowledge/")
-    part = enter(world).post(f"/app/crisis/{event.pk}/acknowledge/", headers={"HX-Request": "true"})
+    whole = world.browser("counselor").post(f"/app/crisis/{event.pk}/acknowledge/")
+    part = world.browser("counselor").post(f"/app/crisis/{event.pk}/acknowledge/", headers={"HX-Request": "true"})
     for response in (whole, part):
         assert response.status_code == 409
         assert "Ingrid Lindqvist has it already." in text(response)
@@ -93,7 +86,7 @@ def test_the_second_is_told_who_has_it(world, event):
 
 def test_resolving_keeps_what_was_typed_until_everything_is_there(world, event):
     take(world, event)
-    http = enter(world)
+    http = world.browser("counselor")
     wrong = [
         ({**RESOLVED, "follow_up_on": "2026-10-05"}, "still to come"),
         ({**RESOLVED, "follow_up_on": ""}, "Choose the day"),
@@ -111,7 +104,7 @@ def test_resolving_keeps_what_was_typed_until_everything_is_there(world, event):
 
 def test_resolving_ends_it_with_a_follow_up_by_the_sites_clock(world, event):
     take(world, event)
-    http = enter(world)
+    http = world.browser("counselor")
     response = http.post(f"/app/crisis/{event.pk}/", RESOLVED)
     assert (response.status_code, response.headers["Location"]) == (303, "/app/crisis/")
     event.refresh_from_db()
@@ -127,15 +120,15 @@ def test_resolving_ends_it_with_a_follow_up_by_the_sites_clock(world, event):
 
 
 def test_resolving_before_acknowledging_is_refused(world, event):
-    response = enter(world).post(f"/app/crisis/{event.pk}/", RESOLVED)
+    response = world.browser("counselor").post(f"/app/crisis/{event.pk}/", RESOLVED)
     assert response.status_code == 422
     assert "Acknowledge it first" in text(response)
 
 
 def test_somebody_off_the_care_team_gets_the_number_and_not_the_chart(world, event):
     theirs, mine = (
-        text(enter(world, "colleague").get(f"/app/crisis/{event.pk}/")),
-        text(enter(world).get(f"/app/crisis/{event.pk}/")),
+        text(world.browser("colleague").get(f"/app/crisis/{event.pk}/")),
+        text(world.browser("counselor").get(f"/app/crisis/{event.pk}/")),
     )
     assert "(303) 555-0114" in theirs
     assert "Open chart" not in theirs
@@ -158,26 +151,26 @@ def test_somebody_off_the_care_team_gets_the_number_and_not_the_chart(world, eve
     ],
 )
 def test_who_opens_an_event(world, event, who, status):
-    assert enter(world, who).get(f"/app/crisis/{event.pk}/").status_code == status
+    assert world.browser(who).get(f"/app/crisis/{event.pk}/").status_code == status
 
 
 @pytest.mark.parametrize(("who", "status"), [("admissions", 403), ("elsewhere", 404), ("client", 403)])
 def test_who_may_not_acknowledge(world, event, who, status):
-    assert enter(world, who).post(f"/app/crisis/{event.pk}/acknowledge/").status_code == status
+    assert world.browser(who).post(f"/app/crisis/{event.pk}/acknowledge/").status_code == status
     event.refresh_from_db()
     assert event.acknowledged_at is None
 
 
 def test_who_only_watches_sees_no_verb(world, event):
-    said = text(enter(world, "admissions").get("/app/crisis/"))
+    said = text(world.browser("admissions").get("/app/crisis/"))
     assert world.client.name in said
     assert "Acknowledge<" not in said
 
 
 def test_looking_is_written_down_and_a_hidden_event_too(world, event):
-    enter(world, "colleague").get("/app/crisis/")
-    enter(world, "colleague").get(f"/app/crisis/{event.pk}/")
-    enter(world, "elsewhere").get(f"/app/crisis/{event.pk}/")
+    world.browser("colleague").get("/app/crisis/")
+    world.browser("colleague").get(f"/app/crisis/{event.pk}/")
+    world.browser("elsewhere").get(f"/app/crisis/{event.pk}/")
     entries = Entry.objects.filter(actor_key=world.actor("colleague").key)
     assert set(entries.values_list("verb", flat=True)) == {"safety.list_read", "safety.read"}
     assert Entry.objects.filter(
@@ -197,7 +190,7 @@ def answered(world, event):
 
 
 def test_a_longer_list_costs_no_more_queries(world, event):
-    http = enter(world)
+    http = world.browser("counselor")
 
     def cost():
         with CaptureQueriesContext(connection) as queries:
@@ -222,11 +215,11 @@ def test_a_message_that_lay_on_the_phone_shows_both_its_times(world):
         raised_at=NOW - timedelta(hours=1),
         now=NOW,
     )
-    assert "Said 8:00 am. Arrived 9:00 am." in text(enter(world).get("/app/crisis/"))
+    assert "Said 8:00 am. Arrived 9:00 am." in text(world.browser("counselor").get("/app/crisis/"))
 
 
 def test_the_screen_that_stays_open_notices_what_is_new_and_names_nobody(world, event):
-    http = enter(world)
+    http = world.browser("counselor")
     mark = http.get("/app/crisis/").context["mark"]
     before = Entry.objects.count()
     same = http.get("/app/crisis/watch/", {"mark": mark})

@@ -2,9 +2,8 @@
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, PASSWORD, make_world
+from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_notes import a_group, an_objective, note_of, write
 
@@ -15,20 +14,14 @@ from stepwell.platform.ledger.models import Entry
 HTMX = {"HX-Request": "true"}
 
 
-def logged_in(world, who):
-    browser = Browser()
-    assert browser.login(username=world.email(who), password=PASSWORD)
-    return browser
-
-
 def get(world, who, path):
     with clock.standing_at(NOW):
-        return logged_in(world, who).get(path)
+        return world.browser(who).get(path)
 
 
 def post(world, who, path, data=None, **more):
     with clock.standing_at(NOW):
-        return logged_in(world, who).post(path, data or {}, **more)
+        return world.browser(who).post(path, data or {}, **more)
 
 
 def path(clinic, tail=""):
@@ -63,7 +56,7 @@ def queries_of_the_page(people):
     for number in range(people):
         an_objective(clinic, number)
         write(clinic, f"Words of number {number}.", number)
-    browser = logged_in(clinic.world, "counselor")
+    browser = clinic.world.browser("counselor")
     with clock.standing_at(NOW), CaptureQueriesContext(connection) as queries:
         assert browser.get(path(clinic)).status_code == 200
     return len(queries)

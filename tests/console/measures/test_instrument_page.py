@@ -1,7 +1,6 @@
 """The instrument's page: saved as it goes, finished once, and never a word lost."""
 
 import pytest
-from django.test import Client as Browser
 from django.urls import reverse
 from tests.cast import NOW
 
@@ -21,12 +20,6 @@ def stopped():
         yield
 
 
-def sign_in(world, who="counselor"):
-    browser = Browser()
-    browser.force_login(world.accounts[who])
-    return browser
-
-
 def address(world, code="audit"):
     return reverse("instrument", args=[world.client.pk, code])
 
@@ -35,7 +28,7 @@ def post(world, answers, code="audit", who="counselor", htmx=False, **more):
     text = load_instrument(code)
     data = {"version": text.version, "seen": "{}", **answers, **more}
     headers = {"HX-Request": "true"} if htmx else {}
-    return sign_in(world, who).post(address(world, code), data, headers=headers)
+    return world.browser(who).post(address(world, code), data, headers=headers)
 
 
 def test_the_published_example_goes_through_the_screen(world):
@@ -43,7 +36,7 @@ def test_the_published_example_goes_through_the_screen(world):
     sheet = Administration.objects.get()
     assert answer.status_code == 303
     assert answer.headers["Location"] == f"{address(world)}?sheet={sheet.pk}"
-    page = sign_in(world).get(answer.headers["Location"]).content.decode()
+    page = world.browser("counselor").get(answer.headers["Location"]).content.decode()
     assert "<b>7</b>" in page
     assert "Zone I: low risk" in page
     assert "AUDIT-C 4" in page
@@ -51,7 +44,7 @@ def test_the_published_example_goes_through_the_screen(world):
 
 
 def test_c_ssrs_is_shown_in_its_own_words_with_its_notice(world):
-    page = sign_in(world).get(address(world, "c-ssrs-screener")).content.decode()
+    page = world.browser("counselor").get(address(world, "c-ssrs-screener")).content.decode()
     for item in load_instrument("c-ssrs-screener").items:
         assert item.text in page
         assert item.help in page
@@ -60,7 +53,7 @@ def test_c_ssrs_is_shown_in_its_own_words_with_its_notice(world):
 
 def test_saving_for_later_resumes_where_it_was_left(world):
     assert post(world, {"q1": 2}, verb="later").status_code == 303
-    page = sign_in(world).get(address(world)).content.decode()
+    page = world.browser("counselor").get(address(world)).content.decode()
     assert 'id="q1-2" name="q1" value="2" checked' in page
     assert "<b>1 of 10</b> answered" in page
 
@@ -105,7 +98,7 @@ def test_what_a_clinician_recorded_quiets_the_page_and_finishes_the_task(world):
     assert empty.status_code == 422
     assert "Write what you found and did." in empty.content.decode()
     assert post(world, {}, "phq-9", sheet=sheet.pk, verb="review", note="Talked; no plan.").status_code == 303
-    page = sign_in(world).get(address(world, "phq-9")).content.decode()
+    page = world.browser("counselor").get(address(world, "phq-9")).content.decode()
     assert "Reviewed by Maya Okafor" in page
     assert not Task.objects.filter(kind="measures.risk_item_9", done_at=None).exists()
 
@@ -153,7 +146,7 @@ def test_two_people_who_differ_both_stand_on_the_page_until_one_is_chosen(world)
 
 def test_a_contradiction_is_shown_with_a_way_out_of_it(world):
     post(world, {"q1": 0, "q2": 0, "q3": 1}, "c-ssrs-screener")
-    page = sign_in(world).get(address(world, "c-ssrs-screener")).content.decode()
+    page = world.browser("counselor").get(address(world, "c-ssrs-screener")).content.decode()
     assert "has an answer, and an earlier answer says it isn" in page
     assert post(world, {"q2": 0, "q3": 1}, "c-ssrs-screener", remove="q3").status_code == 303
     assert Administration.objects.get().answers == {"q1": 0, "q2": 0}
@@ -161,7 +154,7 @@ def test_a_contradiction_is_shown_with_a_way_out_of_it(world):
 
 def test_skipped_questions_say_why_they_need_no_answer(world):
     post(world, {"q1": 0})
-    page = sign_in(world).get(address(world)).content.decode()
+    page = world.browser("counselor").get(address(world)).content.decode()
     assert page.count("Not asked after the answer to question 1.") == 7
     assert "<b>1 of 3</b> answered" in page
 
@@ -169,13 +162,13 @@ def test_skipped_questions_say_why_they_need_no_answer(world):
 def test_asking_again_opens_a_new_sheet_beside_the_history(world):
     post(world, VECTOR, verb="finish")
     assert post(world, {}, verb="again").status_code == 303
-    page = sign_in(world).get(address(world)).content.decode()
+    page = world.browser("counselor").get(address(world)).content.decode()
     assert "<b>0 of 10</b> answered" in page
     assert "7 · Zone I: low risk" in page
 
 
 def test_an_instrument_or_a_sheet_that_is_not_there_is_not_found(world):
-    browser = sign_in(world)
+    browser = world.browser("counselor")
     assert browser.get(reverse("instrument", args=[world.client.pk, "pcl-5"])).status_code == 404
     for sheet in ("not-a-sheet", "0d3a4d5e-7d0e-4d2c-9a33-6a4c7e3a1f11"):
         assert browser.get(f"{address(world)}?sheet={sheet}").status_code == 404
@@ -196,17 +189,17 @@ def test_an_instrument_or_a_sheet_that_is_not_there_is_not_found(world):
     ],
 )
 def test_who_opens_the_page(world, who, status):
-    assert sign_in(world, who).get(address(world)).status_code == status
+    assert world.browser(who).get(address(world)).status_code == status
 
 
 def test_a_director_reads_and_is_offered_no_answers(world):
     post(world, {"q1": 2})
-    page = sign_in(world, "director").get(address(world)).content.decode()
+    page = world.browser("director").get(address(world)).content.decode()
     assert "<fieldset" not in page
     assert "2 to 4 times a month" in page
     assert post(world, {"q1": 3}, who="director").status_code == 403
 
 
 def test_the_page_title_says_nothing_about_anybody(world):
-    page = sign_in(world).get(address(world, "c-ssrs-screener")).content.decode()
+    page = world.browser("counselor").get(address(world, "c-ssrs-screener")).content.decode()
     assert "<title>Screening · Stepwell</title>" in page

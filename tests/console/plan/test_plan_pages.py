@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 from tests.cast import NOW, World
 from tests.planning import make_group, start_stay, write_objective
 
@@ -14,12 +13,6 @@ from stepwell.kernel import clock
 def _now() -> Any:
     with clock.standing_at(NOW):
         yield
-
-
-def as_(world: World, who: str) -> Browser:
-    browser = Browser()
-    browser.force_login(world.accounts[who])
-    return browser
 
 
 def url(world: World, tail: str = "") -> str:
@@ -42,7 +35,7 @@ def url(world: World, tail: str = "") -> str:
 )
 def test_who_opens_the_plan(world: World, who: str, status: int) -> None:
     start_stay(world)
-    assert as_(world, who).get(url(world)).status_code == status
+    assert world.browser(who).get(url(world)).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -58,18 +51,18 @@ def test_who_opens_the_plan(world: World, who: str, status: int) -> None:
 )
 def test_who_opens_a_step(world: World, who: str, status: int) -> None:
     start_stay(world)
-    assert as_(world, who).get(url(world, "problem/")).status_code == status
+    assert world.browser(who).get(url(world, "problem/")).status_code == status
 
 
 def test_an_empty_plan_says_what_is_next(world: World) -> None:
     start_stay(world)
-    page = as_(world, "counselor").get(url(world)).content.decode()
+    page = world.browser("counselor").get(url(world)).content.decode()
     assert "Name the first problem" in page
     assert "What does Ana say is in the way?" in page
 
 
 def test_before_the_first_day_the_page_says_so_and_steps_lead_back(world: World) -> None:
-    browser = as_(world, "counselor")
+    browser = world.browser("counselor")
     assert "Not in a track yet" in browser.get(url(world)).content.decode()
     assert browser.get(url(world, "problem/")).status_code == 303
 
@@ -77,7 +70,7 @@ def test_before_the_first_day_the_page_says_so_and_steps_lead_back(world: World)
 def test_a_refused_step_keeps_what_was_typed_beside_what_is_missing(world: World) -> None:
     start_stay(world)
     problem = write_objective(world).goal.problem
-    sent = as_(world, "counselor").post(
+    sent = world.browser("counselor").post(
         url(world, f"problems/{problem.pk}/goal/"), {"in_their_words": 'Say "yes" & <no>', "clinical": " "}
     )
     page = sent.content.decode()
@@ -91,7 +84,7 @@ def test_a_date_that_is_none_is_said_beside_the_rest_that_was_typed(world: World
     start_stay(world)
     goal = write_objective(world).goal
     given = {"specific": "Calls Dee", "measure": "Calls", "target": "5", "due_on": "soon", "owner": ""}
-    sent = as_(world, "counselor").post(url(world, f"goals/{goal.pk}/objective/"), given)
+    sent = world.browser("counselor").post(url(world, f"goals/{goal.pk}/objective/"), given)
     assert sent.status_code == 422
     assert "This is no date." in sent.content.decode()
     assert "Calls Dee" in sent.content.decode()
@@ -99,7 +92,7 @@ def test_a_date_that_is_none_is_said_beside_the_rest_that_was_typed(world: World
 
 def test_a_step_leads_to_the_next_and_with_scripts_in_place_of_the_plan(world: World) -> None:
     start_stay(world)
-    browser = as_(world, "counselor")
+    browser = world.browser("counselor")
     given = {"title": "Sleep", "in_their_words": "Nights."}
     plain = browser.post(url(world, "problem/"), given)
     assert plain.status_code == 303
@@ -117,7 +110,7 @@ def test_another_clients_goal_in_the_address_leads_nowhere(world: World) -> None
     other = make_world()
     start_stay(other)
     goal = write_objective(other).goal
-    assert as_(world, "counselor").get(url(world, f"goals/{goal.pk}/objective/")).status_code == 404
+    assert world.browser("counselor").get(url(world, f"goals/{goal.pk}/objective/")).status_code == 404
 
 
 def test_the_clients_words_stand_in_quotation_marks_unchanged(world: World) -> None:
@@ -132,7 +125,7 @@ def test_the_clients_words_stand_in_quotation_marks_unchanged(world: World) -> N
         in_their_words='I\'m "done" & <tired>',
         now=NOW,
     )
-    page = as_(world, "counselor").get(url(world)).content.decode()
+    page = world.browser("counselor").get(url(world)).content.decode()
     assert '<p class="own-words quote">I&#x27;m &quot;done&quot; &amp; &lt;tired&gt;</p>' in page
     assert "Sleep &amp; &lt;rest&gt;" in page
 
@@ -140,7 +133,8 @@ def test_the_clients_words_stand_in_quotation_marks_unchanged(world: World) -> N
 def test_the_charts_thread_shows_every_node_and_the_fix_of_each_broken_link(world: World) -> None:
     from django.template.loader import render_to_string
 
-    from stepwell.workflows.plan import golden_thread, link_intervention_to_group
+    from stepwell.workflows.plan import link_intervention_to_group
+    from stepwell.workflows.thread import golden_thread
 
     stay = start_stay(world)
     objective = write_objective(world)

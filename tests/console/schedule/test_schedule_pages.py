@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
-from tests.console.group.test_group_pages import get, logged_in, post
+from tests.console.group.test_group_pages import get, post
 from tests.domain.week.test_week_actions_series import another
 
 from stepwell.domain.week.models import Session
@@ -66,7 +66,7 @@ def queries_of_the_schedule(groups):
     clinic = make_clinic(world, people=2)
     for number in range(groups):
         another(clinic, name=f"Group {number}", starts_at_time=time(4 + 4 * number, 0), weekdays=(4,))
-    browser = logged_in(world, "counselor")
+    browser = world.browser("counselor")
     with clock.standing_at(NOW), CaptureQueriesContext(connection) as queries:
         assert browser.get("/app/schedule/").status_code == 200
     return len(queries)

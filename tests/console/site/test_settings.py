@@ -1,18 +1,11 @@
 """A site sets its clock and its week's first day; only its director does."""
 
 import pytest
-from django.test import Client as Browser
 from tests.browser import assert_sound
-from tests.cast import NOW, PASSWORD, make_world
+from tests.cast import NOW, make_world
 
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
-
-
-def logged_in(world, who):
-    browser = Browser()
-    assert browser.login(username=world.email(who), password=PASSWORD)
-    return browser
 
 
 def form(world, **change):
@@ -20,7 +13,7 @@ def form(world, **change):
 
 
 def test_the_director_sets_zone_first_weekday_and_phone(world):
-    assert logged_in(world, "director").post("/app/settings/", form(world)).status_code == 303
+    assert world.browser("director").post("/app/settings/", form(world)).status_code == 303
     world.site.refresh_from_db()
     assert (world.site.zone, world.site.week_starts_on) == ("America/Chicago", 6)
     assert Entry.objects.filter(verb="site.changed", subject_id=str(world.site.pk)).count() == 1
@@ -28,16 +21,16 @@ def test_the_director_sets_zone_first_weekday_and_phone(world):
 
 @pytest.mark.parametrize("who", ["supervisor", "admissions", "counselor", "client", "stranger"])
 def test_nobody_else_does(world, who):
-    assert logged_in(world, who).post("/app/settings/", form(world)).status_code == 403
+    assert world.browser(who).post("/app/settings/", form(world)).status_code == 403
 
 
 def test_another_site_is_not_theirs_to_set(world):
-    assert logged_in(world, "director").post("/app/settings/", form(world, site=world.other_site.pk)).status_code == 404
+    assert world.browser("director").post("/app/settings/", form(world, site=world.other_site.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("wrong", [{"zone": "Mars/Olympus"}, {"week_starts_on": 7}, {"week_starts_on": "x"}])
 def test_what_does_not_exist_is_refused_at_its_field_and_typing_stays(world, wrong):
-    response = logged_in(world, "director").post("/app/settings/", form(world, phone="303 555 0199", **wrong))
+    response = world.browser("director").post("/app/settings/", form(world, phone="303 555 0199", **wrong))
     assert response.status_code == 422
     assert "303 555 0199" in response.text
     world.site.refresh_from_db()

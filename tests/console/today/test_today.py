@@ -4,9 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client as Browser
 from tests.browser import assert_sound
-from tests.cast import NOW, PASSWORD, make_world
+from tests.cast import NOW, make_world
 from tests.clinic import admit_one, make_clinic
 
 from stepwell.domain.checkins.actions import send_check_in
@@ -17,8 +16,7 @@ from stepwell.kernel import clock
 
 
 def page_of(world, who, path="/app/today/"):
-    browser = Browser()
-    assert browser.login(username=world.email(who), password=PASSWORD)
+    browser = world.browser(who)
     with clock.standing_at(NOW):
         return browser.get(path)
 
@@ -47,8 +45,7 @@ def test_a_colleague_off_the_team_sees_no_check_in(world):
 
 def test_having_read_it_takes_it_off_the_page(world):
     check_in = checked_in(world)
-    browser = Browser()
-    browser.login(username=world.email("counselor"), password=PASSWORD)
+    browser = world.browser("counselor")
     with clock.standing_at(NOW):
         response = browser.post(f"/app/check-ins/{check_in.pk}/seen/", {"from": "today"})
     assert response.status_code == 303
@@ -60,8 +57,7 @@ def test_having_read_it_takes_it_off_the_page(world):
 )
 def test_others_cannot_mark_a_check_in_as_read(world, who, status):
     check_in = checked_in(world)
-    browser = Browser()
-    browser.login(username=world.email(who), password=PASSWORD)
+    browser = world.browser(who)
     assert browser.post(f"/app/check-ins/{check_in.pk}/seen/").status_code == status
     check_in.refresh_from_db()
     assert check_in.seen_at is None
@@ -95,8 +91,7 @@ def count_of(world) -> int:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    browser = Browser()
-    browser.login(username=world.email("counselor"), password=PASSWORD)
+    browser = world.browser("counselor")
     with clock.standing_at(NOW), CaptureQueriesContext(connection) as captured:
         assert browser.get("/app/today/").status_code == 200
     return len(captured)

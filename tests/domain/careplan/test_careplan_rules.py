@@ -9,12 +9,11 @@ from stepwell.domain.careplan.rules import (
     ReviewRule,
     check_objective,
     next_review,
-    track_end,
 )
 from stepwell.kernel.errors import Refused
 
 TODAY = date(2026, 10, 6)
-ENDS = track_end(date(2026, 10, 5), 12)
+ENDS = date(2026, 12, 27)  # the last day of twelve weeks from 5 October
 GOOD = ObjectiveDraft("Rides out an urge", "Urge rating 0 to 10", "4 or less", date(2026, 11, 6), "counselor")
 
 

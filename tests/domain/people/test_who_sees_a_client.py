@@ -77,7 +77,8 @@ def test_look_alikes_are_found_at_the_site_alone(world):
     newcomer = Identity(None, world.client.family_name, "Ana", world.client.birth_on)
     found = look_alikes(world.actor("admissions"), world.site, newcomer)
     assert [client for client, _ in found] == [world.client]
-    assert look_alikes(world.actor("admissions"), world.other_site, newcomer) == []
+    with pytest.raises(NotAllowed):
+        look_alikes(world.actor("admissions"), world.other_site, newcomer)
 
 
 def test_a_part_of_stepwell_sees_no_client(world):

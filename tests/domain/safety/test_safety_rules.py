@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stepwell.domain.safety.rules import Seen, clock_words, help_status, said_when, since_words
+from stepwell.domain.safety.rules import Seen, help_status, said_when, since_words
+from stepwell.kernel.wording import clock_12
 
 DENVER = ZoneInfo("America/Denver")
 NOW = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)  # Tuesday, 9:00 am
@@ -32,8 +33,8 @@ def test_what_cannot_be_true_was_said_now(said_at, sent_at):
 
 
 def test_times_are_said_by_the_sites_clock():
-    assert clock_words(NOW, DENVER) == "9:00 am"
-    assert clock_words(datetime(2026, 10, 6, 6, 5, tzinfo=UTC), DENVER) == "12:05 am"
+    assert clock_12(NOW, DENVER) == "9:00 am"
+    assert clock_12(datetime(2026, 10, 6, 6, 5, tzinfo=UTC), DENVER) == "12:05 am"
     assert since_words(NOW, NOW, DENVER) == "9:00 am"
     assert since_words(NOW - timedelta(hours=12), NOW, DENVER) == "Monday, 9:00 pm"
     assert since_words(NOW - timedelta(days=7), NOW, DENVER) == "Sep 29, 9:00 am"

@@ -5,14 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from stepwell.domain.admissions.values import ItemKind, PartialDate, ReferredItem
+from stepwell.domain.admissions.values import ItemKind, PartialDate
 from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel.coding import ICD_10_CM, SNOMED_CT, Identifier
-
-
-def item_of(data: bytes, source_id: str) -> ReferredItem:
-    """The item of the n-th fullUrl in the small referral (u(n))."""
-    return next(item for item in read_referral(data).items if item.source_reference.startswith(source_id))
 
 
 def test_the_person_is_read_with_their_current_name_and_contacts(small_bytes):

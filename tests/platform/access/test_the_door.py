@@ -4,28 +4,21 @@ import re
 
 import pytest
 from django.test import Client as Browser
-from tests.cast import PASSWORD
 
 from stepwell.kernel.actor import Permission
 from stepwell.platform.access.permission import declare
 from stepwell.platform.ledger.models import Entry
 
 
-def logged_in(world, who):
-    browser = Browser()
-    assert browser.login(username=world.email(who), password=PASSWORD)
-    return browser
-
-
 def test_a_role_without_the_permission_is_told_so_and_it_is_recorded(world):
-    response = logged_in(world, "stranger").get("/app/clients/")
+    response = world.browser("stranger").get("/app/clients/")
     assert response.status_code == 403
     assert Entry.objects.get(verb="access.refused").actor_key == f"account:{world.accounts['stranger'].pk}"
 
 
 @pytest.mark.parametrize("who", ["colleague", "elsewhere"])
 def test_somebody_elses_client_is_a_404_and_a_row_on_the_clients_chain(world, who):
-    response = logged_in(world, who).get(f"/app/clients/{world.client.pk}/")
+    response = world.browser(who).get(f"/app/clients/{world.client.pk}/")
     assert response.status_code == 404
     hidden = Entry.objects.get(verb="access.hidden")
     assert hidden.client_id == world.client.pk
@@ -33,7 +26,7 @@ def test_somebody_elses_client_is_a_404_and_a_row_on_the_clients_chain(world, wh
 
 
 def test_an_unknown_client_and_a_hidden_one_get_the_same_answer(world):
-    browser = logged_in(world, "colleague")
+    browser = world.browser("colleague")
     unknown = browser.get("/app/clients/00000000-0000-4000-8000-000000000000/")
     hidden = browser.get(f"/app/clients/{world.client.pk}/")
     without_token = [re.sub(r'"X-CSRFToken": "\w+"', "", answer.text) for answer in (unknown, hidden)]
@@ -42,12 +35,12 @@ def test_an_unknown_client_and_a_hidden_one_get_the_same_answer(world):
 
 
 def test_the_counselor_opens_the_chart_and_the_look_is_recorded(world):
-    assert logged_in(world, "counselor").get(f"/app/clients/{world.client.pk}/").status_code == 200
+    assert world.browser("counselor").get(f"/app/clients/{world.client.pk}/").status_code == 200
     assert Entry.objects.filter(verb="chart.read", client_id=world.client.pk).count() == 1
 
 
 def test_pages_are_not_kept_by_the_browser_and_carry_a_strict_policy(world):
-    response = logged_in(world, "counselor").get("/app/today/")
+    response = world.browser("counselor").get("/app/today/")
     assert "no-store" in response.headers["Cache-Control"]
     assert "default-src 'none'" in response.headers["Content-Security-Policy"]
     assert "unsafe" not in response.headers["Content-Security-Policy"]
@@ -73,3 +66,21 @@ def test_a_wrong_password_says_what_to_do_and_keeps_the_address(client, world):
     assert response.status_code == 200
     assert world.email("counselor") in response.text
     assert "Check both and try again" in response.text
+
+
+def test_a_session_that_ended_meanwhile_never_puts_the_log_in_page_where_somebody_types(client, world):
+    address = f"/app/clients/{world.client.pk}/plan/problem/"
+    sent = client.post(address, {"title": "Typed for an hour"}, headers={"HX-Request": "true"})
+    assert sent.status_code == 403  # htmx swaps nothing, and console.js says why
+    assert "you may have been signed out" in sent.text
+    followed = client.get(address, headers={"HX-Request": "true"})
+    assert followed.status_code == 204
+    assert followed.headers["HX-Redirect"] == f"/login/?next={address}"
+    assert client.post(address).headers["Location"] == f"/login/?next={address}"
+
+
+def test_a_form_whose_token_is_gone_says_that_its_sender_may_be_signed_out(db):
+    answer = Browser(enforce_csrf_checks=True).post("/app/admissions/call/", {"family_name": "Lost"})
+    assert answer.status_code == 403
+    assert "you may have been signed out" in answer.text
+    assert "part of your role" not in answer.text

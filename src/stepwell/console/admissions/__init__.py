@@ -1,1 +1,1 @@
-"""The console's screens of this part: admissions."""
+"""Admissions on screen: the pipeline, a referral's arrival and match, an enquiry, its placement, its start."""

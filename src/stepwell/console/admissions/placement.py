@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.admissions.placement_form import PlacementForm, initial_of
-from stepwell.console.admissions.placement_page import decision_of, rows_of, time_words, verdict_of
+from stepwell.console.admissions.placement_page import decision_of, rows_of, verdict_of
 from stepwell.domain.admissions import permissions
 from stepwell.domain.admissions.actions.placement import confirm_placement, meet_need, save_placement
 from stepwell.domain.admissions.queries.placement import (
@@ -20,6 +21,7 @@ from stepwell.domain.admissions.queries.placement import (
 )
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.wording import clock_24
 from stepwell.platform.access.door import Request, page, see_other
 
 
@@ -92,6 +94,10 @@ def _refused(request: Request, enquiry_id: UUID, form: PlacementForm, refusals: 
         if refusal.where in form.fields:
             form.add_error(refusal.where, f"{refusal.what} {refusal.mend}".strip())
     if request.htmx:
+        # the fields stay as they are, so theirs can't stand beside them yet
+        if state.enquiry.closed_at is None:
+            mend = "Choose “Save for later” to see both before one is kept."
+            whole = [Refusal(each.what, each.where, mend) for each in whole]
         context = _swapped(request, state, form) | {"whole": whole, "keep_token": True}
         return render(request, "console/admissions/_placement_saved.html", context, status=422)
     return _show_form(request, state, form, whole=whole, clash=bool(whole), status=422)
@@ -151,7 +157,7 @@ def _context(request: Request, state: PlacementState) -> dict[str, Any]:
         "client": enquiry.client,
         "draft": state.draft,
         "token": state.token,
-        "saved_at": time_words(state.draft.saved_at, enquiry.site.zone) if state.draft else "",
+        "saved_at": clock_24(state.draft.saved_at, ZoneInfo(enquiry.site.zone)) if state.draft else "",
         "address": _address(enquiry.pk),
         "enquiry_url": reverse("enquiry", args=[enquiry.pk]),
         "admissions_url": reverse("admissions"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.forms import BoundField
@@ -15,6 +14,7 @@ from stepwell.domain.admissions.rules.levels import SEVERITY, Dimension, Level, 
 from stepwell.domain.admissions.rules.suggestion import Suggestion
 from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview
 from stepwell.kernel.errors import Refused
+from stepwell.kernel.wording import date_and_time
 
 _KNOWN = {True: "yes", False: "no", None: "not known"}
 
@@ -127,12 +127,11 @@ def verdict_of(draft: Draft) -> Verdict:
 
 def decision_of(placement: Placement, needs: Sequence[PlacementNeed], draft: Draft, zone: str) -> Decision:
     """A decision as it was made: what was suggested then is what was kept then."""
-    local = placement.decided_at.astimezone(ZoneInfo(zone)) if placement.decided_at else None
     return Decision(
         placement=placement,
         level=find_level(placement.chosen_level),
         suggested=find_level(placement.suggested_level),
-        at=f"{local.day} {local:%b %Y, %H:%M}" if local else "",
+        at=date_and_time(placement.decided_at, ZoneInfo(zone)) if placement.decided_at else "",
         lines=_lines(draft.suggestion(), draft),
         needs=needs,
         withdrawal=(
@@ -167,8 +166,3 @@ def hours_words(level: Level) -> str:
         least = f"from {level.hours.at_least} " if level.hours.at_least else ""
         return f"{least}under {level.hours.under} hours a week".capitalize()
     return f"At least {level.hours.at_least} hours a week"
-
-
-def time_words(instant: datetime, zone: str) -> str:
-    """09:12 by the site's clock."""
-    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"

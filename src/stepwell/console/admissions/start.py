@@ -18,6 +18,7 @@ from stepwell.domain.week.queries.stays import OfferedSeries
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.admit import CASE_MANAGERS, COUNSELORS, THERAPISTS, StartedAlready, admit
 
@@ -84,9 +85,7 @@ def start(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     except StartedAlready:
         return _started(request, get_start(request.actor, enquiry_id, now), told=True)
     except Refused as refused:
-        for refusal in refused.refusals:
-            field = {"joined_on": "started_on"}.get(refusal.where, refusal.where)
-            form.add_error(field if field in form.fields else None, f"{refusal.what} {refusal.mend}".strip())
+        show_refusals(form, refused, names={"joined_on": "started_on"})
         return _form(request, sheet, form, status=422)
     return see_other(reverse("start", args=[enquiry_id]), request)
 

@@ -27,6 +27,7 @@ from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, Refusal, Refused
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.access.uploads import was_too_large
 
@@ -126,8 +127,7 @@ def call(request: Request) -> HttpResponseBase:
             now=now,
         )
     except Refused as refused:
-        for refusal in refused.refusals:
-            form.add_error(refusal.where if refusal.where in form.fields else None, f"{refusal.what} {refusal.mend}")
+        show_refusals(form, refused)
         return _call_page(request, form)
     if arrival.needs_match:
         comparison = beside_caller(form.details(), arrival.candidates)

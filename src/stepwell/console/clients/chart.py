@@ -13,6 +13,7 @@ from stepwell.domain.week.models import Booking
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.hours import in_hours
 
+SHOWN_FIRST = 12
 INSTRUMENTS = {"audit": "AUDIT", "phq-9": "PHQ-9", "c-ssrs-screener": "C-SSRS screener"}
 
 
@@ -48,6 +49,11 @@ def timeline(items: Sequence[Item], zone: ZoneInfo, today: date) -> list[Day]:
         Day(day_words(day, today), tuple(found))
         for day, found in groupby(ordered, key=lambda item: item.at.astimezone(zone).date())
     ]
+
+
+def latest(items: Sequence[Item]) -> list[Item]:
+    """The newest ones: what is read first. The rest is a click away."""
+    return sorted(items, key=lambda item: item.at, reverse=True)[:SHOWN_FIRST]
 
 
 def day_words(day: date, today: date) -> str:

@@ -30,7 +30,7 @@ from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.door import Request, page, see_other
-from stepwell.workflows.plan import golden_thread
+from stepwell.workflows.thread import golden_thread
 
 PER_PAGE = 50
 
@@ -70,8 +70,11 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
     found = get_client(request.actor, client_id, what="chart")
     zone = ZoneInfo(found.site.zone)
     today = clock.day_at(now, zone)
+    items = _items(request.actor, found, now=now)
+    shows_all = "all" in request.GET
     context = _header(request.actor, found, now=now) | {
-        "days": chart.timeline(_items(request.actor, found, now=now), zone, today),
+        "days": chart.timeline(items if shows_all else chart.latest(items), zone, today),
+        "has_earlier": not shows_all and len(items) > len(chart.latest(items)),
         "zone": zone,
         "may_see": request.actor.may(SEE_CHECK_IN),
         "plan_url": reverse("plan", args=[found.pk]),

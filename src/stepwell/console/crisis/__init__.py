@@ -1,1 +1,1 @@
-"""The console's screens of this part: crisis."""
+"""Safety events on screen: who takes one, what they found, and the follow-up."""

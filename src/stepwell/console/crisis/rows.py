@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.safety.rules import since_words
+from stepwell.kernel.wording import clock_12, span_words
 
 # A message that lay on the phone for longer than this shows both its times.
 HELD_BACK = timedelta(minutes=1)
@@ -97,12 +98,9 @@ def day_and_time(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str
     local = instant.astimezone(zone)
     same = local.date() == now.astimezone(zone).date()
     day = "Today" if same else f"{local:%a} {local:%b} {local.day}"
-    return f"{day} at {local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+    return f"{day} at {clock_12(instant, zone)}"
 
 
 def span(passed: timedelta) -> str:
-    """For how long: minutes up to an hour, hours up to two days, then days."""
-    minutes = max(0, int(passed.total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} min" if minutes else "now"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+    """For how long; "now" in the first minute."""
+    return span_words(passed) if passed >= timedelta(minutes=1) else "now"

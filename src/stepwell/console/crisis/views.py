@@ -17,13 +17,13 @@ from stepwell.domain.people.queries import my_sites
 from stepwell.domain.safety.actions import acknowledge_event, record_follow_up, resolve_event
 from stepwell.domain.safety.permissions import ANSWER_EVENT, VIEW_EVENT
 from stepwell.domain.safety.queries import board_mark, count_open_events, crisis_board, get_event, open_charts
-from stepwell.domain.safety.rules import clock_words
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.wording import clock_12
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
 # Where the form keeps what the rules call by another name.
-FIELDS = {"risk_note": "risk_note", "follow_up_at": "follow_up_on", "day": "follow_up_on"}
 
 
 @page(VIEW_EVENT)
@@ -76,8 +76,7 @@ def event(request: Request, event_id: UUID) -> HttpResponseBase:
                 now=clock.now(),
             )
         except Refused as refused:
-            for refusal in refused.refusals:
-                form.add_error(FIELDS.get(refusal.where), f"{refusal.what} {refusal.mend}".strip())
+            show_refusals(form, refused, names={"follow_up_at": "follow_up_on", "day": "follow_up_on"})
         else:
             messages.success(request, "Resolved. The follow-up is on Today.")
             return see_other(reverse("crisis"), request)
@@ -120,7 +119,7 @@ def _as_of(request: Request, now: datetime) -> dict[str, object]:
     site = next(iter(my_sites(request.actor)), None)
     return {
         "count": count_open_events(request.actor),
-        "as_of": clock_words(now, ZoneInfo(site.zone if site else "UTC")),
+        "as_of": clock_12(now, ZoneInfo(site.zone if site else "UTC")),
         "mark": board_mark(request.actor),
     }
 

@@ -1,1 +1,1 @@
-"""The console's screens of this part: group."""
+"""One session of a group on screen: the roll, the shared note, each person's draft and its signature."""

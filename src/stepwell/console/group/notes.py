@@ -21,6 +21,7 @@ from stepwell.domain.week.permissions import WRITE_NOTE
 from stepwell.domain.week.queries import Board, Seat, get_board
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refusal, Refused
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
 
@@ -46,8 +47,7 @@ def shared(request: Request, session_id: UUID) -> HttpResponseBase:
                 now=now,
             )
         except Refused as refused:
-            for refusal in refused.refusals:
-                form.add_error(refusal.where or None, f"{refusal.what} {refusal.mend}".strip())
+            show_refusals(form, refused)
             if isinstance(refused, NamesMember):
                 words = {span.confirmation: span.text for span in refused.spans}
             if isinstance(refused, NoteChanged):
@@ -78,6 +78,7 @@ def note(request: Request, session_id: UUID, note_id: UUID) -> HttpResponseBase:
     form = NoteForm(request.POST)
     verb = request.POST.get("verb", "save")
     unsaved: Unsaved | None = None
+    wrote = False
     try:
         if not form.is_valid():
             raise Refused(*[Refusal(" ".join(map(str, errors)), name) for name, errors in form.errors.items()])
@@ -89,13 +90,14 @@ def note(request: Request, session_id: UUID, note_id: UUID) -> HttpResponseBase:
             revision=form.cleaned_data["revision"],
             now=now,
         )
+        wrote = stored.saved_at == now
         if word := request.POST.get("not_a_name"):
             confirm_not_name(actor=request.actor, note_id=note_id, word=word, now=now)
         elif verb == "sign":
             sign_note(actor=request.actor, note_id=note_id, revision=stored.revision, now=now)
     except Refused as refused:
         unsaved = _unsaved(form, refused)
-    board = get_board(request.actor, session_id, now, after_action=True)
+    board = get_board(request.actor, session_id, now, after_action=wrote and bool(request.htmx))
     seat = next((one for one in board.seats if one.draft and one.draft.note_id == note_id), None)
     if seat is None or seat.draft is None:
         raise NotFound("note")

@@ -17,21 +17,25 @@ class StatusLook:
     """A status as a chip and as a button of the roll."""
 
     value: str
-    word: str
     key: str
     tone: str
     icon: str
 
+    @property
+    def word(self) -> str:
+        """The word on it."""
+        return AttendanceStatus(self.value).label
+
 
 STATUSES = (
-    StatusLook("present", "Present", "P", "ok", "check-circle"),
-    StatusLook("late", "Late", "L", "warn", "clock"),
-    StatusLook("left_early", "Left early", "E", "warn", "door-out"),
-    StatusLook("excused", "Excused", "X", "neutral", "calendar"),
-    StatusLook("no_show", "No-show", "N", "neutral", "x-circle"),
-    StatusLook("virtual", "Virtual", "V", "info", "video"),
+    StatusLook("present", "P", "ok", "check-circle"),
+    StatusLook("late", "L", "warn", "clock"),
+    StatusLook("left_early", "E", "warn", "door-out"),
+    StatusLook("excused", "X", "neutral", "calendar"),
+    StatusLook("no_show", "N", "neutral", "x-circle"),
+    StatusLook("virtual", "V", "info", "video"),
 )
-_BOOKED = StatusLook("booked", "Booked", "", "neutral", "minus")
+_BOOKED = StatusLook("booked", "", "neutral", "minus")
 _LOOKS = {look.value: look for look in (*STATUSES, _BOOKED)}
 _PROBLEM_ICONS = {"empty": "pencil", "same_as_another": "copy", "same_as_last": "copy", "names_member": "users"}
 

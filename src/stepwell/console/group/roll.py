@@ -54,13 +54,14 @@ def _record(
             seen_at=seen_at(request.POST),
         )
     except Refused as refused:
-        board = get_board(request.actor, session_id, now, after_action=True)
+        board = get_board(request.actor, session_id, now, after_action=bool(request.htmx))
         typed = _kept(board.seat(client_id), status, pairs, refused.refusals)
         if request.htmx:
             return _row(request, session_id, client_id, typed=typed, status=422)
         return group_page(request, board, typed={client_id: typed}, refusals=refused.refusals, status=422)
     if request.htmx:
-        return _row(request, session_id, client_id, changed=_changed(recorded))
+        wrote = recorded.booking.recorded_at == now
+        return _row(request, session_id, client_id, changed=_changed(recorded), wrote=wrote)
     if words := _changed(recorded):
         messages.warning(request, words)
     return see_other(f"{reverse('group', args=[session_id])}#roll-{client_id}", request)
@@ -121,9 +122,10 @@ def _row(
     typed: Typed | None = None,
     changed: str = "",
     status: int = 200,
+    wrote: bool = False,
 ) -> HttpResponse:
-    """The row for htmx, and out of band what it changes elsewhere on the page."""
-    board = get_board(request.actor, session_id, clock.now(), after_action=True)
+    """The row for htmx, and out of band what it changes elsewhere on the page. `wrote`: it is in the ledger already."""
+    board = get_board(request.actor, session_id, clock.now(), after_action=wrote)
     pages = Pages(board, {client_id: typed} if typed else {}, changed={client_id: changed} if changed else {})
     one = board.seat(client_id)
     row = pages.row(one)

@@ -1,1 +1,1 @@
-"""The console's screens of this part: measures."""
+"""One instrument on screen: the sheet, its answers, its result and the review of an alarm."""

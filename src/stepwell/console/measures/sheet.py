@@ -3,8 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.rules import Instrument, Item, Kind, Scored, asked_items, score, skipped_items
@@ -205,9 +203,3 @@ def _seen(stored: Mapping[str, int], conflicts: Sequence[Conflict], before: Mapp
         if before and each.item in before:
             seen[each.item] = before[each.item]
     return seen
-
-
-def when_words(instant: datetime, zone_name: str) -> str:
-    """6 Oct 2026, 09:12, by the site's clock."""
-    local = instant.astimezone(ZoneInfo(zone_name))
-    return f"{local.day} {local:%b %Y, %H:%M}"

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.measures.forms import ReviewForm, SheetForm
-from stepwell.console.measures.sheet import Sheet, sheet_of, when_words
+from stepwell.console.measures.sheet import Sheet, sheet_of
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.measures import actions
 from stepwell.domain.measures.actions import Saved
@@ -29,6 +30,8 @@ from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refusal, Refused
+from stepwell.kernel.wording import date_and_time
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.screen import complete_screening_sheet, screening_of
 
@@ -103,8 +106,7 @@ def _review(request: Request, client: Client, text: Instrument, now: datetime) -
             actor=request.actor, client_id=client.pk, sheet_id=sheet_id, note=form.cleaned_data.get("note", ""), now=now
         )
     except Refused as refused:
-        for refusal in refused.refusals:
-            form.add_error("note", f"{refusal.what} {refusal.mend}")
+        show_refusals(form, refused, otherwise="note")
         sheet = shown_sheet(request.actor, client, text.code, sheet_id)
         return _show(request, client, text, sheet, review=form, status=422)
     return see_other(f"{_address(client, text.code)}?sheet={sheet_id}", request)
@@ -163,10 +165,11 @@ def _show(
     shown = shown or sheet_of(text, same)
     finished = kept is not None and (kept.completed_at is not None or kept.set_aside_at is not None)
     kept_before, kept = kept, kept if finished else same
+    zone = ZoneInfo(client.site.zone)
     context = _context(request, client, text, kept, shown)
     context |= {
         "history": [
-            (when_words(each.completed_at, client.site.zone), each)
+            (date_and_time(each.completed_at, zone), each)
             for each in finished_sheets(request.actor, client, text.code)
             if each.completed_at
         ],
@@ -186,6 +189,7 @@ def _context(
     request: Request, client: Client, text: Instrument, kept: Administration | None, shown: Sheet
 ) -> dict[str, Any]:
     reviews = reviews_of(request.actor, kept) if kept and kept.alarm_code else []
+    zone = ZoneInfo(client.site.zone)
     return {
         "reviews": reviews,
         "settled": settled_words(request.actor, kept, reviews) if kept and kept.alarm_code else "",
@@ -194,8 +198,8 @@ def _context(
         "kept": kept,
         "sheet": shown,
         "sheet_id": kept.pk if kept else request.POST.get("sheet") or uuid4(),
-        "finished_at": when_words(kept.completed_at, client.site.zone) if kept and kept.completed_at else "",
-        "saved_at": when_words(kept.saved_at, client.site.zone) if kept else "",
+        "finished_at": date_and_time(kept.completed_at, zone) if kept and kept.completed_at else "",
+        "saved_at": date_and_time(kept.saved_at, zone) if kept else "",
         "address": _address(client, text.code),
         "client_url": reverse("client", args=[client.pk]),
         "crisis_url": reverse("crisis"),

@@ -1,1 +1,1 @@
-"""The console's screens of this part: plan."""
+"""The plan of care on screen: the golden thread, and one small form at a time in its place."""

@@ -8,8 +8,7 @@ from django import forms
 from stepwell.console.plan.present import group_words
 from stepwell.domain.careplan.queries import KnownCondition
 from stepwell.domain.people.models import CareTeamMember
-from stepwell.kernel.errors import Refused
-from stepwell.workflows.plan import Group
+from stepwell.workflows.thread import Group
 
 
 class StepForm(forms.Form):
@@ -18,12 +17,6 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, called: str, **kwargs: Any) -> None:
         super().__init__(*args, **{"auto_id": "step_%s", **kwargs})
         self.called = called
-
-    def refuse(self, refused: Refused) -> None:
-        """Show each refusal beside the field that it is about."""
-        for refusal in refused.refusals:
-            field = refusal.where if refusal.where in self.fields else None
-            self.add_error(field, f"{refusal.what} {refusal.mend}".strip())
 
     def put_focus(self) -> None:
         """On the first field that is wrong, else on the first."""

@@ -1,6 +1,6 @@
 """The golden thread as the chart and the plan show it: nodes in a row, and for each broken link the step that mends it.
 
-Values in, values out. Where a link leads is said here; whether it is broken `workflows.plan` says.
+Values in, values out. Where a link leads is said here; whether it is broken `workflows.thread` says.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from stepwell.domain.careplan.rules import NOTE_WITHIN
-from stepwell.workflows.plan import (
+from stepwell.workflows.thread import (
     GoldenThread,
     Group,
     ThreadGoal,

@@ -22,15 +22,17 @@ from stepwell.domain.careplan.queries import known_conditions
 from stepwell.domain.people.queries import care_team
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused, refuse
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows import plan as workflow
-from stepwell.workflows.plan import (
+from stepwell.workflows.thread import (
     GoldenThread,
     ThreadGoal,
     ThreadIntervention,
     ThreadObjective,
     ThreadProblem,
     golden_thread,
+    groups_to_choose,
 )
 
 
@@ -135,7 +137,7 @@ def intervention(request: Request, client_id: UUID, objective_id: UUID) -> HttpR
     now = clock.now()
     thread = golden_thread(request.actor, client_id, now=now)
     found = _objective(thread, objective_id)
-    groups = workflow.groups_to_choose(request.actor, thread.client, now=now)
+    groups = groups_to_choose(request.actor, thread.client, now=now)
     form = forms.InterventionForm(_posted(request), called=thread.client.called, groups=groups)
 
     def save(typed: Mapping[str, Any]) -> str:
@@ -156,7 +158,7 @@ def link(request: Request, client_id: UUID, intervention_id: UUID) -> HttpRespon
     now = clock.now()
     thread = golden_thread(request.actor, client_id, now=now)
     found = _intervention(thread, intervention_id)
-    groups = workflow.groups_to_choose(request.actor, thread.client, now=now)
+    groups = groups_to_choose(request.actor, thread.client, now=now)
     form = forms.LinkForm(_posted(request), called=thread.client.called, groups=groups)
 
     def save(typed: Mapping[str, Any]) -> str:
@@ -214,7 +216,7 @@ def _take(
             try:
                 onward = save(step.form.cleaned_data)
             except Refused as refused:
-                step.form.refuse(refused)
+                show_refusals(step.form, refused)
             else:
                 return _go_on(request, onward)
     step.form.put_focus()

@@ -1,1 +1,1 @@
-"""The console's screens of this part: schedule."""
+"""A site's week on screen, and moving one session of it."""

@@ -21,6 +21,7 @@ from stepwell.domain.week.permissions import MOVE_SESSION, VIEW_SESSION
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
 from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
 # A week that ends beyond what the calendar reaches can't be shown.
@@ -68,9 +69,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422
-                for refusal in refused.refusals:
-                    field = {"starts_at": "time"}.get(refusal.where, refusal.where)
-                    form.add_error(field if field in form.fields else None, f"{refusal.what} {refusal.mend}".strip())
+                show_refusals(form, refused, names={"starts_at": "time"})
             else:
                 messages.success(request, "The session is moved.")
                 return see_other(f"{reverse('schedule')}?week={moved.on}&site={moved.site_id}", request)

@@ -1,1 +1,1 @@
-"""The console's settings: what a site decides for itself."""
+"""What a site decides for itself: its clock, its week, its phone."""

@@ -10,6 +10,7 @@ from stepwell.domain.people.actions import change_site
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import my_sites
 from stepwell.kernel.errors import NotFound, Refused
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
 
@@ -35,8 +36,7 @@ def settings(request: Request) -> HttpResponseBase:
             try:
                 change_site(actor=request.actor, site=chosen, **form.cleaned_data)
             except Refused as refused:
-                for refusal in refused.refusals:
-                    form.add_error(refusal.where or None, f"{refusal.what} {refusal.mend}".strip())
+                show_refusals(form, refused)
             else:
                 messages.success(request, f"{chosen.name} is saved.")
                 return see_other(reverse("settings"), request)

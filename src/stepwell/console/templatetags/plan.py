@@ -3,7 +3,7 @@
 from django import template
 
 from stepwell.console.plan import present
-from stepwell.workflows.plan import GoldenThread, Group
+from stepwell.workflows.thread import GoldenThread, Group
 
 register = template.Library()
 

@@ -17,8 +17,8 @@ from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.domain.worklist.queries import open_tasks
-from stepwell.domain.worklist.rules import span_words
 from stepwell.kernel import clock
+from stepwell.kernel.wording import span_words
 from stepwell.platform.access.door import Request, page
 
 

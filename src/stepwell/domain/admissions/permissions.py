@@ -17,7 +17,7 @@ WORK_ENQUIRY = declare("admissions.work_enquiry", "Take in referrals and calls",
 # Whoever asks the last question of the last instrument finishes the screening.
 MARK_SCREENED = declare("admissions.mark_screened", "Finish screening", roles=CARE | {Role.SUPERVISOR, Role.ADMISSIONS})
 # Admissions gathers evidence and rates; a level of care is a clinical decision, so a clinician confirms it
-# (clinical.md §1). Who is both in a program holds both posts.
+# (docs/clinical.md, "Levels of care"). Who is both in a program holds both posts.
 RATE_PLACEMENT = declare(
     "admissions.rate_placement",
     "Rate the six dimensions",

@@ -26,6 +26,9 @@ from stepwell.platform.ledger.unit import action, record
 SHORT = 200
 _LONGEST_CODE, _LONGEST_SYSTEM = 100, 300
 
+# "Write the plan": raised when a stay starts, finished by the first whole thread.
+TASK = "plan.write"
+
 
 @action
 def name_problem(

@@ -1,4 +1,4 @@
-"""Reads of the plan of care. What groups and notes add to it `workflows.plan` puts together."""
+"""Reads of the plan of care. What groups and notes add to it `workflows.thread` puts together."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -43,11 +43,6 @@ class OwnGoal:
 
     in_their_words: str
     steps: tuple[OwnStep, ...]
-
-    @property
-    def next_step(self) -> OwnStep | None:
-        """What comes next; None while no step is agreed."""
-        return self.steps[0] if self.steps else None
 
 
 @dataclass(frozen=True, slots=True)

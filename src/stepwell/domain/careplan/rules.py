@@ -19,15 +19,8 @@ class ObjectiveDraft:
     owner_key: str
 
 
-def track_end(started_on: date, weeks: int) -> date:
-    """The last day of a track that runs for so many weeks."""
-    return started_on + timedelta(days=7 * weeks - 1)
-
-
 def check_objective(draft: ObjectiveDraft, *, today: date, track_ends_on: date) -> None:
-    """Raises Refused with everything that is missing: an objective that can't be measured by a day can't be reviewed
-    (ux.md, "Plan": specific, measure, target, date, owner).
-    """
+    """Raises Refused with all that is missing: an objective that can't be measured by a day can't be reviewed."""
     refusals = []
     if not draft.specific.strip():
         refusals.append(Refusal("What they will do is missing.", "specific", "Say it so that anyone can see it done."))
@@ -62,7 +55,7 @@ class ReviewRule:
 
 
 # "No less than every other month" is confirmed, the literal 60 days is not: 60 is the careful reading
-# (clinical-verified.md section 6).
+# (docs/clinical.md, "Payers").
 MEDICARE_REVIEW = ReviewRule(60, "Medicare IOP: plan reviewed at least every other month (nahri.org)")
 
 
@@ -88,7 +81,7 @@ NOTE_WITHIN = timedelta(days=14)
 
 
 class Break(StrEnum):
-    """Where the golden thread is broken (ux.md, "Chart"). Each can be mended by one step."""
+    """Where the golden thread is broken. Each can be mended by one step."""
 
     NO_GOAL = "no goal"
     NO_OBJECTIVE = "no objective"

@@ -1,1 +1,1 @@
-"""Tracks, levels of care, services, day templates and places: what a program offers."""
+"""What a program offers: tracks, services, day templates, places and standards of hours. Who comes when is `week`."""

@@ -1,7 +1,7 @@
 """What a program offers, as values: day templates with their clinical minutes, and the weekly hours of a standard.
 
 Standards are data. The ones here are the starting set of a new program; a program may change them or add its own.
-Sources: design/clinical.md sections 1 and 9, clinical-verified.md section 6.
+Sources: docs/clinical.md, "Levels of care" and "Payers".
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,7 +40,7 @@ class PlacedSegment:
     clinical: bool
 
 
-# Ours (clinical.md section 9): 195 minutes, 180 of them clinical.
+# Ours: 195 minutes, 180 of them clinical.
 DEFAULT_DAY: tuple[Segment, ...] = (
     Segment("Test and safety pulse", 10, clinical=True),
     Segment("Check-in", 20, clinical=True),
@@ -76,7 +76,7 @@ def segments_from(started_at: datetime, template: Sequence[Segment]) -> tuple[Pl
 
 @dataclass(frozen=True, slots=True)
 class HoursStandard:
-    """What a week must hold. `verified`: seen in a public source, not only known ([K] in clinical.md)."""
+    """What a week must hold. `verified`: seen in a public source, not only commonly given (docs/clinical.md)."""
 
     code: str
     label: str
@@ -92,7 +92,7 @@ ASAM_2_1_ADULT = HoursStandard(
     code="asam-2.1-adult",
     label="ASAM 2.1, adult",
     weekly_minutes=9 * 60,
-    maximum_weekly_minutes=None,  # "9 to 19" of the 4th edition is [K]; 2.5 begins at 20
+    maximum_weekly_minutes=None,  # "9 to 19" of the 4th edition is unconfirmed; 2.5 begins at 20
     minimum_day_minutes=None,
     days_per_week=None,
     source="SAMHSA Advisory PEP20-02-01-021: at least 9 h a week for adults",
@@ -127,30 +127,6 @@ def standard_by_code(code: str) -> HoursStandard:
         if standard.code == code:
             return standard
     raise Refused(Refusal("There is no such standard.", "standard_code", "Choose one of the list."))
-
-
-def own_standard(
-    weekly_minutes: int,
-    *,
-    label: str = "The program's own",
-    maximum_weekly_minutes: int | None = None,
-    minimum_day_minutes: int | None = None,
-    days_per_week: int | None = None,
-) -> HoursStandard:
-    """A standard that the program sets for itself."""
-    if weekly_minutes < 1:
-        raise Refused(Refusal("A standard needs weekly hours.", "weekly_minutes"))
-    if maximum_weekly_minutes is not None and maximum_weekly_minutes < weekly_minutes:
-        raise Refused(Refusal("The most is less than the least.", "maximum_weekly_minutes"))
-    return HoursStandard(
-        "own",
-        label,
-        weekly_minutes,
-        maximum_weekly_minutes,
-        minimum_day_minutes,
-        days_per_week,
-        source="Set by the program",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +165,7 @@ class TrackWarning:
 
 
 def check_track(shape: WeeklyShape, standard: HoursStandard) -> TrackWarning | None:
-    """Compare a track's prescribed week with a standard. 3 h twice and 1 h once is 7 h: under ASAM's adult 9
-    (clinical.md section 1, flag on seed 004).
-    """
+    """Compare a track's prescribed week with a standard. 3 h twice and 1 h once is 7 h: under ASAM's adult 9."""
     reasons: list[str] = []
     if shape.minutes < standard.weekly_minutes:
         reasons.append(

@@ -1,1 +1,1 @@
-"""What clients tell from home: craving, mood, use, their own words."""
+"""What clients tell from home: craving, mood, use, their own words. Danger in it becomes a `safety` event."""

@@ -1,6 +1,6 @@
 """Sending a check-in and having seen it."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.rules import said_when
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
-from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
 from stepwell.platform.access.permission import require
@@ -108,7 +108,7 @@ def _ask_for_a_look(actor: Actor, client: Client, check_in: CheckIn, answers: An
         subject_id=check_in.pk,
         title="Check-in",
         reason=f"{follows.reason}. Read it and talk with {client.called}.",
-        due_at=local_instant(day_at(now, zone) + timedelta(days=1), time(0), zone),
+        due_at=end_of_day(day_at(now, zone), zone),
         now=now,
     )
     if follows.opens_help:

@@ -14,5 +14,7 @@ SEE_CHECK_IN = declare("checkins.see", "Mark a check-in as seen", roles=CLINICAL
 
 
 def visible_check_ins(actor: Actor) -> Q:
-    """Check-ins of the clients one may see; one's own for a client."""
-    return visible_ids(actor)
+    """Check-ins of the clients one may see, at the sites where one may read check-ins; one's own for a client."""
+    if actor.client_id is not None:
+        return Q(client_id=actor.client_id)
+    return visible_ids(actor) & Q(client__site_id__in=actor.sites_for(VIEW_CHECK_INS))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.permissions import CHECK_IN, SEE_CHECK_IN, VIEW_CHECK_INS, visible_check_ins
 from stepwell.domain.people.models import Client
@@ -48,7 +50,8 @@ def own_last_check_in(actor: Actor) -> CheckIn | None:
 def find_check_in(actor: Actor, check_in_id: UUID) -> CheckIn:
     """One check-in to act on, locked. Raises `NotFound`."""
     require(actor, SEE_CHECK_IN)
-    found = CheckIn.objects.select_for_update(of=("self",)).filter(visible_check_ins(actor), pk=check_in_id).first()
+    mine = visible_check_ins(actor) & Q(client__site_id__in=actor.sites_for(SEE_CHECK_IN))
+    found = CheckIn.objects.select_for_update(of=("self",)).filter(mine, pk=check_in_id).first()
     if found is None:
         kept = CheckIn.objects.filter(pk=check_in_id).values_list("client_id", flat=True).first()
         raise NotFound("check-in", kept)

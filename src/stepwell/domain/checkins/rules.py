@@ -1,11 +1,11 @@
-"""What a check-in may say, and what follows from it. Pure; scales and thresholds are ux.md's ("Phone, check-in")."""
+"""What a check-in may say, and what follows from it. Pure; scales and thresholds are ours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stepwell.kernel.errors import Refusal, Refused
 
-# At 8 or more Help opens with people to call (ux.md).
+# Ours: at 8 or more Help opens with people to call.
 CRAVING_OPENS_HELP = 8
 
 # Ours, to be agreed with each program's clinicians; the words for the chips, in the client's voice.

@@ -1,7 +1,7 @@
 """Filling in an instrument: opening a sheet, keeping answers, finishing, and what a safety answer sets off at once."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,14 @@ from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
-from stepwell.platform.access.permission import require
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
-# Ours: "this visit" (clinical.md §4) as a time that Today can show.
+# Ours: "this visit" (docs/clinical.md, "Safety") as a time that Today can show.
 THIS_VISIT = timedelta(hours=1)
 
 
@@ -44,6 +45,7 @@ def open_sheet(*, actor: Actor, client_id: UUID, code: str, now: datetime) -> Ad
     """The open sheet of this instrument, begun now if there is none. Twice is once."""
     require(actor, ANSWER)
     client = find_client(actor, client_id)
+    require_at(actor, ANSWER, client.site_id)
     return _open(actor, client, find_instrument(code), None, now)
 
 
@@ -68,6 +70,7 @@ def save_answers(
     """
     require(actor, ANSWER)
     client = find_client(actor, client_id)
+    require_at(actor, ANSWER, client.site_id)
     instrument = find_instrument(code)
     _check_version(instrument, version)
     check_offered(instrument, answers)
@@ -96,6 +99,7 @@ def complete_sheet(
     """Score the saved answers and close the sheet for good. Twice is once. Refused while one is missing."""
     require(actor, ANSWER)
     client = find_client(actor, client_id)
+    require_at(actor, ANSWER, client.site_id)
     instrument = find_instrument(code)
     _check_version(instrument, version)
     sheet = _sheet_to_write(actor, client, instrument, sheet_id, now)
@@ -123,6 +127,7 @@ def review_alarm(*, actor: Actor, client_id: UUID, sheet_id: UUID, note: str, no
     """A clinician records what was found and done; the task is finished. A safety event is resolved in Crisis."""
     require(actor, REVIEW_ALARM)
     client = find_client(actor, client_id)
+    require_at(actor, REVIEW_ALARM, client.site_id)
     sheet = _locked(actor, client, sheet_id)
     if sheet is None or not sheet.alarm_code or actor.staff_id is None:
         raise NotFound("alarm")
@@ -217,7 +222,7 @@ def _already_finished(sheet: Administration, answers: Answers) -> Saved:
 
 
 def _raise_alarm(actor: Actor, client: Client, sheet: Administration, alarm: Alarm | None, now: datetime) -> bool:
-    """Once per level and sheet. What was raised stays raised (clinical.md §4: software never downgrades risk).
+    """Once per level and sheet. What was raised stays raised (software never lowers a risk).
 
     A graver one takes the place of a lesser one's task, so that one sheet asks for one thing.
     """
@@ -254,4 +259,4 @@ def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm:
 
 def _end_of_day(client: Client, now: datetime) -> datetime:
     zone = ZoneInfo(client.site.zone)
-    return datetime.combine(day_at(now, zone) + timedelta(days=1), time.min, zone)
+    return end_of_day(day_at(now, zone), zone)

@@ -10,7 +10,8 @@ ANSWER = declare("measures.answer", "Fill in screening questions", roles=CLINICA
 VIEW_ANSWERS = declare(
     "measures.view_answers", "Read screening answers and scores", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
 )
-# clinical.md §4: even a low level has a clinician's review; admissions and case managers ask, they don't settle it.
+# Even a low level has a clinician's review (docs/clinical.md, "Safety"); admissions and case managers ask, they don't
+# settle it.
 REVIEW_ALARM = declare(
     "measures.review_alarm",
     "Record what came of a safety answer",

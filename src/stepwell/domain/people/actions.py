@@ -5,11 +5,12 @@ from zoneinfo import available_timezones
 
 from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Function, Phase, Post, Site, Staff
 from stepwell.domain.people.permissions import ADMINISTER, NAME_CARE_TEAM, REGISTER_CLIENT
+from stepwell.domain.people.queries import find_client
 from stepwell.domain.people.rules import sort_key
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.coding import Identifier
 from stepwell.kernel.errors import NotFound, refuse
-from stepwell.platform.access.permission import require
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.unit import action, record
 
@@ -47,6 +48,8 @@ def change_site(*, actor: Actor, site: Site, zone: str, week_starts_on: int, pho
 def hire(*, actor: Actor, account: User, name: str, credentials: str = "", phone: str = "") -> Staff:
     """A staff member for an account. Without a post they can do nothing yet."""
     require(actor, ADMINISTER)
+    if Client.objects.filter(account=account).exists():
+        raise refuse("This login belongs to a client.", "account", "Open one for the work here.")
     staff = Staff.objects.create(account=account, name=name, credentials=credentials, phone=phone)
     record(actor, "staff.hired", subject=("staff", staff.pk))
     return staff
@@ -54,8 +57,8 @@ def hire(*, actor: Actor, account: User, name: str, credentials: str = "", phone
 
 @action
 def give_post(*, actor: Actor, staff: Staff, site: Site, role: Role, started_on: date) -> Post:
-    """A role at a site, from a day on."""
-    require(actor, ADMINISTER)
+    """A role at a site, from a day on. Given by who administers that very site, or who could take any site over."""
+    require_at(actor, ADMINISTER, site.pk)
     post = Post.objects.create(staff=staff, site=site, role=role.value, started_on=started_on)
     record(actor, "post.given", subject=("post", post.pk), detail={"role": role.value, "site": site.pk})
     return post
@@ -107,8 +110,17 @@ def join_care_team(*, actor: Actor, client: Client, staff: Staff, function: Func
 
 @action
 def give_portal(*, actor: Actor, client: Client, account: User) -> None:
-    """The client can log in with this account."""
+    """The client can log in with this account: one that is nobody else's, given by somebody who may see the record.
+
+    What an account is decides whose record it opens, so it is never changed under somebody.
+    """
     _require_for(actor, client)
+    client = find_client(actor, client.pk)
+    if client.account_id not in (None, account.pk):
+        raise refuse("This person has a login already.", "account", "Let them use that one.")
+    taken = Client.objects.filter(account=account).exclude(pk=client.pk).exists()
+    if taken or Staff.objects.filter(account=account).exists():
+        raise refuse("This login belongs to somebody else.", "account", "Open one for this person.")
     client.account = account
     client.save(update_fields=["account"])
     record(actor, "client.portal_given", client_id=client.pk)

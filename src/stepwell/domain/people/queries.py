@@ -7,12 +7,19 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from stepwell.domain.people.models import CareTeamMember, Client, Post, Site, Staff
-from stepwell.domain.people.permissions import ADMINISTER, REGISTER_CLIENT, VIEW_CLIENT, VIEW_TEAM, visible_clients
+from stepwell.domain.people.permissions import (
+    ADMINISTER,
+    REGISTER_CLIENT,
+    VIEW_CLIENT,
+    VIEW_TEAM,
+    visible_clients,
+    visible_ids,
+)
 from stepwell.domain.people.rules import Identity, Likeness, might_be_same
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import NotFound
-from stepwell.platform.access.permission import require
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.unit import record_list_read, record_read
 
 
@@ -66,14 +73,15 @@ def own_client(actor: Actor) -> Client:
 
 
 def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:
-    """Who cares for the client now, by name. The client is one the actor has found."""
+    """Who cares for the client now, by name; nobody where the actor may not see the client."""
     require(actor, VIEW_TEAM)
-    return list(client.care_team.filter(ended_at__isnull=True).select_related("staff").order_by("staff__name"))
+    seen = CareTeamMember.objects.filter(visible_ids(actor), client=client, ended_at__isnull=True)
+    return list(seen.select_related("staff").order_by("staff__name"))
 
 
 def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) -> list[Staff]:
     """Who works at the site in one of these roles, by name."""
-    require(actor, VIEW_TEAM)
+    require_at(actor, VIEW_TEAM, site.pk)
     posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[*roles])
     return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
 
@@ -87,7 +95,7 @@ def my_sites(actor: Actor) -> list[Site]:
 
 def look_alikes(actor: Actor, site: Site, newcomer: Identity) -> list[tuple[Client, Likeness]]:
     """Clients of the site who might be the newcomer, for a person to decide. The list is written down."""
-    require(actor, REGISTER_CLIENT)
+    require_at(actor, REGISTER_CLIENT, site.pk)
     close = Q(birth_on=newcomer.birth_on) if newcomer.birth_on else Q()
     close |= Q(family_name__iexact=newcomer.family_name, given_names__istartswith=newcomer.given_names.split(" ")[0])
     found = []

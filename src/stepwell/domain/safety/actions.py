@@ -11,7 +11,7 @@ from stepwell.domain.safety.queries import find_event, open_charts
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
-from stepwell.platform.access.permission import require
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.unit import action, record
 
 TASK = "safety.answer"
@@ -30,6 +30,7 @@ def raise_event(
     """
     require(actor, RAISE_EVENT)
     client = find_client(actor, client.pk)
+    require_at(actor, RAISE_EVENT, client.site_id)
     raised_at = min(raised_at, now)
     known = SafetyEvent.objects.filter(client=client, key=key).order_by("-received_at").first()
     if known is not None and (known.resolved_at is None or raised_at <= known.resolved_at):
@@ -65,7 +66,7 @@ def acknowledge_event(*, actor: Actor, event_id: UUID, now: datetime) -> SafetyE
 def resolve_event(
     *, actor: Actor, event_id: UUID, risk_note: str, follow_up_at: datetime | None, now: datetime
 ) -> SafetyEvent:
-    """It is dealt with: only with a note on the risk and a time to follow up (ux.md, "Crisis").
+    """It is dealt with: only with a note on the risk and a time to follow up.
 
     The same resolution sent twice by the same person is one.
     """

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import visible_clients
@@ -47,14 +47,6 @@ def crisis_board(actor: Actor, *, now: datetime) -> CrisisBoard:
     return board
 
 
-def open_events(actor: Actor) -> Sequence[SafetyEvent]:
-    """What isn't resolved, the unacknowledged first, oldest first. Written down as a list read."""
-    require(actor, VIEW_EVENT)
-    events = _open(actor)
-    record_list_read(actor, "safety", [event.client_id for event in events])
-    return events
-
-
 def count_open_events(actor: Actor) -> int:
     """How many the header shows; a number alone, so no ledger row."""
     if not actor.may(VIEW_EVENT):
@@ -91,7 +83,8 @@ def find_event(actor: Actor, event_id: UUID) -> SafetyEvent:
     """
     require(actor, ANSWER_EVENT)
     rows = SafetyEvent.objects.select_for_update(of=("self",)).select_related("client__site")
-    event = rows.filter(visible_events(actor), pk=event_id).first()
+    here = Q(client__site_id__in=actor.sites_for(ANSWER_EVENT))
+    event = rows.filter(visible_events(actor) & here, pk=event_id).first()
     if event is None:
         raise _hidden(event_id)
     return event

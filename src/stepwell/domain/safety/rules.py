@@ -1,4 +1,4 @@
-"""When something was said, and what the person in danger is told. Pure; the words are ux.md's, "Phone, help now".
+"""When something was said, and what the person in danger is told. Pure.
 
 It never reassures falsely: "seen" is said only when somebody acknowledged, "watching" never.
 """
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
+
+from stepwell.kernel.wording import clock_12
 
 # A phone is believed to have held something back for this long; beyond it the time of arrival stands.
 OLDEST = timedelta(days=7)
@@ -41,16 +43,10 @@ def said_when(said_at: datetime | None, sent_at: datetime | None, now: datetime)
     return now - lay if timedelta(0) <= lay <= OLDEST else now
 
 
-def clock_words(instant: datetime, zone: ZoneInfo) -> str:
-    """9:12 pm, by the site's clock."""
-    local = instant.astimezone(zone)
-    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
-
-
 def since_words(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     """The time alone on the same day, else with its day: "9:12 pm", "Monday, 8:40 pm", "Oct 6, 8:40 pm"."""
     local, today = instant.astimezone(zone), now.astimezone(zone).date()
-    words = clock_words(instant, zone)
+    words = clock_12(instant, zone)
     if local.date() == today:
         return words
     if timedelta(0) < today - local.date() < timedelta(days=7):

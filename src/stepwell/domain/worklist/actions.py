@@ -60,6 +60,7 @@ def raise_task(
 @action
 def finish_task(*, actor: Actor, kind: str, subject_id: object, now: datetime) -> None:
     """The work is done: called by the action that does it, so that nobody ticks boxes."""
+    require(actor, RAISE_TASK)
     tasks = list(Task.objects.select_for_update().filter(Q(kind=kind), subject_id=str(subject_id), done_at=None))
     for task in tasks:
         task.done_at = now

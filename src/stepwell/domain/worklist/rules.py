@@ -5,12 +5,13 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from stepwell.kernel.clock import day_at
+from stepwell.kernel.wording import clock_24, short_day, span_words
 
 SOON = timedelta(hours=2)
 
 
 class Section(StrEnum):
-    """The queue's sections, in their order (ux.md, "Today")."""
+    """The queue's sections, in their order."""
 
     SAFETY = "Safety"
     SOON = "Due within two hours"
@@ -39,12 +40,4 @@ def age_words(*, due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     if -late < timedelta(hours=1):
         return f"{span_words(-late)} left"
     local = due_at.astimezone(zone)
-    return f"by {local:%H:%M}" if day_at(now, zone) == local.date() else f"by {local:%a} {local.day} {local:%b}"
-
-
-def span_words(span: timedelta) -> str:
-    """Minutes up to an hour, hours up to two days, then days."""
-    minutes = int(span.total_seconds() // 60)
-    if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+    return f"by {clock_24(due_at, zone)}" if day_at(now, zone) == local.date() else f"by {short_day(local)}"

@@ -4,7 +4,7 @@ Nothing here reads data or decides anything; values come in ready and leave as t
 """
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -51,14 +51,6 @@ def initials(name: object) -> str:
         return "?"
     letters = words[0][:1] + (words[-1][:1] if len(words) > 1 else "")
     return letters.upper()
-
-
-@register.filter
-def as_list(words: object) -> list[str]:
-    """A comma-separated attribute as a list."""
-    if isinstance(words, str):
-        return [word.strip() for word in words.split(",") if word.strip()]
-    return [str(word) for word in words] if isinstance(words, Iterable) else []
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotAllowed, NotFound
-from stepwell.platform.access.errors import error_page
+from stepwell.platform.access.errors import error_page, form_too_old
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
 from stepwell.platform.ledger.unit import record
 
@@ -39,7 +39,7 @@ def page(permission: Permission) -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             actor = request.actor
             if actor.account_id is None:
-                return redirect_to_login(request.get_full_path())
+                return _ask_to_log_in(request)
             try:
                 if not _belongs(actor, request.path) or not (permission is LOGGED_IN or actor.may(permission)):
                     raise NotAllowed(permission.name)
@@ -56,6 +56,18 @@ def page(permission: Permission) -> Callable[[View], View]:
         return behind_the_door
 
     return guard
+
+
+def _ask_to_log_in(request: Request) -> HttpResponseBase:
+    """The log-in page, never in the middle of another: htmx would put it where somebody is typing.
+
+    What htmx sends is refused instead, so that the words stay on the page (look/console.js says why).
+    """
+    if not request.htmx:
+        return redirect_to_login(request.get_full_path())
+    if request.method == "GET":
+        return see_other(redirect_to_login(request.get_full_path()).url, request)
+    return form_too_old(request)
 
 
 def _belongs(actor: Actor, path: str) -> bool:

@@ -10,6 +10,10 @@ TEXTS = {
     500: ("Something broke on our side", "It has been noted. Go back and try again in a minute."),
     503: ("Stepwell is catching its breath", "Try again in a minute. Nothing you saved is lost."),
 }
+FORM_TOO_OLD = (
+    "This wasn't saved: you may have been signed out",
+    "Go back and copy what you wrote. Then log in, and send it again.",
+)
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
@@ -40,4 +44,10 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long or came from elsewhere."""
-    return error_page(request, 403)
+    return form_too_old(request)
+
+
+def form_too_old(request: HttpRequest) -> HttpResponse:
+    """Whoever sent it was signed out meanwhile, here or in another window."""
+    title, mend = FORM_TOO_OLD
+    return render(request, "shell/error.html", {"title": title, "mend": mend, "status": 403}, status=403)

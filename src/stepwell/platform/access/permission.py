@@ -30,5 +30,15 @@ def require(actor: Actor, permission: Permission) -> None:
         raise NotAllowed(permission.name)
 
 
+def require_at(actor: Actor, permission: Permission, site_id: int) -> None:
+    """The same at the one site that a record belongs to: a role that is held elsewhere gives nothing here.
+
+    A client's and a part of Stepwell's permissions know no site.
+    """
+    require(actor, permission)
+    if actor.client_id is None and not actor.is_system and site_id not in actor.sites_for(permission):
+        raise NotAllowed(permission.name)
+
+
 EVERYONE = declare("access.public", "Pages that need no login")
 LOGGED_IN = declare("access.logged_in", "Pages for whoever is logged in", roles=Role, clients=True)

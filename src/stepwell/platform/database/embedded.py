@@ -189,7 +189,7 @@ class Cluster:
         argv = [self._tool("initdb"), "-D", str(fresh), "-U", SUPERUSER, "--pwfile", str(password_file)]
         argv += ["--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--no-instructions"]
         # The builtin provider knows the case of every letter without ICU and sorts by code point on every machine;
-        # order for people comes from sort_key() in provision.sql.
+        # order for people comes from a column that the application writes (people.rules.sort_key).
         argv += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if not self._durable:
             argv.append("--no-sync")

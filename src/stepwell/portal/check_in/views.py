@@ -22,6 +22,7 @@ from stepwell.domain.people.queries import care_team, own_client
 from stepwell.domain.safety.rules import since_words
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.permissions import OPEN_PORTAL
@@ -49,8 +50,7 @@ def check_in(request: Request) -> HttpResponseBase:
                 sent_at=phone_time(request.POST.get("sent_at")),
             )
         except Refused as refused:
-            for refusal in refused.refusals:
-                form.add_error(refusal.where or None, f"{refusal.what} {refusal.mend}")
+            show_refusals(form, refused)
         else:
             if follow_up(answers).opens_help:
                 messages.success(request, "Your check-in is sent. Your answers are kept.")

@@ -16,12 +16,12 @@ from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import own_client
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.queries import own_latest_event
-from stepwell.domain.safety.rules import clock_words
 from stepwell.domain.week.queries import ClientWeek, Visit, week_of_client
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.hours import in_hours
+from stepwell.kernel.wording import clock_12
 from stepwell.platform.access.door import Request, page
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.today.words import between, day_words, part_of_day, until, week_bar
@@ -114,7 +114,7 @@ def _what_was_sent(check_in: CheckIn, zone: ZoneInfo) -> dict[str, object]:
         answers.append(("Slept", in_hours(check_in.slept_minutes)))
     answers.append(("Any use", USE[check_in.use]))
     return {
-        "at": clock_words(check_in.said_at, zone),
+        "at": clock_12(check_in.said_at, zone),
         "answers": answers,
         "words": check_in.words,
         "seen_by": check_in.seen_by.name if check_in.seen_by else "",

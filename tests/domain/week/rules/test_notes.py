@@ -34,7 +34,7 @@ def test_an_own_response_can_be_signed() -> None:
 def test_a_response_without_a_word_is_empty(response: str) -> None:
     (obstacle,) = check(response, response, (("tom", response),))
     assert (obstacle.kind, obstacle.message) == (ObstacleKind.EMPTY, "Add their own response")
-    assert not obstacle.needs_confirmation
+    assert not obstacle.confirmations
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,6 @@ def test_a_members_name_is_marked_and_asks_for_confirmation() -> None:
     text = "Said he felt like Josie does. Josie's Sundays."
     (obstacle,) = check(text)
     assert (obstacle.kind, obstacle.message) == (ObstacleKind.NAMES_MEMBER, "Names a group member")
-    assert obstacle.needs_confirmation
     assert [text[span.start : span.end] for span in obstacle.spans] == ["Josie", "Josie"]
     assert obstacle.person_keys == ("josie",)
     assert len(obstacle.confirmations) == 2

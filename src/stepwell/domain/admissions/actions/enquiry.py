@@ -59,8 +59,10 @@ def open_enquiry(
     require_desk(actor, site)
     known = _checked(details, source_name, day_at(now, ZoneInfo(site.zone)))
     take_turn(site)
-    if key and (sent := Enquiry.objects.filter(pk=key, site=site).select_related("client__site").first()):
-        return Arrival(None, sent, is_repeat=True)
+    if key and (sent := Enquiry.objects.filter(pk=key).select_related("client__site").first()):
+        if sent.site_id == site.pk:
+            return Arrival(None, sent, is_repeat=True)
+        key = None  # another site's: a key says nothing about what this actor may see, and makes no second row of it
     candidates = () if is_new else _like_caller(actor, site, known)
     if same_as:
         client = chosen_of(candidates, same_as)

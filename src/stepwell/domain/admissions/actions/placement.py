@@ -12,11 +12,11 @@ from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, Draft, need_
 from stepwell.domain.admissions.rules.levels import Dimension
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.measures.queries import completed_codes
-from stepwell.domain.safety.rules import clock_words
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refused, refuse
-from stepwell.platform.access.permission import require
+from stepwell.kernel.wording import clock_12
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
@@ -69,6 +69,7 @@ def save_placement(*, actor: Actor, enquiry_id: UUID, draft: Draft, token: str, 
     """
     require(actor, RATE_PLACEMENT)
     enquiry = find_enquiry_to_place(actor, enquiry_id)
+    require_at(actor, RATE_PLACEMENT, enquiry.site_id)
     _check_open(enquiry)
     suggestion = draft.suggestion()
     draft.withdrawal()
@@ -105,6 +106,7 @@ def confirm_placement(*, actor: Actor, enquiry_id: UUID, placement_id: UUID, rev
     """
     require(actor, CONFIRM_PLACEMENT)
     enquiry = find_enquiry_to_place(actor, enquiry_id)
+    require_at(actor, CONFIRM_PLACEMENT, enquiry.site_id)
     _check_open(enquiry)
     stands = _standing(enquiry)
     placement = next((each for each in stands if each.pk == placement_id), None)
@@ -143,6 +145,7 @@ def meet_need(*, actor: Actor, need_id: int, note: str, now: datetime) -> Placem
     """What had to happen has happened, and a clinician says what was found. The first one stands."""
     require(actor, CONFIRM_PLACEMENT)
     need = find_need(actor, need_id)
+    require_at(actor, CONFIRM_PLACEMENT, need.placement.enquiry.site_id)
     if need.met_at is not None:
         return need
     if not note.strip():
@@ -168,7 +171,7 @@ def _check_open(enquiry: Enquiry) -> None:
 
 def _decided_meanwhile(enquiry: Enquiry, decided: Placement) -> Refused:
     who = decided.decided_by.name if decided.decided_by else "Somebody"
-    at = clock_words(decided.decided_at, ZoneInfo(enquiry.site.zone)) if decided.decided_at else ""
+    at = clock_12(decided.decided_at, ZoneInfo(enquiry.site.zone)) if decided.decided_at else ""
     return refuse(
         f"{who} confirmed a placement at {at}, after you opened this page. Yours is not saved.",
         mend="Read that decision. If yours still differs, save again: it becomes a new placement.",
@@ -177,7 +180,7 @@ def _decided_meanwhile(enquiry: Enquiry, decided: Placement) -> Refused:
 
 def _saved_meanwhile(enquiry: Enquiry, kept: Placement) -> Refused:
     who = kept.saved_by.name if kept.saved_by else "Somebody"
-    at = clock_words(kept.saved_at, ZoneInfo(enquiry.site.zone))
+    at = clock_12(kept.saved_at, ZoneInfo(enquiry.site.zone))
     return refuse(
         f"{who} saved this draft at {at}, after you opened it. Yours is not saved yet.",
         mend="Both are shown: yours in the fields, theirs below each. Save again to keep yours.",

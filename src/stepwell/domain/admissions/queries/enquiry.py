@@ -28,10 +28,10 @@ from stepwell.domain.measures.permissions import ANSWER
 from stepwell.domain.measures.rules import load_instrument
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import visible_clients
-from stepwell.domain.worklist.rules import span_words
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import Coding
 from stepwell.kernel.errors import NotFound
+from stepwell.kernel.wording import span_words
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
@@ -181,6 +181,8 @@ def items_of_kind(
     """All items of one kind, a page at a time, the latest first. Written down. Raises `NotFound`."""
     require(actor, VIEW_ENQUIRY)
     enquiry = _visible(actor, enquiry_id, Enquiry.objects.select_related("client", "site"))
+    if not enquiry.referrals.filter(pk=referral_id).exists():
+        raise NotFound("referral")
     record_read(actor, "referred_items", enquiry.client_id, ("enquiry", enquiry.pk))
     rows = ReferredItem.objects.filter(referral__enquiry=enquiry, referral_id=referral_id, kind=kind.value)
     shown = Paginator(rows.order_by(F("started_on").desc(nulls_last=True), "position"), PER_PAGE).get_page(page)

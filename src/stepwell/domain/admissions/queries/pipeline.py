@@ -14,8 +14,8 @@ from stepwell.domain.admissions.rules.newcomer import person_of
 from stepwell.domain.admissions.rules.screening import ANSWER_WITHIN
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.admissions.rules.words import median_words
-from stepwell.domain.worklist.rules import span_words
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.wording import span_words
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
 

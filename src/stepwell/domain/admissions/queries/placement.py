@@ -17,6 +17,7 @@ from stepwell.domain.measures.queries import find_instrument, last_sheets
 from stepwell.domain.people.models import Client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
+from stepwell.kernel.wording import short_date
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
@@ -113,7 +114,7 @@ def find_need(actor: Actor, need_id: int) -> PlacementNeed:
     need = (
         PlacementNeed.objects.select_for_update(of=("self",))
         .filter(pk=need_id, placement__enquiry__in=enquiries)
-        .select_related("placement")
+        .select_related("placement__enquiry")
         .first()
     )
     if need is None:
@@ -136,7 +137,7 @@ def _enquiry(actor: Actor, enquiry_id: UUID, *, lock: bool) -> Enquiry:
 def _screen(sheet: Administration, zone: ZoneInfo) -> Screen:
     title = find_instrument(sheet.instrument_code).title
     day = (sheet.completed_at or sheet.saved_at).astimezone(zone)
-    source = f"{day.day} {day:%b %Y}" + (f", {sheet.rater.name}" if sheet.rater else "")
+    source = short_date(day) + (f", {sheet.rater.name}" if sheet.rater else "")
     if sheet.completed_at is None:
         return Screen(sheet.instrument_code, title, "not finished yet", source)
     total = "" if sheet.total is None else f"{sheet.total}, "

@@ -16,7 +16,7 @@ from stepwell.domain.people.rules import Identity
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import Identifier
 from stepwell.kernel.errors import NotFound
-from stepwell.platform.access.permission import require
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.unit import record, record_list_read
 
 SAME_NUMBER = "same identifying number"
@@ -51,6 +51,7 @@ def get_match(actor: Actor, referral_id: UUID) -> Match:
     """The referral beside the people it might be about. Written down. Raises `NotFound`."""
     require(actor, WORK_ENQUIRY)
     referral = _visible(actor, referral_id)
+    require_at(actor, WORK_ENQUIRY, referral.site_id)
     record(actor, "referral.read", client_id=referral.client_id, subject=("referral", referral.pk))
     person = person_of(referral.person)
     candidates = () if referral.client_id else candidates_for(actor, referral.site, person)
@@ -69,11 +70,11 @@ def candidates_for(actor: Actor, site: Site, person: PersonRecord) -> tuple[Cand
 
     Certain is: one client alone has one of the person's numbers, and their birth dates don't differ.
     """
-    require(actor, WORK_ENQUIRY)
+    require_at(actor, WORK_ENQUIRY, site.pk)
     numbered = _with_numbers(site, known_numbers(person))
+    record_list_read(actor, "look_alikes", [client.pk for client in numbered])
     if len(numbered) == 1 and is_certainly(person.birth_on, numbered[0].birth_on):
         return (Candidate(numbered[0], (SAME_NUMBER,), is_certain=True),)
-    record_list_read(actor, "look_alikes", [client.pk for client in numbered])
     reasons = {client: [SAME_NUMBER] for client in numbered}
     for client, likeness in look_alikes(actor, site, identity_of(person)):
         reasons.setdefault(client, []).extend(likeness.reasons)

@@ -1,7 +1,7 @@
 """Levels of care, dimensions and severities: codes and numbers, with our own labels.
 
-ASAM's text is copyrighted and licensed; none of it is here (clinical.md §1: ship codes, numeric ratings, own labels).
-Codes and hours are [K] in clinical.md, not confirmed from the books.
+ASAM's text is copyrighted and licensed; none of it is here (docs/clinical.md, "Levels of care").
+Codes and hours are not confirmed from the books.
 """
 
 from dataclasses import dataclass
@@ -40,16 +40,8 @@ _DIMENSION_LABELS = {
     Dimension.HOME: "Home and people",
 }
 
-# clinical.md §1, S5: 0 none, 1 mild, 2 moderate, 3 serious, 4 imminent.
+# docs/clinical.md, "Levels of care": 0 none, 1 mild, 2 moderate, 3 serious, 4 imminent.
 SEVERITY = {0: "none", 1: "mild", 2: "moderate", 3: "serious", 4: "imminent"}
-
-
-class Setting(StrEnum):
-    """Where the person sleeps, roughly; OUTPATIENT means at home."""
-
-    OUTPATIENT = "outpatient"
-    RESIDENTIAL = "residential"
-    HOSPITAL = "hospital"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +60,38 @@ class Level:
     edition: Edition
     code: str
     label: str
-    setting: Setting
     hours: HoursRule | None = None
     after_stop: bool = False
 
 
-_OUT, _LIVE_IN, _HOSPITAL = Setting.OUTPATIENT, Setting.RESIDENTIAL, Setting.HOSPITAL
 _THIRD, _FOURTH = Edition.THIRD, Edition.FOURTH
 
 LEVELS: tuple[Level, ...] = (
-    Level(_THIRD, "0.5", "Early help", _OUT),
-    Level(_THIRD, "1", "Outpatient", _OUT, HoursRule(under=9)),
-    Level(_THIRD, "2.1", "IOP", _OUT, HoursRule(at_least=9, adolescents_at_least=6)),
-    Level(_THIRD, "2.5", "PHP", _OUT, HoursRule(at_least=20)),
-    Level(_THIRD, "3.1", "Residence, some care", _LIVE_IN, HoursRule(at_least=5)),
-    Level(_THIRD, "3.3", "Residence, slower pace", _LIVE_IN),
-    Level(_THIRD, "3.5", "Residence, full program", _LIVE_IN),
-    Level(_THIRD, "3.7", "Residence with medical care", _LIVE_IN, after_stop=True),
-    Level(_THIRD, "4", "Hospital", _HOSPITAL, after_stop=True),
-    Level(_THIRD, "1-WM", "Withdrawal care at home", _OUT),
-    Level(_THIRD, "2-WM", "Withdrawal care by day", _OUT),
-    Level(_THIRD, "3.2-WM", "Withdrawal care in a residence", _LIVE_IN),
-    Level(_THIRD, "3.7-WM", "Withdrawal care, residence with medical care", _LIVE_IN, after_stop=True),
-    Level(_THIRD, "4-WM", "Withdrawal care in hospital", _HOSPITAL, after_stop=True),
-    Level(_THIRD, "OTS", "Opioid treatment service", _OUT),
-    Level(_FOURTH, "1.0", "Check-ups in long remission", _OUT),
-    Level(_FOURTH, "1.5", "Outpatient", _OUT, HoursRule(under=9)),
-    Level(_FOURTH, "1.7", "Outpatient with medical care", _OUT),
-    Level(_FOURTH, "2.1", "IOP", _OUT, HoursRule(at_least=9, under=20)),
-    Level(_FOURTH, "2.5", "High-intensity outpatient", _OUT, HoursRule(at_least=20)),
-    Level(_FOURTH, "2.7", "IOP with medical care", _OUT),
-    Level(_FOURTH, "3.1", "Residence, some care", _LIVE_IN),
-    Level(_FOURTH, "3.5", "Residence, full program", _LIVE_IN),
-    Level(_FOURTH, "3.7", "Residence with medical care", _LIVE_IN, after_stop=True),
-    Level(_FOURTH, "4", "Hospital", _HOSPITAL, after_stop=True),
+    Level(_THIRD, "0.5", "Early help"),
+    Level(_THIRD, "1", "Outpatient", HoursRule(under=9)),
+    Level(_THIRD, "2.1", "IOP", HoursRule(at_least=9, adolescents_at_least=6)),
+    Level(_THIRD, "2.5", "PHP", HoursRule(at_least=20)),
+    Level(_THIRD, "3.1", "Residence, some care", HoursRule(at_least=5)),
+    Level(_THIRD, "3.3", "Residence, slower pace"),
+    Level(_THIRD, "3.5", "Residence, full program"),
+    Level(_THIRD, "3.7", "Residence with medical care", after_stop=True),
+    Level(_THIRD, "4", "Hospital", after_stop=True),
+    Level(_THIRD, "1-WM", "Withdrawal care at home"),
+    Level(_THIRD, "2-WM", "Withdrawal care by day"),
+    Level(_THIRD, "3.2-WM", "Withdrawal care in a residence"),
+    Level(_THIRD, "3.7-WM", "Withdrawal care, residence with medical care", after_stop=True),
+    Level(_THIRD, "4-WM", "Withdrawal care in hospital", after_stop=True),
+    Level(_THIRD, "OTS", "Opioid treatment service"),
+    Level(_FOURTH, "1.0", "Check-ups in long remission"),
+    Level(_FOURTH, "1.5", "Outpatient", HoursRule(under=9)),
+    Level(_FOURTH, "1.7", "Outpatient with medical care"),
+    Level(_FOURTH, "2.1", "IOP", HoursRule(at_least=9, under=20)),
+    Level(_FOURTH, "2.5", "High-intensity outpatient", HoursRule(at_least=20)),
+    Level(_FOURTH, "2.7", "IOP with medical care"),
+    Level(_FOURTH, "3.1", "Residence, some care"),
+    Level(_FOURTH, "3.5", "Residence, full program"),
+    Level(_FOURTH, "3.7", "Residence with medical care", after_stop=True),
+    Level(_FOURTH, "4", "Hospital", after_stop=True),
 )
 
 

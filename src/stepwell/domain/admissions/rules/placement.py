@@ -12,7 +12,6 @@ from stepwell.domain.admissions.rules.levels import (
     Edition,
     HoursRule,
     Level,
-    Setting,
     find_level,
     levels_of,
 )
@@ -30,7 +29,6 @@ __all__ = [
     "Level",
     "Placement",
     "Rating",
-    "Setting",
     "Suggestion",
     "WithdrawalReview",
     "decide_placement",
@@ -45,7 +43,7 @@ __all__ = [
 class Placement:
     """What is stored: suggested and chosen level, why they differ, edition, and what must happen besides.
 
-    Rater and date are the action's to add (clinical.md §1: store suggested, chosen, reason, edition, rater, date).
+    Rater and date are the action's to add (docs/clinical.md, "Levels of care").
     """
 
     edition: Edition
@@ -66,7 +64,7 @@ def decide_placement(
     withdrawal: WithdrawalReview | None = None,
     edition: Edition = Edition.THIRD,
 ) -> Placement:
-    """The clinician's placement, or Refused with everything that stands in the way (clinical.md §1: ours).
+    """The clinician's placement, or Refused with everything that stands in the way (docs/clinical.md: ours).
 
     Six ratings, each with evidence. A level other than the suggested one, also where none is suggested, needs
     `reason`. While a stop is in force, any level but 3.7 and 4 needs `stop_reason`, a reason of its own: who
@@ -106,7 +104,7 @@ def _rating_refusals(suggestion: Suggestion) -> list[Refusal]:
 
 
 def _must_happen(suggestion: Suggestion, withdrawal: WithdrawalReview | None) -> tuple[str, ...]:
-    """What the placement doesn't settle and the action turns into work (clinical.md §1 and §4)."""
+    """What the placement doesn't settle and the action turns into work."""
     needs = [STOP_MUST_HAPPEN] if suggestion.stop else []
     if withdrawal is not None and (withdrawal.needed or withdrawal.unknown):
         needs.append(withdrawal.reason)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-# clinical.md §2: alcohol, mood and safety before a level of care is discussed. A program's own list comes later.
+# Ours (docs/clinical.md, "Safety"): alcohol, mood and safety before a level of care is discussed.
 REQUIRED_INSTRUMENTS = ("audit", "phq-9", "c-ssrs-screener")
 
 # Ours, until a program sets its own: how soon somebody who asked hears from a person.

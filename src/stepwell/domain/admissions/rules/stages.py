@@ -1,7 +1,7 @@
 """Where an enquiry stands, derived from facts, and what it waits for.
 
-The way is Enquiry → Screened → Benefits → Assessed → Placed → Scheduled → Started (design/ux.md). Benefits, Assessed
-and Scheduled arrive with the parts that establish their facts; until then they aren't listed.
+The way is Enquiry → Screened → Benefits → Assessed → Placed → Scheduled → Started. Benefits, Assessed
+and Scheduled are listed once a part establishes their facts.
 """
 
 from dataclasses import dataclass

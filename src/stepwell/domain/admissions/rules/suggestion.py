@@ -55,7 +55,7 @@ class Suggestion:
 
 
 def suggest_level(ratings: Sequence[Rating]) -> Suggestion:
-    """Third-edition heuristic of clinical.md §1 (**ours; clinician confirms or overrides with reason**).
+    """The third-edition heuristic of docs/clinical.md, "Levels of care": ours; a clinician confirms or overrides it.
 
     Incomplete ratings suggest no level, but any 4 among them stops at once. Raises Refused for a severity outside
     0 to 4 or a dimension rated twice.
@@ -94,7 +94,7 @@ def _check(ratings: Sequence[Rating]) -> None:
 
 
 def _outcome(rated: Mapping[Dimension, int]) -> Outcome:
-    """The rules of clinical.md §1, in this order, which is ours: the most intensive rule that holds governs.
+    """The rules of docs/clinical.md in this order, which is ours: the most intensive rule that holds governs.
 
     1. any 4 ⇒ stop, immediate evaluation. 2. D1 or D2 = 3 ⇒ ≥3.7 or withdrawal management. 3. D5 and D6 both ≥3 ⇒
     ≥3.1/3.5. 4. D3 = 3 ⇒ ≥2.5 co-occurring-enhanced or residential. 5. D1 ≤1, D2 ≤1, D3 ≤2 and one of D4, D5, D6 ≥2
@@ -116,7 +116,7 @@ def _outcome(rated: Mapping[Dimension, int]) -> Outcome:
 
 
 def _outpatient(rated: Mapping[Dimension, int]) -> Outcome:
-    """Rules 5 to 7: D1 and D2 ≤3 and D3 ≤2 by now (clinical.md §1)."""
+    """Rules 5 to 7: D1 and D2 ≤3 and D3 ≤2 by now."""
     raised = _at(rated, _USE_AND_HOME, 2)
     body = _at(rated, (_D.INTOXICATION, _D.PHYSICAL), 2)
     if raised and not body:

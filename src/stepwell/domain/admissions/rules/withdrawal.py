@@ -1,4 +1,4 @@
-"""When withdrawal needs a medical review before or beside IOP (clinical.md §4)."""
+"""When withdrawal needs a medical review before or beside IOP (docs/clinical.md, "Safety")."""
 
 from dataclasses import dataclass
 
@@ -23,9 +23,9 @@ def withdrawal_needs_medical_review(
     seizure_or_dt_history: bool | None,
     ciwa_ar: int | None = None,
 ) -> WithdrawalReview:
-    """Alcohol/benzodiazepine + seizure/DT history, or CIWA-Ar ≥10 ⇒ medical review, not IOP alone (clinical.md §4).
+    """Alcohol/benzodiazepine + seizure/DT history, or CIWA-Ar ≥10 ⇒ medical review, not IOP alone.
 
-    The rule carries no mark there; CIWA-Ar 0 to 67 and mild ≤9 are confirmed (clinical-verified §3). None = not known.
+    Unconfirmed as a rule; CIWA-Ar 0 to 67 and mild ≤9 were seen (docs/clinical.md, "Safety"). None = not known.
     """
     if ciwa_ar is not None and not 0 <= ciwa_ar <= CIWA_AR_MAXIMUM:
         raise refuse("A CIWA-Ar score is from 0 to 67.", "ciwa_ar", "Check the score sheet.")

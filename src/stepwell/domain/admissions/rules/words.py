@@ -6,7 +6,7 @@ from datetime import timedelta
 from statistics import median
 
 from stepwell.domain.admissions.values import PartialDate
-from stepwell.domain.worklist.rules import span_words
+from stepwell.kernel.wording import span_words
 
 
 def median_words(spans: Sequence[timedelta]) -> str:

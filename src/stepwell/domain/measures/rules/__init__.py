@@ -1,7 +1,6 @@
 """Pure rules of measures: what an instrument is, what it asks next, and what its answers come to.
 
 No Django, no clock, no database. The texts and numbers are data, in `measures/instruments/`.
-Reliable change is not here yet.
 """
 
 from stepwell.domain.measures.rules.asking import Answers, asked_items, check_answers, next_item, skipped_items

@@ -1,4 +1,4 @@
-"""Answers that call for somebody now, and what that somebody does: the words of clinical.md §4.
+"""Answers that call for somebody now, and what that somebody does: see docs/clinical.md, "Safety".
 
 An alarm looks at each answer as it is given: not at a total, not at what is missing, and not at whether two answers
 contradict each other. Nothing here ever lowers one.

@@ -11,7 +11,7 @@ _AUDIT_C_LEAST_CUTOFF = 3
 def intervention(instrument: Instrument, band: Band, answers: Answers) -> Intervention | None:
     """The zone's intervention, one level higher when 4, 5 and 6 are each ≥2, or 9 or 10 is 4.
 
-    Source: comorbidityguidelines.org.au, citing the WHO manual (clinical-verified §1.12; it says "4, 5 and 6", so
+    Source: comorbidityguidelines.org.au, citing the WHO manual (docs/clinical.md, "AUDIT"; it says "4, 5 and 6", so
     all three). The zone itself stays the total's. None for an instrument whose bands name no intervention.
     """
     if not band.intervention:
@@ -33,7 +33,7 @@ def _why_raised(answers: Answers) -> str:
 
 
 def flags(answers: Answers, skipped: tuple[str, ...]) -> tuple[Flag, ...]:
-    """AUDIT-C at a cut-off with all points from question 1 alone ⇒ review recent drinking (clinical.md §2, S12)."""
+    """AUDIT-C at a cut-off with all points from question 1 alone ⇒ review recent drinking (docs/clinical.md)."""
     quiet = all(item in skipped or answers.get(item) == 0 for item in ("q2", "q3"))
     if quiet and answers.get("q1", 0) >= _AUDIT_C_LEAST_CUTOFF:
         reason = "All AUDIT-C points come from question 1. Review how much was drunk in recent months."

@@ -17,7 +17,7 @@ _RULES = (
 def triage(answers: Answers, missing: tuple[str, ...]) -> TriageResult:
     """HIGH: 4 or 5, or behavior within 3 months. MODERATE: 3, or behavior before that. LOW: 1 or 2 only. Else NONE.
 
-    Source: clinical.md §2 rule 7, S21, confirmed in clinical-verified §3. Points are never summed: a lone recent
+    Source: docs/clinical.md, "C-SSRS screener". Points are never summed: a lone recent
     behavior is HIGH. Missing answers never lower a level: the worst established one stands as "at least".
     """
     yes = [(level, words) for level, item, words in _RULES if answers.get(item) == 1]

@@ -19,7 +19,7 @@ class FlagSeverity(StrEnum):
 
 
 class Triage(IntEnum):
-    """C-SSRS screener levels in order of risk. A rank to compare, never a score (clinical.md §2 rule 7)."""
+    """C-SSRS screener levels in order of risk. A rank to compare, never a score."""
 
     NONE = 0
     LOW = 1

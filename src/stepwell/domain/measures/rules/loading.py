@@ -28,7 +28,7 @@ _LOINC_ANSWER = re.compile(r"LA\d{1,7}-\d")
 
 
 def loinc_is_valid(code: str) -> bool:
-    """Whether a LOINC code has its form and its mod-10 check digit (clinical.md §2).
+    """Whether a LOINC code has its form and its mod-10 check digit.
 
     The check digit is Luhn's: from the right, every other digit doubled, digits summed, up to the next ten.
     Answer codes (LA…) count their letters in by a rule we have no source for: their form alone is checked on loading.

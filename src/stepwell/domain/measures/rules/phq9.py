@@ -7,7 +7,7 @@ _LEAST = {**{f"q{number}": 2 for number in range(1, 9)}, "q9": 1}
 
 
 def flags(answers: Answers) -> tuple[Flag, ...]:
-    """Pattern: ≥5 items at ≥2 (item 9 counts at ≥1), item 1 or 2 among them (clinical.md §2 rule 3; unverified).
+    """Pattern: ≥5 items at ≥2 (item 9 counts at ≥1), item 1 or 2 among them (docs/clinical.md, "PHQ-9"; unconfirmed).
 
     Raised as soon as the answers given establish it, also while others are missing. A pattern, never a diagnosis.
     """

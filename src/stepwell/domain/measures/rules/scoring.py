@@ -9,7 +9,7 @@ def score(instrument: Instrument, answers: Answers, *, optional_skips: bool = Tr
     """Score one set of answers, complete or not.
 
     No total when a required item is missing, never a silent zero; an item skipped by rule counts as 0 and is listed
-    (clinical.md §2, scoring for code). Raises Refused, naming every item whose answer the instrument doesn't allow.
+    (docs/clinical.md, "Instruments"). Raises Refused, naming every item whose answer the instrument doesn't allow.
     """
     check_answers(instrument, answers)
     skipped = skipped_items(instrument, answers, optional_skips=optional_skips)
@@ -37,7 +37,7 @@ def band_of(instrument: Instrument, total: int) -> Band:
 
 
 def _triage(instrument: Instrument, answers: Answers, missing: tuple[str, ...], skipped: tuple[str, ...]) -> Scored:
-    """No total and no sum of points, ever (clinical.md §2 rule 7). No band while incomplete and nothing established."""
+    """No total and no sum of points, ever (docs/clinical.md). No band while incomplete and nothing established."""
     result = cssrs.triage(answers, missing)
     settled = result.level or not missing
     return Scored(
@@ -60,7 +60,7 @@ def _subscale(rule: SubscaleRule, answers: Answers, skipped: tuple[str, ...]) ->
 
 
 def _item_flags(instrument: Instrument, answers: Answers) -> tuple[Flag, ...]:
-    """Flags of single answers: they hold even when everything else is missing (PHQ-9 item 9, clinical.md §2 rule 3)."""
+    """Flags of single answers: they hold even when everything else is missing (PHQ-9, question 9)."""
     return tuple(
         Flag(flag.code, flag.severity, flag.reason)
         for flag in instrument.item_flags

@@ -11,10 +11,11 @@ from stepwell.domain.week.models import Booking, Note, Presence, Session, Status
 from stepwell.domain.week.permissions import TAKE_ROLL
 from stepwell.domain.week.queries.hours import is_signed
 from stepwell.domain.week.queries.sessions import find_session, period_of, zone_of
-from stepwell.domain.week.rules.roll import TypedPair, attended_minutes, intervals_for
+from stepwell.domain.week.rules.roll import TypedPair, attended_minutes, intervals_for, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, refuse
 from stepwell.kernel.period import Period
+from stepwell.kernel.wording import clock_24
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -92,18 +93,10 @@ def carried(
         return []
     if status not in (Status.LATE, Status.LEFT_EARLY) or len(pairs) > 1:
         return pairs
-    starts, ends = (f"{at.astimezone(zone):%H:%M}" for at in (session.started_at, session.ended_at))
+    starts, ends = (clock_24(at, zone) for at in (session.started_at, session.ended_at))
     return [
         TypedPair("" if pair.in_time == starts else pair.in_time, "" if pair.out_time == ends else pair.out_time)
         for pair in pairs
-    ]
-
-
-def shown_pairs(stays: Sequence[Period], zone: ZoneInfo) -> list[TypedPair]:
-    """Stays as the row shows them."""
-    return [
-        TypedPair(f"{stay.started_at.astimezone(zone):%H:%M}", f"{stay.ended_at.astimezone(zone):%H:%M}")
-        for stay in stays
     ]
 
 

@@ -1,7 +1,7 @@
 """A draft for each person who was there. Not an action: actions of the roll and of the notes call it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepwell.domain.careplan.models import Objective
@@ -12,8 +12,9 @@ from stepwell.domain.week.queries.notes import last_notes
 from stepwell.domain.week.queries.sessions import zone_of
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
-from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
+from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.unit import record
 
 TASK_UNSIGNED = "notes.unsigned"
@@ -49,7 +50,7 @@ def settle_signatures(actor: Actor, session: Session, now: datetime) -> None:
 def _owe_signatures(actor: Actor, session: Session, now: datetime) -> None:
     """One task a session. Ours: due by the end of the next day."""
     zone = zone_of(session)
-    due_on = day_at(now, zone) + timedelta(days=2)
+    tomorrow = day_at(now, zone) + timedelta(days=1)
     raise_task(
         actor=actor,
         site=session.site,
@@ -57,8 +58,8 @@ def _owe_signatures(actor: Actor, session: Session, now: datetime) -> None:
         kind=TASK_UNSIGNED,
         subject_id=session.pk,
         title="Sign group notes",
-        reason=f"{session.series.name}, {session.on:%a} {session.on.day} {session.on:%b}: drafts wait for you.",
-        due_at=local_instant(due_on, time(0), zone),
+        reason=f"{session.series.name}, {short_day(session.on)}: drafts wait for you.",
+        due_at=end_of_day(tomorrow, zone),
         now=now,
     )
 

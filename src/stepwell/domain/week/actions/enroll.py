@@ -18,6 +18,7 @@ from stepwell.domain.week.queries.sessions import find_series, leaders_to_go, pe
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, refuse
+from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
@@ -32,6 +33,8 @@ def enroll(
     """
     series = find_series(actor, series.pk, ENROLL)
     client = find_client(actor, client.pk)
+    if series.site_id != client.site_id:
+        raise refuse("This group meets at another site.", "series", "Choose a group of the person's site.")
     if episode.client_id != client.pk or episode.ended_on is not None:
         raise refuse("This stay isn't open for this person.", "episode", "Let the person start in a track first.")
     known = Enrollment.objects.filter(series=series, client=client, left_on__isnull=True).first()
@@ -106,9 +109,8 @@ def _check_seats(series: Series, sessions: Sequence[Session], client: Client) ->
     for one in sessions:
         seated: int = one.seated  # type: ignore[attr-defined]  # annotated
         if one.pk not in mine and seated >= series.capacity:
-            day = f"{one.on:%a} {one.on.day} {one.on:%b}"
             raise refuse(
-                f"{series.name} is full: {seated} of {series.capacity} seats are taken on {day}.",
+                f"{series.name} is full: {seated} of {series.capacity} seats are taken on {short_day(one.on)}.",
                 "track_id",
                 "Choose a later start, or another track.",
             )

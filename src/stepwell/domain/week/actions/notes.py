@@ -22,6 +22,7 @@ from stepwell.domain.week.rules.names import NameSpan, names_in
 from stepwell.domain.week.rules.notes import as_refused
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.kernel.wording import clock_24
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -169,7 +170,7 @@ def _check_ready(actor: Actor, note: Note, around: Surroundings, now: datetime) 
         refusals.append(Refusal("They are not on the roll as present.", "", "A note needs somebody who was there."))
     last_stay = booking.presences.order_by("-ends_at").first()
     if last_stay is not None and last_stay.ends_at > now:
-        ends = f"{last_stay.ends_at.astimezone(zone_of(session)):%H:%M}"
+        ends = clock_24(last_stay.ends_at, zone_of(session))
         refusals.append(Refusal("They are still in the session.", "", f"Sign after {ends}."))
     if not session.topic:
         refusals.append(Refusal("The shared block has no topic.", "topic", "Say what the session was about."))

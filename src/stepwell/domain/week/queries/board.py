@@ -31,10 +31,11 @@ from stepwell.domain.week.queries.sessions import placed_segments
 from stepwell.domain.week.rules.hours import delivered_minutes
 from stepwell.domain.week.rules.names import NameSpan
 from stepwell.domain.week.rules.notes import Obstacle, ObstacleKind
-from stepwell.domain.week.rules.roll import TypedPair
+from stepwell.domain.week.rules.roll import TypedPair, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.kernel.period import Period
+from stepwell.kernel.wording import clock_24
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
 
@@ -296,7 +297,7 @@ class _Drafts:
             found.append(Obstruction("objective", "Choose an objective"))
         stays = [one.ends_at for one in booking.presences.all()]
         if note.response and stays and max(stays) > self.now:
-            found.append(Obstruction("running", f"Sign after {max(stays).astimezone(self.zone):%H:%M}"))
+            found.append(Obstruction("running", f"Sign after {clock_24(max(stays), self.zone)}"))
         return found
 
     def _told(self, obstacle: Obstacle, booking: Booking) -> Obstruction:
@@ -319,10 +320,7 @@ def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo,
         pronouns=client.pronouns,
         phone=client.phone,
         status=status,
-        pairs=tuple(
-            TypedPair(f"{stay.started_at.astimezone(zone):%H:%M}", f"{stay.ended_at.astimezone(zone):%H:%M}")
-            for stay in stays
-        ),
+        pairs=tuple(shown_pairs(stays, zone)),
         minutes=delivered_minutes(stays, segments) if status.attended else 0,
         recorded_at=booking.recorded_at,
         draft=drafts.of(booking),

@@ -44,11 +44,6 @@ class ScheduledSession:
     is_past: bool
     is_running: bool
 
-    @property
-    def is_full(self) -> bool:
-        """No seat is left."""
-        return self.seated >= self.capacity
-
 
 @dataclass(frozen=True, slots=True)
 class ScheduleDay:

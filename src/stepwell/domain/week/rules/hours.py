@@ -2,7 +2,7 @@
 
 Delivered minutes are the intersection of a person's stays with the session's clinical segments; a moment counts
 once, whatever overlaps. Nothing is rounded up: a day of 179 minutes is under 3 h.
-Sources: design/clinical.md sections 1 and 7; clinical-verified.md section 6 (a payer's day rule is data).
+Sources: docs/clinical.md, "Levels of care" and "Payers" (a payer's day rule is data).
 """
 
 from collections.abc import Iterable, Sequence
@@ -134,7 +134,7 @@ class DayRule:
 
 
 # A starting value for a payer's record, never a rule for every payer: no payer-by-payer table was found
-# (clinical-verified.md section 6).
+# (docs/clinical.md, "Payers").
 H0015_DAY = DayRule("H0015", 180, "carepatron.com, H0015: at least 3 h a day and 3 days a week")
 
 

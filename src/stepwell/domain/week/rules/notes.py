@@ -36,7 +36,6 @@ class Obstacle:
 
     kind: ObstacleKind
     message: str
-    needs_confirmation: bool = False
     spans: tuple[NameSpan, ...] = ()
     person_keys: tuple[str, ...] = ()
 
@@ -74,7 +73,7 @@ def check_response(
     open_spans = tuple(span for span in spans if span.confirmation not in confirmed_not_names)
     if open_spans:
         keys = tuple(dict.fromkeys(key for span in open_spans for key in span.person_keys))
-        obstacles.append(Obstacle(ObstacleKind.NAMES_MEMBER, "Names a group member", True, open_spans, keys))
+        obstacles.append(Obstacle(ObstacleKind.NAMES_MEMBER, "Names a group member", open_spans, keys))
     return tuple(obstacles)
 
 

@@ -5,17 +5,17 @@ clips it (`attended_minutes`, and `hours.delivered_minutes`, which knows the cli
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.period import Period, intersect_all, total_minutes
+from stepwell.kernel.wording import clock_24
 
 
 class AttendanceStatus(StrEnum):
@@ -42,18 +42,6 @@ class AttendanceStatus(StrEnum):
 
 _ATTENDED = frozenset(
     {AttendanceStatus.PRESENT, AttendanceStatus.LATE, AttendanceStatus.LEFT_EARLY, AttendanceStatus.VIRTUAL}
-)
-
-# The keys of ux.md, "Group session".
-STATUS_BY_KEY: Mapping[str, AttendanceStatus] = MappingProxyType(
-    {
-        "P": AttendanceStatus.PRESENT,
-        "L": AttendanceStatus.LATE,
-        "E": AttendanceStatus.LEFT_EARLY,
-        "X": AttendanceStatus.EXCUSED,
-        "N": AttendanceStatus.NO_SHOW,
-        "V": AttendanceStatus.VIRTUAL,
-    }
 )
 
 # Ours: a typed time further outside the session is a slip of the hand, and a roll isn't called earlier than this.
@@ -103,6 +91,11 @@ def intervals_for(
     if reader.refusals:
         raise Refused(*reader.refusals)
     return intervals
+
+
+def shown_pairs(stays: Iterable[Period], zone: ZoneInfo) -> list[TypedPair]:
+    """Stays as the row shows them: what `intervals_for` would read from there."""
+    return [TypedPair(clock_24(stay.started_at, zone), clock_24(stay.ended_at, zone)) for stay in stays]
 
 
 def attended_minutes(intervals: Sequence[Period], session: Period) -> int:
@@ -243,4 +236,4 @@ class _Reader:
 
     def _span(self) -> str:
         ends = (self.session.started_at, self.session.ended_at)
-        return " to ".join(f"{end.astimezone(self.zone):%H:%M}" for end in ends)
+        return " to ".join(clock_24(end, self.zone) for end in ends)

@@ -1,0 +1,19 @@
+"""What an action refused, shown beside the fields it is about. The one place where `Refused` meets a form."""
+
+from collections.abc import Mapping
+
+from django.forms import BaseForm
+
+from stepwell.kernel.errors import Refused
+
+
+def show_refusals(
+    form: BaseForm, refused: Refused, *, names: Mapping[str, str] | None = None, otherwise: str | None = None
+) -> None:
+    """Add each refusal to its field; one that names no field of the form goes to `otherwise`, or to the whole form.
+
+    `names` tells what the form calls a place that the action calls something else.
+    """
+    for refusal in refused.refusals:
+        field = (names or {}).get(refusal.where, refusal.where)
+        form.add_error(field if field in form.fields else otherwise, f"{refusal.what} {refusal.mend}".strip())

@@ -1,0 +1,275 @@
+"""A site with one of everything that has an address: for tests that try every door.
+
+`furnish` walks the world's client from a call to a running stay with plan, notes, answers, a check-in and a safety
+event, and leaves a second person half way through admissions and a referral that nobody has decided on.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.cast import NOW, TODAY, World
+from tests.clinic import Clinic, make_clinic
+from tests.planning import terms_of
+from tests.referrals import person, referral
+
+PLAIN = SimpleNamespace(
+    reason="Wants to begin soon.", words="Slept badly.", quote="Be home every night.", title="Opioid use disorder",
+    note="Talked for ten minutes.", source="County court", topic="Riding out an urge", response="Named two people.",
+)  # fmt: skip
+
+
+@dataclass
+class Furnished:
+    """Ids of everything, by the name that addresses use for it."""
+
+    world: World
+    clinic: Clinic
+    ids: dict[str, Any]
+    clients: list[Any] = field(default_factory=list)
+
+    def path(self, address: str, **others: Any) -> str:
+        """An address of `every_address` with this site's ids, or with others in their place."""
+        ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
+        ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
+        for name, value in {**ids, **others}.items():
+            for kind in ("uuid", "str", "int"):
+                address = address.replace(f"<{kind}:{name}>", str(value))
+        assert "<" not in address, f"furnish knows nothing for {address}"
+        return address
+
+
+def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
+    """(address, name) of all views."""
+    found: list[tuple[str, str]] = []
+    for entry in get_resolver().url_patterns if patterns is None else patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            found += every_address(entry.url_patterns, address)
+        elif isinstance(entry, URLPattern):
+            found.append((address, str(entry.name)))
+    return found
+
+
+def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
+    """One of everything at the world's site. `said` are the words that people typed."""
+    clinic = make_clinic(world, people=0)
+    ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
+    _start(clinic, said)
+    _plan(world, clinic, said, ids)
+    _group(clinic, said, ids)
+    _answers(world, ids)
+    _own_words(world, said, ids)
+    other = _halfway(world, said, ids, details)
+    return Furnished(world, clinic, ids, [world.client, other])
+
+
+def _start(clinic: Clinic, said: Any) -> None:
+    """The world's client calls, is placed, and starts."""
+    from stepwell.workflows.admit import admit
+
+    world = clinic.world
+    admit(
+        actor=world.actor("admissions"),
+        enquiry_id=place(world, call(world, said, same_as=world.client), said).pk,
+        track_id=clinic.track.pk,
+        started_on=clinic.session.on,
+        counselor_id=world.staff["counselor"].pk,
+        therapist_id=None,
+        case_manager_id=world.staff["case manager"].pk,
+        now=NOW,
+    )
+
+
+def call(world: World, said: Any, *, same_as: Any = None, **details: Any) -> Any:
+    """Somebody called; returns the enquiry."""
+    from stepwell.domain.admissions.actions.enquiry import open_enquiry
+
+    if same_as is not None:
+        names = ("given_names", "family_name", "preferred_name", "birth_on")
+        details = {name: getattr(same_as, name) for name in names}
+    return open_enquiry(
+        actor=world.actor("admissions"),
+        site=world.site,
+        details=details,
+        source_name=said.source,
+        same_as=same_as.pk if same_as else None,
+        is_new=same_as is None,
+        now=NOW,
+    ).enquiry
+
+
+def place(world: World, enquiry: Any, said: Any) -> Any:
+    """The supervisor decides on 2.1, with a need left to meet."""
+    from stepwell.domain.admissions.actions.placement import confirm_placement, save_placement
+    from stepwell.domain.admissions.queries.placement import placement_state
+    from stepwell.domain.admissions.rules.drafting import Draft
+
+    supervisor = world.actor("supervisor")
+    draft = Draft(
+        severities=dict.fromkeys(range(1, 7), 2),
+        evidence=dict.fromkeys(range(1, 7), said.reason),
+        uses_alcohol_or_benzodiazepine=True,
+        seizure_or_dt_history=True,
+        ciwa_ar=9,
+        chosen_level="2.1",
+        reason=said.reason,
+    )
+    token = placement_state(supervisor, enquiry.pk).token
+    saved = save_placement(actor=supervisor, enquiry_id=enquiry.pk, draft=draft, token=token, now=NOW)
+    confirm_placement(actor=supervisor, enquiry_id=enquiry.pk, placement_id=saved.pk, revision=saved.revision, now=NOW)
+    return enquiry
+
+
+def _plan(world: World, clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
+    from stepwell.domain.careplan import actions
+    from stepwell.workflows.plan import link_intervention_to_group
+
+    who = {"actor": world.actor("counselor"), "now": NOW}
+    problem = actions.name_problem(
+        client_id=world.client.pk, title=said.title, coding=None, in_their_words=said.quote, **who
+    )
+    goal = actions.set_goal(problem_id=problem.pk, in_their_words=said.quote, clinical=said.quote, **who)
+    objective = actions.set_objective(goal_id=goal.pk, **{**terms_of(world), "title": said.title}, **who)
+    served = link_intervention_to_group(
+        objective_id=objective.pk, title=said.title, series_id=clinic.series.pk, **who
+    )
+    ids |= {"problem_id": problem.pk, "goal_id": goal.pk, "objective_id": objective.pk, "intervention_id": served.pk}
+
+
+def _group(clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
+    """The client was there; the shared block and a draft stand."""
+    from stepwell.domain.week.actions import create_drafts, record_attendance, save_response, save_shared
+    from stepwell.domain.week.models import Note, Status
+
+    session, who = clinic.session, {"actor": clinic.world.actor("counselor"), "now": NOW}
+    client = clinic.world.client
+    record_attendance(session_id=session.pk, client_id=client.pk, status=Status.PRESENT, **who)
+    create_drafts(session_id=session.pk, **who)
+    save_shared(session_id=session.pk, topic=said.topic, method="CBT", shared_note=said.topic, **who)
+    note = Note.objects.get(booking__session=session, booking__client=client)
+    save_response(
+        note_id=note.pk, response=said.response, objective_id=ids["objective_id"], revision=note.revision, **who
+    )
+    ids |= {"session_id": session.pk, "note_id": note.pk}
+
+
+def _answers(world: World, ids: dict[str, Any]) -> None:
+    """An open sheet whose answers raised an alarm."""
+    from stepwell.domain.measures.actions import save_answers
+    from stepwell.domain.measures.queries import find_instrument
+
+    version = find_instrument("phq-9").version
+    items = [item.id for item in find_instrument("phq-9").items]
+    saved = save_answers(
+        actor=world.actor("counselor"),
+        client_id=world.client.pk,
+        code="phq-9",
+        answers=dict.fromkeys(items[:9], 1),
+        version=version,
+        now=NOW,
+    )
+    ids["sheet_id"] = saved.sheet.pk
+
+
+def _own_words(world: World, said: Any, ids: dict[str, Any]) -> None:
+    """What the client sent from the phone."""
+    from stepwell.domain.checkins.actions import send_check_in
+    from stepwell.domain.checkins.rules import Answers
+    from stepwell.domain.safety.models import SafetyEvent
+
+    answers = Answers(craving=9, mood=2, use="yes", triggers=(), slept_minutes=300, words=said.words)
+    sent = send_check_in(actor=world.actor("client"), key=uuid4(), answers=answers, now=NOW)
+    ids |= {"check_in_id": sent.pk, "event_id": SafetyEvent.objects.get(client=world.client).pk}
+
+
+def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, Any]) -> Any:
+    """Somebody else is placed and not started; a referral looks like them and waits."""
+    from stepwell.domain.admissions.actions.referral import receive_referral
+    from stepwell.domain.admissions.models import Placement, PlacementNeed
+    from stepwell.domain.admissions.values import PartialDate
+
+    number = world.client.family_name.removeprefix("Reyes")
+    known = {"given_names": "Jo", "family_name": f"Halfway{number}", "birth_on": TODAY - timedelta(days=9000)} | details
+    desk = {"actor": world.actor("admissions"), "site": world.site, "now": NOW, "source_name": said.source}
+    names = {"given_names": (str(known["given_names"]),), "family_name": str(known["family_name"])}
+    someone = {**names, "birth": PartialDate.parse(known["birth_on"].isoformat())}
+    sent = receive_referral(record=referral(person(**someone)), **desk)
+    enquiry = place(world, sent.enquiry, said)
+    waiting = receive_referral(record=referral(person(**someone)), **desk)
+    assert waiting.needs_match
+    ids |= {
+        "enquiry_id": enquiry.pk,
+        "token": f"{Placement.objects.get(enquiry=enquiry).pk}..0",
+        "sent_id": sent.referral.pk,
+        "referral_id": waiting.referral.pk,
+        "need_id": PlacementNeed.objects.filter(placement__enquiry=enquiry).values_list("pk", flat=True).first(),
+    }
+    return enquiry.client
+
+
+def every_row() -> dict[str, list[Any]]:
+    """All rows of the domain, to see that nothing changed. Ledger, sessions and jobs aside."""
+    from django.apps import apps
+
+    models = [one for config in apps.get_app_configs() if ".domain." in config.name for one in config.get_models()]
+    return {one._meta.label: list(one.objects.order_by("pk").values_list()) for one in models}
+
+
+def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dict[str, Any]]]:
+    """What each address takes by POST, by its name, with the ids that `named` knows (else `own`)."""
+    from stepwell.domain.measures.queries import find_instrument
+
+    it = named or own
+    staff, client, ids = it.world.staff, it.world.client.pk, it.ids
+    terms = {"specific": "Call before nine", "measure": "Evenings", "target": "5 of 7", "due_on": "2026-10-20"}
+    there = {"status": "absent", f"status_{client}": "excused"}
+    sheet = {"sheet": ids["sheet_id"], "version": find_instrument("phq-9").version}
+    first_item = find_instrument("phq-9").items[0].id
+    start = {
+        "track_id": it.clinic.track.pk,
+        "started_on": "2026-10-08",
+        "counselor_id": staff["counselor"].pk,
+        "case_manager_id": staff["case manager"].pk,
+    }
+    resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
+    caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
+    return {
+        "see_check_in": [{}],
+        "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
+        "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],
+        "plan_objective": [{**terms, "owner": staff["counselor"].pk}],
+        "plan_correct": [{**terms, "owner": staff["counselor"].pk}],
+        "plan_intervention": [{"title": "More", "group": it.clinic.series.pk}],
+        "plan_link": [{"group": it.clinic.series.pk}],
+        "plan_close": [{}],
+        "plan_end": [{}],
+        "group_roll": [there],
+        "group_seat": [{"status": "excused"}],
+        "group_shared": [{"topic": "Another", "shared_note": "Other words", "revision": 1}],
+        "group_drafts": [{}],
+        "group_note": [
+            {"response": "Other words", "objective": ids["objective_id"], "revision": 1, "verb": verb}
+            for verb in ("save", "sign")
+        ],
+        "crisis_acknowledge": [{}],
+        "crisis_event": [resolved],
+        "crisis_followed_up": [{}],
+        "instrument": [
+            {**sheet, "verb": verb, first_item: "2", "note": "Read it."} for verb in ("again", "review", "save", "finish")
+        ],
+        "placement": [
+            {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
+            {"verb": "meet", "need": ids["need_id"], "note": "Was seen."},
+        ],
+        "start": [start],
+        "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],
+        "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
+        "settings": [{"site": it.world.site.pk, "zone": "America/Chicago", "week_starts_on": "3"}],
+        "enquiry_open": [caller, {**caller, "decision": client}],
+        "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
+    }

@@ -1,0 +1,180 @@
+"""Every door, tried with ids of another site and of another client: no answer gives anything away, and nothing changes.
+
+Whoever adds an address adds it here by having it: `every_address` reads the resolver, and an address that takes POST
+without a body in `tests.furnished.bodies` is tried with an empty one.
+"""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client as Browser
+from tests.cast import NOW, PASSWORD, make_world
+from tests.furnished import bodies, every_address, every_row, furnish
+
+from stepwell.kernel import clock
+from stepwell.platform.ledger.models import Entry
+
+STAFF = ("director", "supervisor", "admissions", "counselor", "colleague", "case manager")
+WITH_ID = [(address, name) for address, name in every_address() if "<" in address]
+KEPT = {302, 303, 403, 404, 405, 409, 422}
+# Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
+ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up")
+
+
+@pytest.fixture
+def two(db):
+    """Two sites, each with one of everything."""
+    with clock.standing_at(NOW):
+        yield furnish(make_world()), furnish(make_world())
+
+
+def browser_of(world, who):
+    browser = Browser()
+    browser.force_login(world.accounts[who])
+    return browser
+
+
+def tell_tale(theirs):
+    """Words that only their pages hold."""
+    return [one.family_name for one in theirs.clients]
+
+
+def try_address(browser, theirs, address, name):
+    """One address by GET and by POST; an address that only takes POST may lead a GET back to its own page."""
+    path = theirs.path(address)
+    onward = browser.get(path)
+    if onward.status_code == 303:
+        onward = browser.get(onward.headers["Location"])
+    for answer in [onward, *(browser.post(path, body) for body in bodies(theirs).get(name, [{}]))]:
+        # 503: Help with the calls on it, whoever asks
+        assert answer.status_code in {403, 404, 405} | ({503} if "/help/" in path else set()), (name, answer)
+        assert not [word for word in tell_tale(theirs) if word in answer.text], name
+
+
+def assert_kept(response, theirs, what):
+    assert response.status_code in KEPT, (what, response.status_code)
+    if not 300 <= response.status_code < 400:
+        assert not [word for word in tell_tale(theirs) if word in response.text], what
+
+
+def without_token(response):
+    """The page, but for what is made anew with each answer."""
+    text = re.sub(r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"', "", response.text)
+    return re.sub(r'name="event_key" value="[\w-]+"', "", text)
+
+
+@pytest.mark.parametrize("who", [*STAFF, "client", "stranger"])
+def test_nobody_of_another_site_opens_or_changes_anything_by_its_address(two, who):
+    mine, theirs = two
+    browser, before = browser_of(mine.world, who), every_row()
+    for address, name in WITH_ID:
+        try_address(browser, theirs, address, name)
+    assert every_row() == before
+
+
+@pytest.mark.parametrize("who", ["colleague", "elsewhere", "stranger", "client"])
+def test_nobody_beside_the_care_team_does_so_either(two, who):
+    theirs, _ = two
+    browser, before = browser_of(theirs.world, who), every_row()
+    for address, name in WITH_ID:
+        if (who == "colleague" and name in ANYBODYS) or (who == "client" and name.startswith("me_")):
+            continue
+        try_address(browser, theirs, address, name)
+    assert every_row() == before
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_ids_of_another_site_in_ones_own_forms_change_nothing_there(two, who):
+    """Staff, tracks, places, groups, objectives, sheets, needs, enquiries and clients of the other site."""
+    mine, theirs = two
+    browser = browser_of(mine.world, who)
+    foreign = {str(pk) for pk in all_keys(theirs)}
+    for address, name in every_address():
+        for body in bodies(mine, theirs).get(name, []):
+            before = every_row()
+            answer = browser.post(mine.path(address), body)
+            assert answer.status_code < 500, (name, body, answer.status_code)
+            for label, rows in every_row().items():
+                changed = [row for row in rows if row not in before[label]]
+                linked = [row for row in changed if foreign & {str(value) for value in row}]
+                assert not linked, (name, label, body)
+                assert not [row for row in before[label] if foreign & {str(v) for v in row} and row not in rows], name
+            if not 300 <= answer.status_code < 400:
+                assert not [word for word in tell_tale(theirs) if word in answer.text], name
+
+
+@pytest.mark.parametrize("who", STAFF)
+def test_one_address_of_two_clients_leads_nowhere(two, who):
+    """One's own client with another's goal, note, referral or seat in the same address."""
+    mine, theirs = two
+    browser, before = browser_of(mine.world, who), every_row()
+    for address, name in WITH_ID:
+        kinds = [kind for kind in re.findall(r"<\w+:(\w+)>", address) if kind in theirs.ids and kind not in ("code", "kind")]
+        if len(kinds) < 2:
+            continue
+        for kind in kinds:
+            path = mine.path(address, **{kind: theirs.ids[kind]})
+            for answer in [browser.get(path), *(browser.post(path, b) for b in bodies(mine, theirs).get(name, [{}]))]:
+                assert_kept(answer, theirs, (name, kind))
+    assert every_row() == before
+
+
+@pytest.mark.parametrize("who", [*STAFF, "elsewhere", "stranger", "client"])
+def test_a_hidden_record_and_an_unknown_one_get_the_same_answer_at_every_address(two, who):
+    """From the other site: the texts are the same but for the token, and so are the status and the headers."""
+    mine, theirs = two
+    browser = browser_of(mine.world, who)
+    unknown = {name: "00000000-0000-4000-8000-000000000000" for name in theirs.ids if name not in ("code", "kind")}
+    for address, name in WITH_ID:
+        paths = theirs.path(address), theirs.path(address, **unknown)
+        bodies_ = bodies(theirs).get(name, [{}])
+        pairs = [[browser.get(path) for path in paths]]
+        pairs += [[browser.post(path, body) for path in paths] for body in bodies_]
+        for hidden, nothing in pairs:
+            assert hidden.status_code == nothing.status_code, name
+            assert without_token(hidden) == without_token(nothing), name
+            told = [{key: value for key, value in one.headers.items() if key != "Content-Length"} for one in (hidden, nothing)]
+            assert told[0].keys() == told[1].keys(), name
+
+
+def test_a_record_kept_from_somebody_is_on_the_clients_chain(two):
+    mine, theirs = two
+    browser = browser_of(mine.world, "supervisor")
+    for address, name in WITH_ID:
+        if not address.startswith("/app/clients/"):
+            continue
+        seen = Entry.objects.filter(verb="access.hidden", client_id=theirs.world.client.pk)
+        before = seen.count()
+        browser.get(theirs.path(address))
+        assert seen.count() == before + 1, name
+
+
+def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
+    """Else the tests above would prove nothing."""
+    mine, _ = two
+    able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
+    able |= {"enquiry_open": "admissions", "move_session": "director"}
+    changes_nothing = {"group_drafts", "crisis_followed_up", "me_check_in", "plan_link", "crisis_event"}
+    for address, name in every_address():
+        for body in bodies(mine).get(name, [])[:1]:
+            before = every_row()
+            with transaction.atomic():
+                answer = browser_of(mine.world, able.get(name, "counselor")).post(mine.path(address), body)
+                if name not in changes_nothing:
+                    assert answer.status_code in (200, 204, 303), (name, answer.status_code)
+                    assert every_row() != before or name in ("instrument", "enquiry_open"), name
+                transaction.set_rollback(True)
+
+
+def all_keys(theirs):
+    """Every key of the other site's rows that a form could name."""
+    world, clinic = theirs.world, theirs.clinic
+    keys = {value for name, value in theirs.ids.items() if name not in ("code", "kind", "need_id")}
+    keys |= {clinic.series.pk, *(one.pk for one in theirs.clients)}
+    return keys
+
+
+def test_logging_in_by_the_form_is_what_these_tests_skip(two):
+    mine, _ = two
+    assert Browser().login(username=mine.world.email("counselor"), password=PASSWORD)

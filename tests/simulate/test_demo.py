@@ -1,0 +1,64 @@
+"""The demo: made once, through the real actions, and never over a real program."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from stepwell.domain.people.actions import open_site
+from stepwell.domain.people.models import Client, Site
+from stepwell.domain.people.queries import load_actor
+from stepwell.domain.safety.queries import count_open_events
+from stepwell.domain.week.models import Note
+from stepwell.domain.worklist.queries import open_tasks
+from stepwell.kernel import clock
+from stepwell.kernel.actor import system
+from stepwell.kernel.errors import Refused
+from stepwell.platform.accounts.models import User
+from stepwell.platform.ledger.models import Entry
+from stepwell.platform.ledger.verify import verify
+from stepwell.run import prepare_demo
+from stepwell.simulate.demo import fill_demo
+
+# The clocks of Denver went back on 1 November 2026: the story crosses that night.
+MORNING = datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def nobody(db):
+    """As on the first start. Other tests' committed worlds are set aside for this transaction."""
+    Site.objects.update(is_simulated=True)
+
+
+def test_a_real_program_is_not_touched(nobody):
+    open_site(actor=system("setup"), name="A real place", zone="America/Denver")
+    clients = Client.objects.count()
+    with pytest.raises(Refused, match="holds a real program"):
+        fill_demo()
+    assert Client.objects.count() == clients
+
+
+def test_a_demo_that_stands_is_left_as_it_is(nobody):
+    open_site(actor=system("setup"), name="Made up", zone="America/Denver", is_simulated=True)
+    clients = Client.objects.count()
+    fill_demo()
+    assert Client.objects.count() == clients
+
+
+def test_demo_data_is_made_by_the_demo_alone(monkeypatch):
+    monkeypatch.delenv("STEPWELL_DEMO", raising=False)
+    with pytest.raises(Refused, match=r"Start it with \./dev run"):
+        prepare_demo()
+
+
+def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
+    monkeypatch.setattr("stepwell.simulate.demo.my_sites", lambda _actor: [])
+    before = Entry.objects.count()
+    with clock.standing_at(MORNING):
+        fill_demo()
+        maya = load_actor(User.objects.get(email="maya@stepwell.example").pk)
+        kinds = {task.kind for task in open_tasks(maya)}
+        assert {"safety.answer", "checkin.look", "notes.unsigned", "plan.write"} <= kinds
+        assert count_open_events(maya) == 1
+    assert Note.objects.filter(signed_at__isnull=False).count() > 50
+    assert Entry.objects.count() - before > 500
+    assert verify().faults == ()

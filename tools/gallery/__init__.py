@@ -1,1 +1,0 @@
-"""Example pages with fictional people: where the look is looked at."""
