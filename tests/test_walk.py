@@ -75,7 +75,7 @@ def test_the_same_pages_on_a_phone_in_the_dark(walk: Walk, browse: Callable[...,
     enquiry = place_one(walk.world, 9)
     walk.client = clinic.clients[0]
     account = open_account(actor=system("setup"), email=walk.email, password=PASSWORD, now=NOW)
-    give_portal(actor=walk.world.actor("admissions"), client=walk.client, account=account)
+    give_portal(actor=walk.world.actor("director"), client=walk.client, account=account)
     asked = f"/app/admissions/{enquiry.pk}/"
     pages = {
         walk.world.email("supervisor"): [

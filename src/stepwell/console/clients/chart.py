@@ -14,7 +14,7 @@ from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.hours import in_hours
 
 SHOWN_FIRST = 12
-INSTRUMENTS = {"audit": "AUDIT", "phq-9": "PHQ-9", "c-ssrs-screener": "C-SSRS screener"}
+INSTRUMENTS = {"audit": "AUDIT", "phq-9": "PHQ-9", "c-ssrs-screener": "C-SSRS Screener"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ def load_actor(account_id: int) -> Actor:
     today = timezone.localdate(clock.now())
     client = Client.objects.filter(account_id=account_id).first()
     if client is not None:
-        return Actor(f"account:{account_id}", client.name, account_id=account_id, client_id=client.pk)
+        # no name: the ledger keeps it for good, and the account says who it is
+        return Actor(f"account:{account_id}", "the client", account_id=account_id, client_id=client.pk)
     staff = Staff.objects.filter(account_id=account_id).first()
     if staff is None:
         return Actor(f"account:{account_id}", "somebody without a role", account_id=account_id)

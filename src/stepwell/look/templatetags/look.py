@@ -12,6 +12,8 @@ from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from stepwell.kernel.hours import hours_of, in_hours
+
 register = template.Library()
 
 
@@ -38,8 +40,14 @@ def plus(left: object, right: object) -> float:
 
 @register.filter
 def hours(minutes: object) -> str:
-    """Minutes as the hours people say: 90 → 1.5, 540 → 9, 170 → 2.83."""
-    return f"{_number(minutes) / 60:.2f}".rstrip("0").rstrip(".")
+    """Minutes as the hours people say, exactly: 90 → 1.5 h, 540 → 9 h, 170 → 2 h 50 min."""
+    return in_hours(int(_number(minutes)))
+
+
+@register.filter
+def hours_against(minutes: object, target: object) -> str:
+    """What there is against what is asked for: 7.5 of 9 h."""
+    return hours_of(int(_number(minutes)), int(_number(target)))
 
 
 @register.filter
@@ -99,4 +107,7 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
         extra["aria-describedby"] = " ".join(described)
     if field.errors:
         extra["aria-invalid"] = "true"
+    if widget_kind(field) in ("text", "textarea"):
+        # a clinic's browser is shared: it offers nobody what was typed about somebody else
+        extra.setdefault("autocomplete", str(field.field.widget.attrs.get("autocomplete", "off")))
     return field.as_widget(attrs=extra)

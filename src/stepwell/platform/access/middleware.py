@@ -37,6 +37,8 @@ def headers(get_response: Handler) -> Handler:
 
     def handle(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
+        # the door says so too; this is for what never comes to it, such as 404, 405 and 500
+        response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("X-Frame-Options", "DENY")  # for browsers older than frame-ancestors
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

@@ -1,6 +1,5 @@
 """Chains and their entries. The application can only add: see the migration for what the database refuses."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -39,7 +38,6 @@ class Entry(models.Model):
         indexes = (
             models.Index(fields=["client_id", "at"], name="ledger_by_client"),
             models.Index(fields=["actor_key", "at"], name="ledger_by_actor"),
-            GinIndex(fields=["detail"], name="ledger_by_detail", opclasses=["jsonb_path_ops"]),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,246 @@
+"""What leaves the page: logs, cookies, sessions, headers, addresses, titles and comments say nothing about anybody."""
+
+import io
+import logging
+import re
+
+import pytest
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, transaction
+from django.test import Client as Browser
+from django.utils.module_loading import import_string
+from tests.cast import NOW, PASSWORD, make_world
+from tests.furnished import PLAIN, bodies, every_address, furnish
+
+from stepwell.domain.people.models import Client
+from stepwell.kernel import clock
+from stepwell.platform.ledger.models import Entry
+
+WORDS = {**vars(PLAIN)}
+STAFF = ("director", "supervisor", "admissions", "counselor", "case manager")
+
+
+@pytest.fixture
+def site(db):
+    with clock.standing_at(NOW):
+        yield furnish(make_world())
+
+
+@pytest.fixture
+def said():
+    """Everything that is logged from DEBUG on, as the settings' own formatter writes it."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(import_string(settings.LOGGING["formatters"]["plain"]["class"])())
+    root, level = logging.getLogger(), logging.getLogger().level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield written
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def browser_of(site, who, **more):
+    browser = Browser(raise_request_exception=False, **more)
+    browser.force_login(site.world.accounts[who])
+    return browser
+
+
+def health_words(site):
+    """Names, and what people said."""
+    names = [text for one in site.clients for text in (one.family_name, one.given_names + " ")]
+    return [*names, *(word for word in WORDS.values())]
+
+
+def assert_silent(text, site, where):
+    assert not [word for word in health_words(site) if word in text], where
+
+
+def test_logs_are_silent_whatever_goes_wrong(site, said):
+    """403, 404, 405, 409, 422, a failed CSRF check and every form, by everybody."""
+    for who in (*STAFF, "colleague", "elsewhere", "client", "stranger"):
+        browser = browser_of(site, who)
+        for address, name in every_address():
+            if name in ("logout", "login"):
+                continue
+            browser.get(site.path(address))
+            for body in bodies(site).get(name, [{}])[:1]:
+                browser.post(site.path(address), {**body, "words": PLAIN.words, "response": PLAIN.response})
+    strict = browser_of(site, "counselor", enforce_csrf_checks=True)
+    assert strict.post(site.path("/app/clients/<uuid:client_id>/plan/problem/"), {"title": PLAIN.title}).status_code == 403
+    assert_silent(said.getvalue(), site, "log")
+
+
+def test_a_database_error_is_logged_without_the_row_it_speaks_of(site, said, monkeypatch):
+    """PostgreSQL says "Failing row contains (…, Ana, Reyes, …)": class and place are logged, and no more."""
+    from stepwell.console.clients import views
+
+    def break_it(*_args, **_more):
+        try:
+            with transaction.atomic():
+                Client.objects.filter(pk=site.world.client.pk).update(site_id=None)
+        except IntegrityError as error:
+            assert site.world.client.family_name in str(error)
+            raise ValueError(f"{site.world.client.family_name} is no number") from error
+
+    monkeypatch.setattr(views, "get_client", break_it)
+    answer = browser_of(site, "counselor").get(site.path("/app/clients/<uuid:client_id>/"))
+    assert answer.status_code == 500
+    assert_silent(answer.text, site, "page")
+    assert_silent(said.getvalue(), site, "log")
+    assert "ValueError" in said.getvalue()
+    assert "NotNullViolation" in said.getvalue() or "IntegrityError" in said.getvalue()
+    assert "test_nothing_leaks.py" in said.getvalue(), "where it broke is still said"
+
+
+def test_the_page_for_what_broke_needs_no_database(site, monkeypatch):
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    browser = browser_of(site, "counselor")
+
+    def gone(*_args, **_more):
+        raise OperationalError("the database is away")
+
+    with monkeypatch.context() as away:
+        away.setattr(BaseDatabaseWrapper, "cursor", gone)
+        answer = browser.get("/app/today/")
+    assert answer.status_code in (500, 503)
+    assert "Go to your first page" in answer.text
+
+
+def test_cookies_and_sessions_hold_no_words(site):
+    """Messages live in the session, and the session's row says nothing about a person."""
+    from django.contrib.sessions.models import Session
+
+    for who in (*STAFF, "client"):
+        browser = browser_of(site, who)
+        for address, name in every_address():
+            if name == "logout":
+                continue
+            for body in bodies(site).get(name, [{}]):
+                answer = browser.post(site.path(address), body)
+                assert set(answer.cookies) <= {"csrftoken", "sessionid"}, (name, set(answer.cookies))
+                for cookie in answer.cookies.values():
+                    assert_silent(cookie.OutputString(), site, name)
+    for one in Session.objects.all():
+        assert_silent(str(one.get_decoded()), site, "session")
+
+
+def test_the_ledger_holds_ids_codes_and_counts_alone(site):
+    for who in STAFF:
+        for address, name in every_address():
+            if name != "logout":
+                for body in bodies(site).get(name, [{}])[:1]:
+                    browser_of(site, who).post(site.path(address), body)
+    assert Entry.objects.filter(verb="note.saved").exists()
+    for entry in Entry.objects.all():
+        assert_silent(f"{entry.verb} {entry.subject_type} {entry.subject_id} {entry.detail} {entry.actor_name}", site, entry)
+
+
+@pytest.mark.parametrize("who", [*STAFF, "client", "stranger"])
+def test_no_page_is_kept_and_every_one_is_strict(site, who):
+    """Also the pages of errors, of wrong methods, and where an address leads on."""
+    browser = browser_of(site, who)
+    addresses = [site.path(address) for address, name in every_address() if name not in ("logout", "health")]
+    addresses += ["/nowhere/", "/app/clients/not-an-id/"]
+    for path in addresses:
+        for answer in (browser.get(path), browser.post(path, {}), browser.put(path)):
+            assert "no-store" in answer.headers.get("Cache-Control", ""), (path, answer.status_code)
+            policy = answer.headers["Content-Security-Policy"]
+            assert "unsafe" not in policy and "*" not in policy, path
+            assert "frame-ancestors 'none'" in policy
+            assert "default-src 'none'" in policy
+            assert answer.headers["X-Frame-Options"] == "DENY"
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("who", [*STAFF, "client"])
+def test_titles_addresses_and_comments_name_nobody(site, who):
+    browser = browser_of(site, who)
+    for address, name in every_address():
+        if name == "logout":
+            continue
+        answer = browser.get(site.path(address))
+        for title in re.findall(r"<title>(.*?)</title>", answer.text, re.S):
+            assert_silent(title, site, name)
+        for one in re.findall(r'\s(?:href|action|src|hx-[a-z-]+|data-[a-z-]+|id|name)="([^"]*)"', answer.text):
+            if not one.startswith("tel:"):
+                assert_silent(one, site, (name, one))
+        assert "<!--" not in answer.text, name
+        assert_silent(answer.headers.get("Location", ""), site, name)
+
+
+def test_what_is_typed_about_a_person_is_not_kept_by_the_browser(site):
+    """Free text and names carry autocomplete=off: a clinic's browser is shared."""
+    loose = []
+    for who in ("admissions", "counselor", "supervisor", "client"):
+        browser = browser_of(site, who)
+        for address, name in every_address():
+            if name in ("logout", "login", "settings"):
+                continue
+            text = browser.get(site.path(address)).text
+            for tag in re.findall(r"<(?:input|textarea)\b[^>]*>", text):
+                kind = re.search(r'type="(\w+)"', tag)
+                if kind and kind[1] in ("hidden", "radio", "checkbox", "file", "date", "time", "submit"):
+                    continue
+                inside = text[: text.index(tag)].rsplit("<form", 1)[-1].split(">", 1)[0]
+                if 'autocomplete="off"' not in tag and 'autocomplete="off"' not in inside:
+                    loose.append((name, tag))
+    assert not loose, loose
+
+
+def test_a_session_is_new_at_login_and_gone_at_logout(site):
+    email = site.world.email("counselor")
+    browser = Browser()
+    browser.get("/login/")
+    session = browser.session
+    session["planted"] = "before"
+    session.save()
+    planted = session.session_key
+    browser.cookies[settings.SESSION_COOKIE_NAME] = planted
+    answer = browser.post("/login/", {"username": email, "password": PASSWORD})
+    cookie = answer.cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie.value != planted
+    assert cookie["httponly"] and cookie["samesite"] in ("Lax", "Strict")
+    assert int(cookie["max-age"]) <= 12 * 60 * 60
+    assert browser.get("/app/today/").status_code == 200
+    kept = browser.cookies[settings.SESSION_COOKIE_NAME].value
+    assert browser.get("/logout/").status_code == 405
+    browser.post("/logout/")
+    browser.cookies[settings.SESSION_COOKIE_NAME] = kept
+    assert browser.get("/app/today/").status_code == 302
+
+
+def test_a_closed_account_is_out_at_once(site):
+    browser = browser_of(site, "counselor")
+    account = site.world.accounts["counselor"]
+    account.is_active = False
+    account.save()
+    assert browser.get("/app/today/").status_code == 302
+
+
+@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+def test_login_leads_nowhere_else(site, onward):
+    answer = Browser().post(
+        f"/login/?next={onward}", {"username": site.world.email("counselor"), "password": PASSWORD, "next": onward}
+    )
+    assert answer.headers["Location"] == "/"
+
+
+def test_every_form_wants_its_token(site):
+    browser = browser_of(site, "counselor", enforce_csrf_checks=True)
+    for address, name in every_address():
+        answer = browser.post(site.path(address), {})
+        assert answer.status_code == 403 or "/help/" in site.path(address), name
+
+
+def test_another_host_is_refused_and_health_says_nothing(site):
+    assert Browser(headers={"host": "evil.example"}).get("/login/").status_code == 400
+    answer = Browser().get("/health/")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+@pytest.mark.parametrize("path", ["/static/../settings.py", "/static/%2e%2e/settings.py", "/static//etc/passwd", "/static/look/"])
+def test_static_files_come_from_the_static_folders_alone(client, db, path):
+    assert client.get(path).status_code == 404
