@@ -1,7 +1,7 @@
 """The group page in a real browser: the roll by keys, notes as they are typed, signing one by one, without scripts."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -10,7 +10,7 @@ from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_notes import a_group, note_of
 
-from stepwell.domain.week.actions import save_response
+from stepwell.domain.week.actions import record_attendance, save_response
 from stepwell.domain.week.models import Booking, Note, Presence, Status
 from stepwell.domain.week.queries import get_board
 from stepwell.kernel import clock
@@ -258,3 +258,24 @@ def test_a_click_on_sign_right_after_typing_saves_and_signs(browse):
         page.get_by_role("button", name=f"Sign the note of {ana.name}").click()
         expect(page.locator(f"#slot-{ana.pk}")).to_contain_text("Mapped the drive home. And back.")
         expect(page.locator(f"#slot-{ana.pk}")).to_contain_text("Signed 09:00")
+
+
+def test_the_key_of_the_status_that_shows_tells_what_somebody_else_wrote_meanwhile(browse):
+    clinic = make_clinic(make_world(), people=1)
+    client = clinic.clients[0]
+    with clock.standing_at(AFTER):
+        page = browse(clinic.world.email("counselor"))
+        page.goto(path(clinic))
+        status(page, client).focus()
+        page.keyboard.press("V")
+        expect(status(page, client)).to_contain_text("Virtual")
+        record_attendance(
+            actor=clinic.world.actor("supervisor"),
+            session_id=clinic.session.pk,
+            client_id=client.pk,
+            status=Status.NO_SHOW,
+            now=AFTER + timedelta(minutes=1),
+        )
+        page.keyboard.press("V")
+        expect(page.get_by_text("Ingrid Lindqvist had just set No-show")).to_be_visible()
+        expect(status(page, client)).to_contain_text("Virtual")

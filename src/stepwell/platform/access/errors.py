@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 TEXTS = {
     400: ("This couldn't be read", "Go back and try again. What you typed is still in the form."),
@@ -38,8 +39,10 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Django's 500."""
-    return error_page(request, 500)
+    """Django's 500. Made without the request: what broke may be the database, and then nothing can ask who this is."""
+    title, mend = TEXTS[500]
+    page = render_to_string("shell/error.html", {"title": title, "mend": mend, "status": 500})
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -89,10 +89,12 @@
     const button = row.querySelector(`[data-roll-key="${letter}"]`);
     if (!button || button.disabled) return false;
     event.preventDefault();
-    if (button.getAttribute("aria-pressed") === "true") {
-      document.getElementById(button.dataset.rollAgain ?? "")?.select?.();
+    const again = document.getElementById(button.dataset.rollAgain ?? "");
+    if (again && button.getAttribute("aria-pressed") === "true") {
+      again.select();
       return true;
     }
+    // A status that already shows is sent again: somebody else may have written another one meanwhile.
     enterRow(row);
     if (row.hasAttribute("hx-post")) {
       const waiting = sending.has(row.id);
