@@ -135,9 +135,7 @@ def _plan(world: World, clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
     )
     goal = actions.set_goal(problem_id=problem.pk, in_their_words=said.quote, clinical=said.quote, **who)
     objective = actions.set_objective(goal_id=goal.pk, **{**terms_of(world), "title": said.title}, **who)
-    served = link_intervention_to_group(
-        objective_id=objective.pk, title=said.title, series_id=clinic.series.pk, **who
-    )
+    served = link_intervention_to_group(objective_id=objective.pk, title=said.title, series_id=clinic.series.pk, **who)
     ids |= {"problem_id": problem.pk, "goal_id": goal.pk, "objective_id": objective.pk, "intervention_id": served.pk}
 
 
@@ -260,7 +258,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "crisis_event": [resolved],
         "crisis_followed_up": [{}],
         "instrument": [
-            {**sheet, "verb": verb, first_item: "2", "note": "Read it."} for verb in ("again", "review", "save", "finish")
+            {**sheet, "verb": verb, first_item: "2", "note": "Read it."}
+            for verb in ("again", "review", "save", "finish")
         ],
         "placement": [
             {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},

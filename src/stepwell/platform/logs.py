@@ -9,7 +9,6 @@ import traceback
 from typing import Any
 
 
-
 class WithoutMessages(logging.Formatter):
     """A formatter that prints an exception's frames and class, and those of what caused it, without their messages."""
 

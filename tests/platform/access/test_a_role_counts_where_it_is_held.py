@@ -59,9 +59,7 @@ def test_a_director_here_decides_no_level_by_being_a_counselor_elsewhere(site):
     with pytest.raises(KEPT):
         save_placement(actor=actor, enquiry_id=enquiry_id, draft=Draft(reason="x"), token=state.token, now=NOW)
     with pytest.raises(KEPT):
-        confirm_placement(
-            actor=actor, enquiry_id=enquiry_id, placement_id=state.decided[0].pk, revision=1, now=NOW
-        )
+        confirm_placement(actor=actor, enquiry_id=enquiry_id, placement_id=state.decided[0].pk, revision=1, now=NOW)
     with pytest.raises(KEPT):
         meet_need(actor=actor, need_id=site.ids["need_id"], note="Was seen.", now=NOW)
 
@@ -116,13 +114,9 @@ def test_a_portal_is_given_to_an_account_that_is_nobody_elses(site):
     world = site.world
     for who in ("admissions", "counselor", "client"):
         with pytest.raises(Refused):
-            people.give_portal(
-                actor=world.actor("supervisor"), client=site.clients[1], account=world.accounts[who]
-            )
+            people.give_portal(actor=world.actor("supervisor"), client=site.clients[1], account=world.accounts[who])
     with pytest.raises(Refused):
-        people.give_portal(
-            actor=world.actor("supervisor"), client=world.client, account=world.accounts["stranger"]
-        )
+        people.give_portal(actor=world.actor("supervisor"), client=world.client, account=world.accounts["stranger"])
 
 
 def test_admissions_gives_no_portal_to_a_record_that_is_closed_to_them(site):

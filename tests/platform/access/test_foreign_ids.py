@@ -110,7 +110,9 @@ def test_one_address_of_two_clients_leads_nowhere(two, who):
     mine, theirs = two
     browser, before = browser_of(mine.world, who), every_row()
     for address, name in WITH_ID:
-        kinds = [kind for kind in re.findall(r"<\w+:(\w+)>", address) if kind in theirs.ids and kind not in ("code", "kind")]
+        kinds = [
+            kind for kind in re.findall(r"<\w+:(\w+)>", address) if kind in theirs.ids and kind not in ("code", "kind")
+        ]
         if len(kinds) < 2:
             continue
         for kind in kinds:
@@ -134,7 +136,10 @@ def test_a_hidden_record_and_an_unknown_one_get_the_same_answer_at_every_address
         for hidden, nothing in pairs:
             assert hidden.status_code == nothing.status_code, name
             assert without_token(hidden) == without_token(nothing), name
-            told = [{key: value for key, value in one.headers.items() if key != "Content-Length"} for one in (hidden, nothing)]
+            told = [
+                {key: value for key, value in one.headers.items() if key != "Content-Length"}
+                for one in (hidden, nothing)
+            ]
             assert told[0].keys() == told[1].keys(), name
 
 
@@ -169,7 +174,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
 
 def all_keys(theirs):
     """Every key of the other site's rows that a form could name."""
-    world, clinic = theirs.world, theirs.clinic
+    clinic = theirs.clinic
     keys = {value for name, value in theirs.ids.items() if name not in ("code", "kind", "need_id")}
     keys |= {clinic.series.pk, *(one.pk for one in theirs.clients)}
     return keys

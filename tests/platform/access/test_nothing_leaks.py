@@ -6,11 +6,13 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client as Browser
 from django.utils.module_loading import import_string
 from tests.cast import NOW, PASSWORD, make_world
 from tests.furnished import PLAIN, bodies, every_address, furnish
+from tests.referrals import small_bundle
 
 from stepwell.domain.people.models import Client
 from stepwell.kernel import clock
@@ -67,7 +69,9 @@ def test_logs_are_silent_whatever_goes_wrong(site, said):
             for body in bodies(site).get(name, [{}])[:1]:
                 browser.post(site.path(address), {**body, "words": PLAIN.words, "response": PLAIN.response})
     strict = browser_of(site, "counselor", enforce_csrf_checks=True)
-    assert strict.post(site.path("/app/clients/<uuid:client_id>/plan/problem/"), {"title": PLAIN.title}).status_code == 403
+    assert (
+        strict.post(site.path("/app/clients/<uuid:client_id>/plan/problem/"), {"title": PLAIN.title}).status_code == 403
+    )
     assert_silent(said.getvalue(), site, "log")
 
 
@@ -80,7 +84,6 @@ def test_a_database_error_is_logged_without_the_row_it_speaks_of(site, said, mon
             with transaction.atomic():
                 Client.objects.filter(pk=site.world.client.pk).update(site_id=None)
         except IntegrityError as error:
-            assert site.world.client.family_name in str(error)
             raise ValueError(f"{site.world.client.family_name} is no number") from error
 
     monkeypatch.setattr(views, "get_client", break_it)
@@ -134,7 +137,9 @@ def test_the_ledger_holds_ids_codes_and_counts_alone(site):
                     browser_of(site, who).post(site.path(address), body)
     assert Entry.objects.filter(verb="note.saved").exists()
     for entry in Entry.objects.all():
-        assert_silent(f"{entry.verb} {entry.subject_type} {entry.subject_id} {entry.detail} {entry.actor_name}", site, entry)
+        assert_silent(
+            f"{entry.verb} {entry.subject_type} {entry.subject_id} {entry.detail} {entry.actor_name}", site, entry
+        )
 
 
 @pytest.mark.parametrize("who", [*STAFF, "client", "stranger"])
@@ -147,7 +152,8 @@ def test_no_page_is_kept_and_every_one_is_strict(site, who):
         for answer in (browser.get(path), browser.post(path, {}), browser.put(path)):
             assert "no-store" in answer.headers.get("Cache-Control", ""), (path, answer.status_code)
             policy = answer.headers["Content-Security-Policy"]
-            assert "unsafe" not in policy and "*" not in policy, path
+            assert "unsafe" not in policy, path
+            assert "*" not in policy, path
             assert "frame-ancestors 'none'" in policy
             assert "default-src 'none'" in policy
             assert answer.headers["X-Frame-Options"] == "DENY"
@@ -202,7 +208,8 @@ def test_a_session_is_new_at_login_and_gone_at_logout(site):
     answer = browser.post("/login/", {"username": email, "password": PASSWORD})
     cookie = answer.cookies[settings.SESSION_COOKIE_NAME]
     assert cookie.value != planted
-    assert cookie["httponly"] and cookie["samesite"] in ("Lax", "Strict")
+    assert cookie["httponly"]
+    assert cookie["samesite"] in ("Lax", "Strict")
     assert int(cookie["max-age"]) <= 12 * 60 * 60
     assert browser.get("/app/today/").status_code == 200
     kept = browser.cookies[settings.SESSION_COOKIE_NAME].value
@@ -220,7 +227,9 @@ def test_a_closed_account_is_out_at_once(site):
     assert browser.get("/app/today/").status_code == 302
 
 
-@pytest.mark.parametrize("onward", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "onward", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_login_leads_nowhere_else(site, onward):
     answer = Browser().post(
         f"/login/?next={onward}", {"username": site.world.email("counselor"), "password": PASSWORD, "next": onward}
@@ -241,6 +250,24 @@ def test_another_host_is_refused_and_health_says_nothing(site):
     assert (answer.status_code, answer.text) == (200, "ok")
 
 
-@pytest.mark.parametrize("path", ["/static/../settings.py", "/static/%2e%2e/settings.py", "/static//etc/passwd", "/static/look/"])
+@pytest.mark.parametrize(
+    "path", ["/static/../settings.py", "/static/%2e%2e/settings.py", "/static//etc/passwd", "/static/look/"]
+)
 def test_static_files_come_from_the_static_folders_alone(client, db, path):
     assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "file_name", ["../../../../etc/cron.d/x.json", "/etc/passwd", "..\\..\\x.json", "<script>x</script>.json"]
+)
+@pytest.mark.parametrize("kind", ["application/json", "text/html", "application/x-sh"])
+def test_a_file_is_read_by_its_content_and_kept_nowhere(site, tmp_path, settings, file_name, kind):
+    """Neither its name nor what it claims to be counts, and nothing of it stays on the disk."""
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    for content, status in ((small_bundle(), 303), (b"#!/bin/sh\nrm -rf /", 422), (b"PK\x03\x04zip", 422)):
+        file = SimpleUploadedFile("x.json", content, kind)
+        file._name = file_name
+        answer = browser_of(site, "admissions").post("/app/admissions/upload/", {"file": file})
+        assert answer.status_code == status, answer.status_code
+        assert "<script>x" not in answer.text
+        assert not list(tmp_path.iterdir()), "a copy of the file stayed behind"

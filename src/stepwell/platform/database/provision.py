@@ -21,6 +21,8 @@ def provision(server: Server, database: str = DATABASE) -> None:
     with _connect(server.superuser()) as admin:
         for role in (OWNER, APP):
             _ensure_role(admin, role, server.passwords[role])
+        for other in ("postgres", "template1"):  # everybody may enter these, until told otherwise
+            admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(other)))
         if not _exists(admin, database):
             admin.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(database), sql.Identifier(OWNER))

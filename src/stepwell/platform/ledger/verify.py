@@ -1,8 +1,11 @@
 """Proving the ledger whole, and sealing it. `stepwell verify` prints what `verify` finds."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 
 import orjson
@@ -41,12 +44,22 @@ def seal(folder: Path, *, now: datetime) -> str:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
         upto = Entry.objects.aggregate(last=Max("pk"))["last"] or 0
         leaves = list(_heads_upto(upto))
-    root = merkle_root(leaves).hex()
-    line = {"sealed_at": now.isoformat(), "upto": upto, "chains": len(leaves), "root": root}
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "seals.jsonl").open("ab") as file:
-        file.write(orjson.dumps(line) + b"\n")
+        root = merkle_root(leaves).hex()
+        line = {"sealed_at": now.isoformat(), "upto": upto, "chains": len(leaves), "root": root}
+        # within the lock, so that of two at once each follows from the other
+        _append_seal(folder, line)
     return root
+
+
+def _append_seal(folder: Path, line: dict[str, object]) -> None:
+    """Each line carries the hash of the one before it: none can be taken out, or altered, without the next telling."""
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _seal_lines(folder)
+    sealed = {**line, "previous": sha256(before[-1] if before else b"").hexdigest()}
+    with (folder / "seals.jsonl").open("ab") as file:
+        file.write(orjson.dumps(sealed) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def verify(folder: Path | None = None) -> Report:
@@ -66,8 +79,10 @@ def verify(folder: Path | None = None) -> Report:
     for chain in Chain.objects.order_by("pk").iterator():
         if chain.pk not in broken and heads.get(chain.pk, (0, FIRST)) != (chain.length, bytes(chain.head)):
             faults.append(Fault(f"chain {chain.pk}", "its last entries are gone, or its head was changed"))
-    seals = list(_seals(folder))
-    faults.extend(fault for number, line in enumerate(seals, 1) if (fault := _seal_fault(number, line)))
+    seals = _seal_lines(folder) if folder else []
+    for number, (before, line) in enumerate(pairwise([b"", *seals]), 1):
+        if seal_fault := _seal_fault(number, line, sha256(before).hexdigest()):
+            faults.append(seal_fault)
     return Report(entries, len(keys), len(seals), tuple(faults))
 
 
@@ -105,17 +120,23 @@ def _heads_upto(upto: int) -> Iterator[bytes]:
         yield head_leaf(key, position, bytes(hashed))
 
 
-def _seals(folder: Path | None) -> Iterator[dict[str, object]]:
-    """The lines of the seal file, oldest first."""
-    path = folder / "seals.jsonl" if folder else None
-    if path and path.exists():
-        yield from (orjson.loads(line) for line in path.read_bytes().splitlines() if line.strip())
+def _seal_lines(folder: Path) -> list[bytes]:
+    """The lines of the seal file as they stand, oldest first."""
+    path = folder / "seals.jsonl"
+    return [line for line in path.read_bytes().splitlines() if line.strip()] if path.exists() else []
 
 
-def _seal_fault(number: int, line: dict[str, object]) -> Fault | None:
-    """Whether the ledger still gives the root that was sealed."""
-    upto = line["upto"]
-    assert isinstance(upto, int)
-    if merkle_root(list(_heads_upto(upto))).hex() == line["root"]:
+def _seal_fault(number: int, line: bytes, previous: str) -> Fault | None:
+    """Whether the line follows from the one before it, and the ledger still gives the root that was sealed."""
+    try:
+        said = orjson.loads(line)
+        sealed_at, upto, chains, root = (said[name] for name in ("sealed_at", "upto", "chains", "root"))
+        follows = said["previous"] == previous
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return Fault(f"seal {number}", "it can't be read: the file was changed")
+    if not follows:
+        return Fault(f"seal {number} of {sealed_at}", "it doesn't follow from the seal before it: the file was changed")
+    leaves = list(_heads_upto(upto)) if isinstance(upto, int) else []
+    if (len(leaves), merkle_root(leaves).hex()) == (chains, root):
         return None
-    return Fault(f"seal {number} of {line['sealed_at']}", "the ledger before it is not what was sealed")
+    return Fault(f"seal {number} of {sealed_at}", "the ledger before it is not what was sealed")
