@@ -1,4 +1,4 @@
-"""A component makes a class of a word it is given (`button-{{ variant }}`): each word that a page gives has its rule."""
+"""A component makes a class of a word it is given (`button-{{ variant }}`): each word given has its rule."""
 
 import re
 from pathlib import Path
@@ -23,7 +23,7 @@ MADE = [
 ]
 
 
-@pytest.mark.parametrize(("component", "attribute", "made", "plain"), MADE, ids=lambda value: str(value))
+@pytest.mark.parametrize(("component", "attribute", "made", "plain"), MADE, ids=str)
 def test_every_word_that_a_page_gives_a_component_has_its_rule(component, attribute, made, plain):
     tags = [tag for page in PAGES for tag in re.findall(rf"<{re.escape(component)}(?=[\s/>])[^>]*>", page)]
     words = {word for tag in tags for word in re.findall(rf'\s{attribute}="([a-z-]+)"', tag)}
