@@ -91,6 +91,13 @@ def named_sheet(name: str, code: str) -> Callable[[Page], object]:
     return go
 
 
+def not_safe(page: Page) -> None:
+    """What the phone shows once somebody has said so."""
+    page.goto("/me/check-in/")
+    page.get_by_role("button", name="I don’t feel safe").first.click()
+    page.get_by_role("link", name="Call 988").first.wait_for()
+
+
 ID = "[0-9a-f-]{36}"
 MAYA, TY, INGRID = "maya@stepwell.example", "ty@stepwell.example", "ingrid@stepwell.example"
 CHART = named("/app/clients/", "Ana Reyes")
@@ -101,6 +108,8 @@ SHOTS = (
     Shot("01-login", "", address("/login/")),
     Shot("02-admissions", TY, address("/app/admissions/")),
     Shot("03-referral-upload", TY, address("/app/admissions/upload/")),
+    Shot("03-referral-same-person", TY, follow("/app/admissions/", rf"/app/admissions/referrals/{ID}/")),
+    Shot("03-phone-enquiry", TY, address("/app/admissions/call/")),
     Shot("04-enquiry", TY, CAS),
     Shot("05-placement", INGRID, then(NOAH, "placement/")),
     Shot("06-start", TY, then(KIT, "start/")),
@@ -113,12 +122,17 @@ SHOTS = (
     Shot("12-instrument-to-fill-in", TY, named_sheet("Cas Lund", "phq-9")),
     Shot("13-plan", MAYA, then(CHART, "plan/")),
     Shot("14-schedule", MAYA, address("/app/schedule/")),
+    Shot("14-schedule-move", MAYA, follow("/app/schedule/", rf"/app/schedule/sessions/{ID}/move/.*")),
     Shot("15-group", MAYA, GROUP),
+    Shot("15-group-roll-as-one-form", MAYA, then(GROUP, "roll/")),
     Shot("16-crisis", MAYA, address("/app/crisis/")),
+    Shot("16-crisis-event", MAYA, follow("/app/crisis/", rf"/app/crisis/{ID}/")),
+    Shot("17-settings", "rosa@stepwell.example", address("/app/settings/")),
     Shot("20-phone-today", CLIENT_EMAIL, address("/me/")),
     Shot("21-phone-check-in", CLIENT_EMAIL, address("/me/check-in/")),
     Shot("22-phone-plan", CLIENT_EMAIL, address("/me/plan/")),
     Shot("23-phone-help", CLIENT_EMAIL, address("/me/help/")),
+    Shot("24-phone-not-safe", CLIENT_EMAIL, not_safe),
 )
 
 

@@ -73,6 +73,7 @@ def test_model_without_a_line_in_the_glossary_is_named(tmp_path: Path) -> None:
 def test_registry_host_and_path_of_a_machine_are_found(tmp_path: Path) -> None:
     # Put together here, so that this file passes the check itself.
     home, host = "/".join(["", "home", "ada", "code"]), "https://" + "nexus.example" + "/x"
-    path = write(tmp_path, "notes.md", f"see {home}", host, "~/code and ${HOME}/root/x are fine, /var/lib/stepwell too")
+    inside = "/".join(["${HOME}", "root", "x"])
+    path = write(tmp_path, "notes.md", f"see {home}", host, f"~/code and {inside} are fine, /var/lib/stepwell too")
     assert check_hosts.leaks([path], tmp_path, []) == [f"notes.md:1: {home}", f"notes.md:2: {host[:-1]}"]
     assert check_hosts.leaks([path], tmp_path, ["are fine"])[-1] == "notes.md:3: are fine"

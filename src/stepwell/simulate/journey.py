@@ -35,6 +35,15 @@ EVIDENCE = {
     6: (2, "Lives with family who do not use; evenings are hard."),
 }
 REFERRAL = Path(__file__).with_name("referral.json")  # a FHIR R4 bundle about somebody made up
+# The same bundle about somebody who might be Noah, who called: a person is asked.
+LOOKS_LIKE_NOAH = (
+    ('"Lund"', '"Whitehorse"'),
+    ('"Casey"', '"Noah"'),
+    ('"Cas"', '"Noah"'),
+    ("1990-04-17", "1997-02-14"),
+    ("R-20417", "R-20533"),
+    ("casey.lund@", "noah.whitehorse@"),
+)
 NO_RISK = {"q1": 0, "q2": 0, "q6": 0}
 
 
@@ -172,9 +181,15 @@ def recent_days(demo: Demo) -> None:
             _screen(demo, one.given, day + timedelta(days=1), CLIENTS[0].audit, CLIENTS[0].phq)
         if one.is_placed:
             _place(demo, one.given, demo.at(day + timedelta(days=2), 14))
-    with living(demo.at(demo.today, 7, 30)) as now:
-        record = read_referral(REFERRAL.read_bytes())
-        receive_referral(actor=demo.actors["ty"], site=demo.site, record=record, source_name="River Clinic", now=now)
+    sent = REFERRAL.read_text(encoding="utf-8")
+    for words in ((), LOOKS_LIKE_NOAH):
+        for old, new in words:
+            sent = sent.replace(old, new)
+        with living(demo.at(demo.today, 7, 30)) as now:
+            record = read_referral(sent.encode())
+            receive_referral(
+                actor=demo.actors["ty"], site=demo.site, record=record, source_name="River Clinic", now=now
+            )
     ana, darnell, josie = (_from_home(demo, name) for name in ("Ana", "Darnell", "Josie"))
     for actor, days_ago, said in (
         (ana, 2, Answers(5, 5, "no", ("tired",), 360)),
