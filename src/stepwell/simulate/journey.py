@@ -42,6 +42,7 @@ LOOKS_LIKE_NOAH = (
     ('"Cas"', '"Noah"'),
     ("1990-04-17", "1997-02-14"),
     ("R-20417", "R-20533"),
+    ('"female"', '"male"'),
     ("casey.lund@", "noah.whitehorse@"),
 )
 NO_RISK = {"q1": 0, "q2": 0, "q6": 0}

@@ -11,6 +11,7 @@ from tests.cast import NOW, make_world
 from tests.referrals import SMALL, SYNTHEA, person, referral
 
 from stepwell.domain.admissions.actions.referral import receive_referral
+from stepwell.domain.admissions.values import PartialDate
 from stepwell.domain.people.models import Client
 from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel import clock
@@ -154,3 +155,13 @@ def test_every_page_is_sound_wide_and_narrow_light_and_dark(world, browse):
             page.set_viewport_size({"width": 320, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (address, 320)
             page.set_viewport_size({"width": width, "height": 900})
+
+
+def test_both_records_are_in_sight_on_a_phone(world, browse):
+    known = person(family_name=world.client.family_name, given_names=("Ana",), birth=PartialDate.parse("1991-05-12"))
+    arrival = receive(world, referral(known))
+    page = browse(world.email("admissions"), width=390)
+    page.goto(f"/app/admissions/referrals/{arrival.referral.pk}/")
+    column = page.get_by_role("columnheader", name="Already here").bounding_box()
+    assert column["x"] + column["width"] <= 390
+    assert_sound(page)
