@@ -19,6 +19,7 @@ import pytest
 from stepwell.platform.database.provision import clone_database, provision
 from stepwell.platform.database.server import Server
 from stepwell.platform.database.temporary import temporary_cluster
+from stepwell.platform.keyring.cipher import new_key
 
 TEMPLATE = "stepwell_template"
 SERVER = "STEPWELL_TEST_SERVER"
@@ -66,6 +67,7 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     from django.db import connections
 
     # Argon2 is slow on purpose; a cast of nine logs in for each test
+    settings.KEYRING = [new_key()]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())

@@ -7,7 +7,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from stepwell.kernel.errors import refuse
@@ -16,6 +16,7 @@ from stepwell.platform.database.folder import DataFolder, data_folder
 from stepwell.platform.database.provision import provision
 from stepwell.platform.database.supervise import Child, Supervisor
 from stepwell.platform.database.where import is_given
+from stepwell.platform.keyring.cipher import new_key
 from stepwell.simulate.people import DEMO_PASSWORD, demo_logins
 
 HOST = "127.0.0.1"
@@ -28,7 +29,8 @@ def run_demo() -> int:
     folder = DataFolder(data_folder(os.environ))
     with _database(folder) as (cluster, found):
         environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path), "STEPWELL_DEMO": "1"}
-        environ["STEPWELL_SECRET_KEY"] = _secret(folder)
+        environ["STEPWELL_SECRET_KEY"] = _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
+        environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
         environ["STEPWELL_DIE_WITH_PARENT"] = "1"
         _prepare(environ)
         environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
@@ -110,13 +112,13 @@ def _refuse_taken(port: int) -> None:
             ) from error
 
 
-def _secret(folder: DataFolder) -> str:
-    """The key that signs sessions: made once per data folder, so that a restart logs nobody out."""
-    path: Path = folder.path / "secret"
+def _kept(folder: DataFolder, name: str, make: Callable[[], str]) -> str:
+    """A secret made once per data folder, so that a restart logs nobody out and loses nothing that was encrypted."""
+    path: Path = folder.path / name
     if not path.exists():
         handle = folder.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         with open(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
     return path.read_text(encoding="ascii")
 
 
