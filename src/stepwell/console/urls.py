@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
-    path("", include("stepwell.console.site.urls")),
+    path("settings/", include("stepwell.console.site.urls")),
+    path("settings/people/", include("stepwell.console.people.urls")),
 ]
