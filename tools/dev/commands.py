@@ -17,6 +17,7 @@ _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "bench": "measure speed and scale, as ratios in one run; --help tells the options",
     "shots": "render every page of the walk into PNG files in FOLDER",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "bench": _bench,
         "shots": _shots,
         "lock": _lock,
     }
@@ -124,6 +126,12 @@ def _shots(arguments: list[str]) -> int:
     environ["PYTHONPATH"] += os.pathsep + str(ROOT)
     command = [found.python, "-m", "tools.shots", str(Path(arguments[0]).absolute())]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def _bench(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run([found.python, "-m", "bench", *arguments], cwd=ROOT, env=environ, check=False).returncode
 
 
 def _lock(arguments: list[str]) -> int:
