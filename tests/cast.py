@@ -90,7 +90,7 @@ def make_world(now: datetime = NOW) -> World:
     for who, role in {**POSTS, "elsewhere": Role.COUNSELOR}.items():
         staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
         actions.give_post(
-            actor=setup, staff=staff[who], site=other if who == "elsewhere" else site, role=role, started_on=TODAY
+            actor=setup, staff=staff[who], site=other if who == "elsewhere" else site, role=role, started_on=now.date()
         )
     account("stranger")
     admissions = load_actor(accounts["admissions"].pk)

@@ -17,6 +17,7 @@ _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
     "shots": "render every page of the walk into PNG files in FOLDER",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",
@@ -42,6 +43,7 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "faults": _faults,
         "shots": _shots,
         "lock": _lock,
     }
@@ -109,6 +111,14 @@ def without_browser(arguments: Sequence[str]) -> list[str]:
 def _check(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
     return checks.run_all(ROOT, found.python, environ, only=arguments, say=print)
+
+
+def _faults(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run(
+        [found.python, "-m", "tests.faults", *arguments], cwd=ROOT, env=environ, check=False
+    ).returncode
 
 
 def _shots(arguments: list[str]) -> int:
