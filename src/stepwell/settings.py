@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "stepwell.look",
     "stepwell.domain.people",
     "stepwell.domain.worklist",
+    "stepwell.domain.oversight",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
     "stepwell.domain.measures",

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from stepwell.console.find.places import new_items
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
+from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 from stepwell.platform.access.table import VIEW_PERMISSIONS
@@ -62,6 +65,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         if actor.may(permission)
     ]
     sections = settings_tabs(actor, request.path)
+    now = clock.now()
+    glass = open_glass(actor, actor.chart_id, now) if actor.chart_id else None
     return {
         "navigation": navigation,
         "actor_name": actor.name,
@@ -72,5 +77,7 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "open_crises": count_open_events(actor),
         "settings_url": sections[0].url if sections else "",
         "settings_tabs": sections,
+        "open_chart_id": glass.client_id if glass else None,
+        "open_until": glass.until.astimezone(ZoneInfo(glass.site.zone)) if glass else None,
         "logout_url": reverse("logout"),
     }

@@ -7,7 +7,7 @@ from django.db import models
 from stepwell.platform.keyring.cipher import decrypt, encrypt
 
 
-class EncryptedTextField(models.TextField[str, str]):
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # not generic when it runs
     """Text under the keyring. Empty text stays empty, so that a missing value costs no key."""
 
     def get_prep_value(self, value: Any) -> Any:
