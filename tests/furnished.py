@@ -215,6 +215,7 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
 def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
     """A chart was opened in an emergency, and closed again."""
     from stepwell.domain.oversight.actions.glass import break_glass, end_glass
+    from stepwell.domain.oversight.actions.review import open_review
     from stepwell.domain.oversight.models import BrokenGlass
     from stepwell.domain.oversight.rules import Emergency
 
@@ -222,6 +223,8 @@ def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
     told = {"family_name": world.client.family_name, "birth_on": world.client.birth_on, "reason": Emergency.DANGER}
     break_glass(**who, **told, words=f"{said.reason} At night.")
     end_glass(**who, client_id=world.client.pk)
+    review = open_review(actor=world.actor("director"), site_id=world.site.pk, now=NOW)
+    ids |= {"review_id": review.pk, "line_id": review.lines.order_by("pk").first().pk}
     ids["glass_id"] = BrokenGlass.objects.get(client=world.client).pk
 
 
@@ -299,6 +302,10 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "staff_reopen": [{}],
         "break_glass": [glass],
         "emergency": [{"verdict": "justified", "words": "A call at night."}],
+        "access_reviews": [{"site": it.world.site.pk}],
+        "access_decide": [{"decision": "keep"}, {"decision": "end"}],
+        "access_sign": [{}],
+        "ledger": [{"client": it.world.client.family_name}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

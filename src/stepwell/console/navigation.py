@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from stepwell.console.find.places import new_items
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
@@ -36,6 +37,8 @@ ITEMS = (
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT),
     ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY),
+    ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS),
+    ("Who looked", "ledger", ("/app/ledger/",), READ_LEDGER),
 )
 
 
@@ -43,6 +46,7 @@ ITEMS = (
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
     ("People and roles", "staff", ADMINISTER),
+    ("Access review", "access_reviews", SEE_REVIEW),
     ("Who may do what", "permissions", VIEW_PERMISSIONS),
 )
 

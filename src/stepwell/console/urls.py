@@ -14,5 +14,7 @@ urlpatterns = [
     path("", include("stepwell.console.crisis.urls")),
     path("break-glass/", include("stepwell.console.break_glass.urls")),
     path("settings/", include("stepwell.console.site.urls")),
+    path("settings/reviews/", include("stepwell.console.access_review.urls")),
+    path("ledger/", include("stepwell.console.ledger.urls")),
     path("settings/people/", include("stepwell.console.people.urls")),
 ]

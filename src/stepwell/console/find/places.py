@@ -10,6 +10,7 @@ from stepwell.console.clients.chart import INSTRUMENTS
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.careplan.permissions import WRITE_PLAN
 from stepwell.domain.measures.permissions import ANSWER
+from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.people.rules import plain_letters
@@ -47,6 +48,10 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
     ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
     ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
+    ("Emergencies", "break glass privacy", "emergencies", "lock", REVIEW_GLASS),
+    ("Who looked", "ledger audit log", "ledger", "eye", READ_LEDGER),
+    ("Access review", "roles quarter sign", "access_reviews", "list", SEE_REVIEW),
+    ("People and roles", "staff hire login posts", "staff", "users", ADMINISTER),
     ("Settings", "site clock time zone phone", "settings", "sliders", ADMINISTER),
 )
 NEW: tuple[tuple[str, str, str, str, Permission], ...] = (

@@ -50,6 +50,10 @@ def _emergency(task: Task) -> str:
     return reverse("emergency", args=[task.subject_id])
 
 
+def _access_review(task: Task) -> str:
+    return reverse("access_review", args=[task.subject_id])
+
+
 def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
@@ -67,6 +71,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_low": ("Review safety", "shield", _answers_to("c-ssrs-screener")),
     "measures.risk_moderate": ("Assess today", "shield", _answers_to("c-ssrs-screener")),
     "plan.write": ("Write plan", "pencil", _plan),
+    "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }

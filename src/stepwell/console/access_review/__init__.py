@@ -1,0 +1,1 @@
+"""The quarterly review of access: the list, one review, and its signature."""

@@ -1,0 +1,1 @@
+"""Reading who did and saw what. Nothing is written here but that it was read."""
