@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("", include("stepwell.console.site.urls")),
+    path("", include("stepwell.console.outbox.urls")),
 ]

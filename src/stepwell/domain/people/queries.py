@@ -1,6 +1,7 @@
 """Reads of people. Every one takes the actor; one person's record or a list of people goes into the ledger."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -111,6 +112,26 @@ def my_sites(actor: Actor) -> list[Site]:
     if actor.may(ADMINISTER) and actor.is_system:
         return list(Site.objects.order_by("name"))
     return list(Site.objects.filter(pk__in={site for _, site in actor.posts}).order_by("name"))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPlace:
+    """Where an account belongs: a client's own site, or the site of somebody's oldest open post."""
+
+    site: Site
+    name: str
+    client: Client | None = None
+
+
+def site_of_account(actor: Actor, account_id: int) -> AccountsPlace | None:
+    """For parts of Stepwell that know an account alone; None where it belongs to nobody here."""
+    require(actor, ADMINISTER)
+    client = Client.objects.filter(account_id=account_id).select_related("site").first()
+    if client is not None:
+        return AccountsPlace(client.site, client.name, client)
+    open_posts = Post.objects.filter(staff__account_id=account_id, ended_on__isnull=True)
+    post = open_posts.select_related("site", "staff").order_by("started_on", "pk").first()
+    return AccountsPlace(post.site, post.staff.name) if post is not None else None
 
 
 def look_alikes(actor: Actor, site: Site, newcomer: Identity) -> list[tuple[Client, Likeness]]:
