@@ -93,7 +93,9 @@ class Browser:
     def _look_at(self, answer: requests.Response) -> None:
         path = answer.request.path_url
         if answer.status_code in (400, 403):
-            self.watch.fault(f"DEBUG {answer.status_code} {path} {dict(answer.headers)} {answer.text[-700:]!r} sent {len(answer.request.body or b'')} {answer.request.headers}")
+            self.watch.fault(
+                f"DEBUG {answer.status_code} {path} {dict(answer.headers)} {answer.text[-700:]!r} sent {len(answer.request.body or b'')} {answer.request.headers}"
+            )
         if answer.status_code == 500:
             self.watch.fault(f"500 at {answer.request.method} {path}")
         if answer.status_code >= 400 and any(word in answer.text for word in LEAKS):

@@ -5,6 +5,6 @@ from django.urls import path
 from stepwell.console.outbox import views
 
 urlpatterns = [
-    path("settings/messages/", views.outbox, name="outbox"),
-    path("settings/messages/<uuid:message_id>/", views.tend, name="outbox_tend"),
+    path("", views.outbox, name="outbox"),
+    path("<uuid:message_id>/", views.tend, name="outbox_tend"),
 ]
