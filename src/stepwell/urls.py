@@ -10,6 +10,7 @@ urlpatterns = [
     path("login/", log_in, name="login"),
     path("logout/", log_out, name="logout"),
     path("health/", health, name="health"),
+    path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("app/", include("stepwell.console.urls")),
     path("me/", include("stepwell.portal.urls")),
 ]

@@ -23,6 +23,7 @@ class Permission:
     """A named thing that can be done or seen. Declared by the part that owns it, in its `permissions.py`.
 
     `roles` hold it at the sites where they are held. `clients` says that a client holds it for their own record.
+    `scope` is what the token of a recipient's system must name.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Permission:
     roles: frozenset[Role] = frozenset()
     clients: bool = False
     system: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Actor:
     """Somebody, or a part of Stepwell, that acts.
 
     `key` names the actor for good ("account:12", "system:jobs"). `posts` are the (role, site id) pairs held now.
-    `client_id` is set when the actor is a client of the program.
+    `client_id` is set when the actor is a client of the program; `recipient_id` when it is another organization's
+    system, with the `scopes` of its token.
     """
 
     key: str
@@ -47,11 +50,15 @@ class Actor:
     client_id: UUID | None = None
     posts: frozenset[tuple[Role, int]] = field(default_factory=frozenset)
     is_system: bool = False
+    recipient_id: int | None = None
+    scopes: frozenset[str] = frozenset()
 
     def may(self, permission: Permission) -> bool:
         """Whether the actor holds the permission anywhere. Which records it reaches, a part's predicate says."""
         if self.is_system:
             return permission.system
+        if self.recipient_id is not None:
+            return permission.scope in self.scopes
         if self.client_id is not None:
             return permission.clients
         return any(role in permission.roles for role, _ in self.posts)

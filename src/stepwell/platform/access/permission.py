@@ -9,12 +9,18 @@ _declared: dict[str, Permission] = {}
 
 
 def declare(
-    name: str, label: str, *, roles: Iterable[Role] = (), clients: bool = False, system: bool = False
+    name: str,
+    label: str,
+    *,
+    roles: Iterable[Role] = (),
+    clients: bool = False,
+    system: bool = False,
+    scope: str = "",
 ) -> Permission:
     """A new permission. Each name is declared once, by the part that owns it."""
     if name in _declared:
         raise ValueError(f"the permission {name} is declared twice")
-    permission = Permission(name, label, frozenset(roles), clients, system)
+    permission = Permission(name, label, frozenset(roles), clients, system, scope)
     _declared[name] = permission
     return permission
 

@@ -47,7 +47,7 @@ def sealed_parts(chain_key: str, record: Record) -> tuple[str, str]:
         record.detail,
     ]
     words = orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
-    return f"[{orjson.dumps(chain_key).decode()},", f",{words[1:-1]},\""
+    return f"[{orjson.dumps(chain_key).decode()},", f',{words[1:-1]},"'
 
 
 def entry_hash(chain_key: str, position: int, record: Record, previous_hash: bytes) -> bytes:
