@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "stepwell.platform.jobs",
     "stepwell.look",
     "stepwell.domain.people",
+    "stepwell.domain.consent",
     "stepwell.domain.worklist",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "stepwell.api.fhir.middleware.short_way",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stepwell.platform.access.middleware.headers",
     "stepwell.portal.help.always.help_always",

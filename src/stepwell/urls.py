@@ -11,6 +11,7 @@ urlpatterns = [
     path("login/", log_in, name="login"),
     path("logout/", log_out, name="logout"),
     path("health/", health, name="health"),
+    path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("app/", include("stepwell.console.urls")),
     path("demo/mailbox/", mailbox.mailbox, name="mailbox"),
     path("demo/mailbox/<uuid:message_id>/", mailbox.letter, name="mailbox_letter"),
