@@ -237,6 +237,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
+        "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "see_check_in": [{}],
         "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
         "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from stepwell.console.find.places import new_items
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
@@ -48,6 +49,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
+        "find_url": reverse("find"),
+        "new_items": new_items(actor),
         "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
         "open_crises": count_open_events(actor),
         "settings_url": reverse("settings") if actor.may(ADMINISTER) else "",

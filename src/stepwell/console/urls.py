@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("stepwell.console.today.urls")),
+    path("", include("stepwell.console.find.urls")),
     path("", include("stepwell.console.clients.urls")),
     path("", include("stepwell.console.measures.urls")),
     path("", include("stepwell.console.admissions.urls")),
@@ -12,4 +13,5 @@ urlpatterns = [
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("", include("stepwell.console.site.urls")),
+    path("", include("stepwell.console.outbox.urls")),
 ]

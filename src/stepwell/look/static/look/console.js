@@ -1,6 +1,5 @@
 /* What the console adds when scripts run. Every page works without this file. Nothing is ever kept in the browser.
 
-   data-find                 the find field: Ctrl K (Cmd K) focuses it
    data-dialog-open="id"     opens <dialog id> as a modal (without a script: a link to #id)
    data-dialog-close         closes its dialog
    data-menu                 a <details> that closes on Esc, on a click elsewhere, and when focus leaves
@@ -125,12 +124,6 @@
 
   // Keys
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
-      const find = document.querySelector("[data-find]");
-      if (find) event.preventDefault();
-      find?.select();
-      return;
-    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") {
       const menu = document.activeElement?.closest("[data-menu]") ?? document.querySelector("[data-menu][open]");
