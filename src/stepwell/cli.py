@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     _add(commands, "demo", demo, "fill a simulated database with the demo program")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
+    _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
     add_import(commands)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepwell.settings")
@@ -53,6 +54,17 @@ def set_up(*, as_owner: bool = False) -> None:
     import django
 
     django.setup()
+
+
+def permissions(options: argparse.Namespace) -> int:
+    """The table of roles and permissions. Needs no database."""
+    import django
+
+    django.setup()
+    from stepwell.platform.access.table import as_markdown
+
+    print(as_markdown(), end="")
+    return 0
 
 
 def run(options: argparse.Namespace) -> int:

@@ -46,7 +46,9 @@ def run_demo() -> int:
 
 def web_command(host: str, port: int) -> list[str]:
     """How the web server is started."""
+    # the master holds the port, so that callers wait for a worker that was killed and aren't turned away
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
     return [*command, "--workers", "1", "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
 
 
@@ -132,7 +134,8 @@ def _answers(port: int) -> bool:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - this is the command line's voice
+    with contextlib.suppress(OSError):  # a log on a full disk, or a terminal that was closed, stops nothing
+        print(line, flush=True)  # noqa: T201 - this is the command line's voice
 
 
 def _welcome(port: int, folder: DataFolder) -> None:

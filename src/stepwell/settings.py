@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stepwell.platform.access.middleware.headers",
     "stepwell.portal.help.always.help_always",
+    "stepwell.platform.access.unavailable.ask_again",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,8 +78,11 @@ def _database(url: str) -> dict[str, Any]:
     """Django's form of a libpq address; without one, a name that no server answers to (for checks and migrations)."""
     database = Connection.from_url(url or "postgresql://nobody@127.0.0.1:1/none").to_django()
     if url and env.bool("STEPWELL_POOL", True):
-        pool = {"min_size": 1, "max_size": env.int("STEPWELL_CONNECTIONS", 12), "timeout": 10}
+        # htmx and people give up after 15 s: say that there is no connection before that
+        pool = {"min_size": 1, "max_size": env.int("STEPWELL_CONNECTIONS", 12), "timeout": 5}
         database["OPTIONS"] = {**database["OPTIONS"], "pool": pool}
+        # one that died with a restarted server is replaced before a request meets it: a POST can't be tried twice
+        database["CONN_HEALTH_CHECKS"] = True
     return database
 
 

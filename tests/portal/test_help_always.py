@@ -143,4 +143,4 @@ def test_other_pages_keep_their_own_errors(world, monkeypatch):
     http = world.browser("client")
     http.raise_request_exception = False
     monkeypatch.setattr(middleware, "_load_actor", away)
-    assert http.get("/me/plan/").status_code == 500
+    assert http.get("/me/plan/").status_code == 503

@@ -17,6 +17,8 @@ _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "bench": "measure speed and scale, as ratios in one run; --help tells the options",
+    "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
     "shots": "render every page of the walk into PNG files in FOLDER",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",
@@ -42,6 +44,8 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "bench": _bench,
+        "doors": _doors,
         "shots": _shots,
         "lock": _lock,
     }
@@ -124,6 +128,20 @@ def _shots(arguments: list[str]) -> int:
     environ["PYTHONPATH"] += os.pathsep + str(ROOT)
     command = [found.python, "-m", "tools.shots", str(Path(arguments[0]).absolute())]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
+def _bench(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run([found.python, "-m", "bench", *arguments], cwd=ROOT, env=environ, check=False).returncode
+
+
+def _doors(arguments: list[str]) -> int:
+    if len(arguments) > 1 or not all(argument.isdecimal() for argument in arguments):
+        say("How many odd inputs? ./dev doors 100000")
+        return 2
+    os.environ["STEPWELL_ODD_INPUTS"] = arguments[0] if arguments else "100000"
+    return _test(["tests/doors", "-q", "--timeout", "1800"])
 
 
 def _lock(arguments: list[str]) -> int:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from stepwell.console.find.places import new_items
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
+from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
@@ -50,7 +51,7 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "actor_initials": initials(actor.name),
         "find_url": reverse("find"),
         "new_items": new_items(actor),
-        "crisis_url": reverse("crisis"),
+        "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
         "open_crises": count_open_events(actor),
         "settings_url": reverse("settings") if actor.may(ADMINISTER) else "",
         "logout_url": reverse("logout"),

@@ -28,7 +28,11 @@ def answers(path: Path) -> bool:
         return client.connect_ex(str(path)) == 0
 
 
-def main(folder: Path, *, web: bool, broken: bool) -> int:
+# Ends at once as long as a file of this name lies in the data folder.
+MOODY = "moody"
+
+
+def main(folder: Path, *, web: bool, broken: bool, moody: bool) -> int:
     cluster = Cluster(folder, durable=False, say=lambda line: print("say", line, flush=True))
     cluster.start()
     provision(cluster.server)
@@ -42,6 +46,9 @@ def main(folder: Path, *, web: bool, broken: bool) -> int:
         children.insert(0, Child("web", argv, environment, ready=lambda: answers(port_file)))
     if broken:
         children.append(Child("broken", [sys.executable, "-c", "raise SystemExit('no such luck')"], environment))
+    if moody:
+        words = f"import os, signal; os.path.exists({str(folder / MOODY)!r}) and exit('not now'); signal.pause()"
+        children.append(Child("moody", [sys.executable, "-c", words], environment, ready=lambda: True))
     supervisor = Supervisor(
         children,
         folder=cluster.folder,
@@ -55,4 +62,6 @@ def main(folder: Path, *, web: bool, broken: bool) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    raise SystemExit(main(Path(sys.argv[1]), web="web" in sys.argv, broken="broken" in sys.argv))
+    raise SystemExit(
+        main(Path(sys.argv[1]), web="web" in sys.argv, broken="broken" in sys.argv, moody="moody" in sys.argv)
+    )

@@ -96,6 +96,35 @@ def test_child_that_never_comes_up_ends_the_run_with_its_last_words(stand_in: St
     assert process.wait(timeout=15) == 1
 
 
+def test_child_that_has_run_before_is_never_given_up(folder: Path, stand_in: Start, wait_until: Wait) -> None:
+    process = stand_in("moody")
+    lines_until(process, "ready")
+    (folder / "moody").touch()
+    for child in children_named(process.pid, "exists"):
+        os.kill(child, signal.SIGKILL)
+    for _ in range(7):
+        assert "starting it again" in lines_until(process, "say moody")[-1]
+    (folder / "moody").unlink()
+    wait_until(lambda: bool(list(children_named(process.pid, "exists"))))
+    process.terminate()
+    assert process.wait(timeout=15) == 0
+
+
+def test_database_that_can_not_start_is_tried_until_it_can(folder: Path, stand_in: Start) -> None:
+    process = stand_in()
+    ready = lines_until(process, "ready")[-1]
+    control = folder / "cluster" / "global" / "pg_control"
+    control.rename(folder / "aside")
+    os.kill(json.loads(ready.removeprefix("ready "))["postgres"], signal.SIGKILL)
+    tries = 0
+    while tries < 6:
+        tries += "Trying again" in lines_until(process, "say ")[-1]
+    (folder / "aside").rename(control)
+    lines_until(process, "say The database is back")
+    process.terminate()
+    assert process.wait(timeout=15) == 0
+
+
 def test_second_supervisor_is_refused(folder: Path, stand_in: Start) -> None:
     first = stand_in()
     lines_until(first, "ready")

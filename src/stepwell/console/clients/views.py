@@ -21,18 +21,20 @@ from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
-from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, list_clients
+from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
-from stepwell.domain.week.permissions import VIEW_WEEK
+from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.hours import week_of_client, weeks_of_clients
 from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor
+from stepwell.kernel.actor import Actor, Permission
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.thread import golden_thread
 
 PER_PAGE = 50
+# What a chart is made of: each shows to who holds it for this person.
+CHART = (VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN)
 
 
 @page(VIEW_CLIENT)
@@ -70,19 +72,21 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
     found = get_client(request.actor, client_id, what="chart")
     zone = ZoneInfo(found.site.zone)
     today = clock.day_at(now, zone)
-    items = _items(request.actor, found, now=now)
+    held = held_for(request.actor, found, CHART)
+    items = _items(request.actor, found, held, now=now)
     shows_all = "all" in request.GET
     context = _header(request.actor, found, now=now) | {
         "days": chart.timeline(items if shows_all else chart.latest(items), zone, today),
         "has_earlier": not shows_all and len(items) > len(chart.latest(items)),
         "zone": zone,
-        "may_see": request.actor.may(SEE_CHECK_IN),
-        "plan_url": reverse("plan", args=[found.pk]),
-        "instruments": chart.INSTRUMENTS.items(),
+        "may_see": SEE_CHECK_IN in held,
+        "plan_url": reverse("plan", args=[found.pk]) if VIEW_PLAN in held else "",
+        "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
+        "opens_groups": VIEW_ROLL in held,
     }
-    if request.actor.may(VIEW_WEEK):
+    if VIEW_WEEK in held:
         context["week_shown"] = week_of_client(request.actor, found, now)
-    if request.actor.may(VIEW_PLAN):
+    if VIEW_PLAN in held:
         context["thread"] = golden_thread(request.actor, found.pk, now=now)
     return render(request, "console/clients/chart.html", context)
 
@@ -113,15 +117,15 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _items(actor: Actor, found: Client, *, now: datetime) -> list[chart.Item]:
+def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: datetime) -> list[chart.Item]:
     """Everything the actor may see of what happened."""
     items: list[chart.Item] = []
-    if actor.may(VIEW_CHECK_INS):
+    if VIEW_CHECK_INS in held:
         items += chart.check_in_items(check_ins_of(actor, found))
-    if actor.may(VIEW_EVENT):
+    if VIEW_EVENT in held:
         items += chart.safety_items(events_of(actor, found))
-    if actor.may(VIEW_ANSWERS):
+    if VIEW_ANSWERS in held:
         items += chart.measure_items(answers_of(actor, found))
-    if actor.may(VIEW_WEEK):
+    if VIEW_WEEK in held:
         items += chart.visit_items(recent_bookings(actor, found, now=now))
     return items

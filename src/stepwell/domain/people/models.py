@@ -162,6 +162,9 @@ class Function(models.TextChoices):
     THERAPIST = "therapist"
     CASE_MANAGER = "case manager"
     GROUP_LEADER = "group leader"
+    PRESCRIBER = "prescriber"
+    NURSE = "nurse"
+    PEER = "peer"
 
 
 class CareTeamMember(models.Model):

@@ -16,7 +16,7 @@ from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotAllowed, NotFound
 from stepwell.platform.access.errors import error_page, form_too_old
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
-from stepwell.platform.ledger.unit import record
+from stepwell.platform.ledger.unit import reads_together, record
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,7 +43,8 @@ def page(permission: Permission) -> Callable[[View], View]:
             try:
                 if not _belongs(actor, request.path) or not (permission is LOGGED_IN or actor.may(permission)):
                     raise NotAllowed(permission.name)
-                return view(request, *args, **kwargs)
+                with reads_together():
+                    return view(request, *args, **kwargs)
             except NotAllowed as refused:
                 record(actor, "access.refused", detail={"permission": str(refused)})
                 return error_page(request, 403)

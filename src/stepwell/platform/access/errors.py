@@ -1,15 +1,18 @@
 """The pages for what went wrong. They say what to do next, and nothing about anybody."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from stepwell.platform.access.unavailable import lack_behind, unavailable_page
 
 TEXTS = {
     400: ("This couldn't be read", "Go back and try again. What you typed is still in the form."),
     403: ("This isn't part of your role here", "If you need it, ask your director to add it to your role."),
     404: ("There is nothing here for you", "The address may be wrong, or this isn't shared with you."),
     500: ("Something broke on our side", "It has been noted. Go back and try again in a minute."),
-    503: ("Stepwell is catching its breath", "Try again in a minute. Nothing you saved is lost."),
 }
 FORM_TOO_OLD = (
     "This wasn't saved: you may have been signed out",
@@ -39,7 +42,13 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Django's 500. Made without the request: what broke may be the database, and then nothing can ask who this is."""
+    """Django's 500, or 503 where the database or the disk is what broke.
+
+    Made without the request: nothing can ask who this is then.
+    """
+    error = sys.exc_info()[1]  # Django calls this while it handles the exception
+    if lack := lack_behind(error):
+        return unavailable_page(request, lack, error)
     title, mend = TEXTS[500]
     page = render_to_string("shell/error.html", {"title": title, "mend": mend, "status": 500})
     return HttpResponse(page, status=500)

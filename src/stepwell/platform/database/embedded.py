@@ -126,7 +126,8 @@ class Cluster:
         if self._process is not None:
             processes.sweep(self._process)
         self._outlast_orphans()
-        socket_folder = self.folder.make_socket_folder()
+        # once found it stays: on a full disk another one might be found, and the web server knows the first
+        socket_folder = self._server.socket_folder if self._server else self.folder.make_socket_folder()
         self._server = Server(socket_folder, self.folder.passwords())
         settings = {**self._settings, "unix_socket_directories": f'"{socket_folder}"'}
         argv = [self._tool("postgres"), "-D", str(self.folder.cluster)]

@@ -1,5 +1,6 @@
 """Log files of the processes under supervision: private, and never larger than two times the limit."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -25,9 +26,11 @@ def trim_log(folder: DataFolder, name: str) -> None:
         if os.fstat(handle).st_size <= _LIMIT:
             return
         file.seek(-_LIMIT, os.SEEK_END)
-        aside = folder.open(_file(folder, f"{name}.old"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        with open(aside, "wb") as old:
-            old.write(file.read(_LIMIT))
+        last = file.read(_LIMIT)
+        with contextlib.suppress(OSError):  # on a full disk the log itself is what there is too much of
+            aside = folder.open(_file(folder, f"{name}.old"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            with open(aside, "wb") as old:
+                old.write(last)
         file.truncate(0)
 
 

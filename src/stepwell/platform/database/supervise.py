@@ -1,11 +1,16 @@
 """Keeps the processes of one installation running, and takes all of them with it when it goes.
 
 What belongs here: start, watch, start again, stop. What the processes do, and on which port, is the caller's.
+
+A process that never came up in this run is given up after a few tries: its port is taken, or it is set up wrongly.
+One that has run before is started again for as long as it takes, and the database always: a disk that is full has room
+again one day, and nobody should have to come by for that.
 """
 
 import contextlib
 import os
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -25,8 +30,10 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 # A process that ran this long (or said it was ready) has proved that it can start.
 _PROVEN_AFTER = 10.0
-# So often may a process end before it has proved itself; a taken port doesn't get free by trying.
+# So often may a process end that never proved itself; a taken port doesn't get free by trying.
 _VAIN_STARTS = 5
+# Less than one file of PostgreSQL's write-ahead log (16 MB): it can't start with that.
+_NO_ROOM = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class _Tended:
     pause: float = 0.0
     vain_starts: int = 0
     is_ready: bool = False
+    has_proved_itself: bool = False
 
 
 class Supervisor:
@@ -81,7 +89,8 @@ class Supervisor:
         self._announced = False
         self._stop_requests = 0
         self._failed = False
-        self._database_failures = 0
+        self._database_pause = first_pause
+        self._next_database_start = 0.0
         self._next_trim = 0.0
 
     def run(self) -> int:
@@ -103,7 +112,8 @@ class Supervisor:
         return self._stop_requests > 0
 
     def _tend(self) -> None:
-        self._tend_database()
+        if not self._tend_database():
+            return  # whatever was started now would end at once
         for tended in self._tended:
             if self._stopping or self._failed:
                 return
@@ -116,19 +126,29 @@ class Supervisor:
             for name in ["postgres", *(tended.child.name for tended in self._tended)]:
                 trim_log(self._folder, name)
 
-    def _tend_database(self) -> None:
+    def _tend_database(self) -> bool:
+        """Whether the database runs; started again if it doesn't, with longer and longer pauses, and never given up."""
         if self._cluster is None or not self._cluster.has_ended():
-            return
+            return True
+        if time.monotonic() < self._next_database_start:
+            return False
         self._say("The database stopped unexpectedly; starting it again.")
         try:
             self._cluster.launch()
             if self._cluster.wait_until_ready(interrupted=lambda: self._stopping):
                 self._say("The database is back.")
-                self._database_failures = 0
-        except Refused as refused:
-            self._database_failures += 1
-            self._say(str(refused))
-            self._failed = self._database_failures >= _VAIN_STARTS
+                self._database_pause = self._first_pause
+                return True
+        except (Refused, OSError) as refused:
+            self._say(f"{refused}{self._room_words()} Trying again in {self._database_pause:g} s.")
+            self._next_database_start = time.monotonic() + self._database_pause
+            self._database_pause = min(self._database_pause * 2, _LONGEST_PAUSE)
+        return False
+
+    def _room_words(self) -> str:
+        """Said where the disk is the reason, so that somebody makes room."""
+        free = shutil.disk_usage(self._folder.path).free
+        return f" The disk that holds {self._folder.path} is full: make room." if free < _NO_ROOM else ""
 
     def _tend_child(self, tended: _Tended) -> None:
         now = time.monotonic()
@@ -144,18 +164,23 @@ class Supervisor:
             tended.is_ready = True
         if (tended.is_ready and ready) or now - tended.started > _PROVEN_AFTER:
             tended.vain_starts = 0
+            tended.has_proved_itself = True
         if now - tended.started > _LONGEST_PAUSE:
             tended.pause = self._first_pause
 
     def _start(self, tended: _Tended, now: float) -> None:
         child = tended.child
-        log = open_log(self._folder, child.name)
         try:
-            tended.process = processes.spawn(
-                child.argv, env=child.env, output=log, cwd=child.cwd, account=child.account
-            )
-        finally:
-            os.close(log)
+            log = open_log(self._folder, child.name)
+            try:
+                tended.process = processes.spawn(
+                    child.argv, env=child.env, output=log, cwd=child.cwd, account=child.account
+                )
+            finally:
+                os.close(log)
+        except OSError as error:  # no room for a log, no memory for a process
+            self._say(f"{child.name} can't be started: {error}.{self._room_words()}")
+            self._put_off(tended, now)
         tended.started = now
 
     def _mourn(self, tended: _Tended, now: float) -> None:
@@ -164,16 +189,21 @@ class Supervisor:
         code = processes.sweep(tended.process)
         tended.process = None
         tended.is_ready = False
-        tended.vain_starts += 1
         name = tended.child.name
         how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
         words = tail(self._folder, name)
-        if tended.vain_starts >= _VAIN_STARTS:
+        if not tended.has_proved_itself and tended.vain_starts + 1 >= _VAIN_STARTS:
             self._say(f"{name} {how}, {_VAIN_STARTS} times in a row; giving up. Its last words: {words}")
             self._failed = True
             return
-        tended.next_start = now + tended.pause
         self._say(f"{name} {how}; starting it again in {tended.pause:g} s. Its last words: {words}")
+        self._put_off(tended, now)
+
+    @staticmethod
+    def _put_off(tended: _Tended, now: float) -> None:
+        """The next start comes later each time."""
+        tended.vain_starts += 1
+        tended.next_start = now + tended.pause
         tended.pause = min(tended.pause * 2, _LONGEST_PAUSE)
 
     def _pause(self) -> float:
@@ -182,6 +212,8 @@ class Supervisor:
         waits = [tended.next_start - now for tended in self._tended if tended.process is None]
         if not self._announced:
             waits.append(0.05)
+        if self._next_database_start > now:
+            waits = [self._next_database_start - now]
         return max(0.0, min([*waits, 1.0]))
 
     def _stop_all(self) -> None:

@@ -26,6 +26,8 @@ SEAL_LOCK = 0x5EA1
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# What one request has looked at so far; the door writes it down in one go.
+_looked_at: ContextVar[list[tuple[str, Record]] | None] = ContextVar("reads of this request", default=None)
 _pending: ContextVar[list[tuple[str, Record]] | None] = ContextVar("pending ledger records", default=None)
 
 
@@ -69,8 +71,72 @@ def record(
 
     `subject` is (type, id). `detail` holds ids, codes and counts; never words about a person's health.
     """
-    chain_key = f"client:{client_id}" if client_id else actor.key
-    entry = Record(
+    line = _line(actor, verb, client_id, subject, detail, at)
+    with unit_of_work():
+        pending = _pending.get()
+        assert pending is not None  # set by unit_of_work, one line above
+        pending.append(line)
+
+
+@contextmanager
+def reads_together() -> Iterator[None]:
+    """Reads are chained together at the end, in one transaction: also where what looked then failed.
+
+    The door holds this around every view, so a page's reads are on the disk before the page goes out, and they cost it
+    one commit. A read inside an action goes with that action.
+    """
+    looked_at: list[tuple[str, Record]] = []
+    token = _looked_at.set(looked_at)
+    try:
+        yield
+    finally:
+        _looked_at.reset(token)
+        if looked_at:
+            with unit_of_work():
+                pending = _pending.get()
+                assert pending is not None  # set by unit_of_work, two lines above
+                pending.extend(looked_at)
+
+
+def record_read(actor: Actor, what: str, client_id: UUID, subject: tuple[str, object] = ("", "")) -> None:
+    """One person's record was looked at. A client's look at their own is not written down."""
+    if actor.client_id != client_id:
+        _look(actor, f"{what}.read", client_id=client_id, subject=subject)
+
+
+def record_list_read(actor: Actor, what: str, client_ids: Iterable[UUID]) -> None:
+    """A list was looked at: one row on the reader's own chain, which names the people on it."""
+    ids = sorted({str(client_id) for client_id in client_ids})
+    if ids:
+        _look(actor, f"{what}.list_read", detail={"clients": [*ids]})
+
+
+def _look(
+    actor: Actor,
+    verb: str,
+    *,
+    client_id: UUID | None = None,
+    subject: tuple[str, object] = ("", ""),
+    detail: Mapping[str, Plain] | None = None,
+) -> None:
+    """A read: with those of its request where there is one, and with the action it belongs to before that."""
+    looked_at = _looked_at.get()
+    if looked_at is None or _pending.get() is not None:
+        record(actor, verb, client_id=client_id, subject=subject, detail=detail)
+    else:
+        looked_at.append(_line(actor, verb, client_id, subject, detail, None))
+
+
+def _line(
+    actor: Actor,
+    verb: str,
+    client_id: UUID | None,
+    subject: tuple[str, object],
+    detail: Mapping[str, Plain] | None,
+    at: datetime | None,
+) -> tuple[str, Record]:
+    """What will be chained, and on which chain."""
+    return f"client:{client_id}" if client_id else actor.key, Record(
         at=at or clock.now(),
         actor_key=actor.key,
         actor_name=actor.name,
@@ -80,23 +146,6 @@ def record(
         subject_id=str(subject[1]),
         detail=dict(detail or {}),
     )
-    with unit_of_work():
-        pending = _pending.get()
-        assert pending is not None  # set by unit_of_work, one line above
-        pending.append((chain_key, entry))
-
-
-def record_read(actor: Actor, what: str, client_id: UUID, subject: tuple[str, object] = ("", "")) -> None:
-    """One person's record was looked at. A client's look at their own is not written down."""
-    if actor.client_id != client_id:
-        record(actor, f"{what}.read", client_id=client_id, subject=subject)
-
-
-def record_list_read(actor: Actor, what: str, client_ids: Iterable[UUID]) -> None:
-    """A list was looked at: one row on the reader's own chain, which names the people on it."""
-    ids = sorted({str(client_id) for client_id in client_ids})
-    if ids:
-        record(actor, f"{what}.list_read", detail={"clients": [*ids]})
 
 
 def _chain(pending: list[tuple[str, Record]]) -> None:

@@ -1,5 +1,6 @@
 """Proving the ledger whole, and sealing it. `stepwell verify` prints what `verify` finds."""
 
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,14 +53,25 @@ def seal(folder: Path, *, now: datetime) -> str:
 
 
 def _append_seal(folder: Path, line: dict[str, object]) -> None:
-    """Each line carries the hash of the one before it: none can be taken out, or altered, without the next telling."""
+    """Each line carries the hash of the one before it: none can be taken out, or altered, without the next telling.
+
+    A line is there whole or not at all. On a full disk the part that was written is taken back; what a killed worker
+    left of a line goes before the next one comes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     before = _seal_lines(folder)
     sealed = {**line, "previous": sha256(before[-1] if before else b"").hexdigest()}
-    with (folder / "seals.jsonl").open("ab") as file:
-        file.write(orjson.dumps(sealed) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with (folder / "seals.jsonl").open("ab", buffering=0) as file:
+        whole = _whole_length(folder)
+        file.truncate(whole)
+        data = orjson.dumps(sealed) + b"\n"
+        try:
+            if file.write(data) != len(data):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(whole)
+            raise
 
 
 def verify(folder: Path | None = None) -> Report:
@@ -121,9 +133,20 @@ def _heads_upto(upto: int) -> Iterator[bytes]:
 
 
 def _seal_lines(folder: Path) -> list[bytes]:
-    """The lines of the seal file as they stand, oldest first."""
+    """The whole lines of the seal file as they stand, oldest first.
+
+    One without an end was never finished, and proves nothing. To cut off the newest needs no more than that, and only
+    a copy of the file shows it either way.
+    """
     path = folder / "seals.jsonl"
-    return [line for line in path.read_bytes().splitlines() if line.strip()] if path.exists() else []
+    whole = path.read_bytes()[: _whole_length(folder)] if path.exists() else b""
+    return [line for line in whole.splitlines() if line.strip()]
+
+
+def _whole_length(folder: Path) -> int:
+    """How many bytes of the seal file are whole lines."""
+    path = folder / "seals.jsonl"
+    return path.read_bytes().rfind(b"\n") + 1 if path.exists() else 0
 
 
 def _seal_fault(number: int, line: bytes, previous: str) -> Fault | None:

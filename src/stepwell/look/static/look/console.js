@@ -186,8 +186,12 @@
   };
   document.addEventListener("htmx:sendError", () => say("No connection. What you typed is still here; it is not saved yet."));
   document.addEventListener("htmx:timeout", () => say("The server took too long. What you typed is still here; it is not saved yet."));
-  document.addEventListener("htmx:responseError", (event) =>
-    say(event.detail.xhr.status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work. Nothing was changed."));
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText } = event.detail.xhr;
+    // 503 comes in words: the server knows whether the database or the disk is at fault.
+    if (status === 503) return say(`${responseText} What you typed is still here; it is not saved yet.`);
+    return say(status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work. Nothing was changed.");
+  });
 
   // A page that opens with refusals starts there.
   document.querySelector("[data-error-summary]")?.focus();
