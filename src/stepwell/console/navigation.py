@@ -7,12 +7,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from stepwell.console.find.places import new_items
+from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
+from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 
@@ -49,6 +51,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
+        "undo": offered(request, clock.now()),
+        "undo_url": reverse("undo"),
         "find_url": reverse("find"),
         "new_items": new_items(actor),
         "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
