@@ -1,10 +1,13 @@
 """What the console's header shows."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
@@ -51,6 +54,7 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
+        "keep_key": _keep_key(request),
         "undo": offered(request, clock.now()),
         "undo_url": reverse("undo"),
         "find_url": reverse("find"),
@@ -60,3 +64,13 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "settings_url": reverse("settings") if actor.may(ADMINISTER) else "",
         "logout_url": reverse("logout"),
     }
+
+
+def _keep_key(request: HttpRequest) -> str:
+    """What look/keep.js encrypts with: the same for one person until their password changes, and never stored.
+
+    Made from the account's session hash and the server's secret, so no other account gets it (ADR 18).
+    """
+    user = request.user
+    given = user.get_session_auth_hash() if isinstance(user, AbstractBaseUser) else ""
+    return b64encode(salted_hmac("stepwell.keep", given, algorithm="sha256").digest()).decode("ascii")
