@@ -1,18 +1,23 @@
 """What the console's header shows."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from stepwell.console.find.places import new_items
+from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
+from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 from stepwell.platform.access.table import VIEW_PERMISSIONS
@@ -66,6 +71,9 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
+        "keep_key": _keep_key(request),
+        "undo": offered(request, clock.now()),
+        "undo_url": reverse("undo"),
         "find_url": reverse("find"),
         "new_items": new_items(actor),
         "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
@@ -74,3 +82,13 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "settings_tabs": sections,
         "logout_url": reverse("logout"),
     }
+
+
+def _keep_key(request: HttpRequest) -> str:
+    """What look/keep.js encrypts with: the same for one person until their password changes, and never stored.
+
+    Made from the account's session hash and the server's secret, so no other account gets it (ADR 18).
+    """
+    user = request.user
+    given = user.get_session_auth_hash() if isinstance(user, AbstractBaseUser) else ""
+    return b64encode(salted_hmac("stepwell.keep", given, algorithm="sha256").digest()).decode("ascii")

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("stepwell.console.today.urls")),
     path("", include("stepwell.console.find.urls")),
+    path("", include("stepwell.console.undo.urls")),
     path("", include("stepwell.console.clients.urls")),
     path("", include("stepwell.console.measures.urls")),
     path("", include("stepwell.console.admissions.urls")),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from stepwell.console.clients import chart
+from stepwell.console.undo.offers import offer
 from stepwell.domain.admissions.permissions import END_EPISODE
 from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
 from stepwell.domain.careplan.permissions import VIEW_PLAN
@@ -96,8 +97,12 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
 @page(SEE_CHECK_IN)
 def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
     """The check-in has been read; back to where it was read."""
-    seen = mark_seen(actor=request.actor, check_in_id=check_in_id, now=clock.now())
+    now = clock.now()
+    seen = mark_seen(actor=request.actor, check_in_id=check_in_id, now=now)
     back = reverse("today") if request.POST.get("from") == "today" else reverse("client", args=[seen.client_id])
+    if seen.seen_at == now:
+        ids = {"check_in": str(check_in_id), "seen_at": now.isoformat()}
+        offer(request, "check-in seen", said="Marked as read.", back=back, now=now, **ids)
     return see_other(back, request)
 
 
