@@ -20,6 +20,7 @@ from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
+from stepwell.platform.access.table import VIEW_PERMISSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,21 @@ ITEMS = (
 )
 
 
+# The sections of Settings: label, URL name, who sees it.
+SETTINGS = (
+    ("Site", "settings", ADMINISTER),
+    ("People and roles", "staff", ADMINISTER),
+    ("Who may do what", "permissions", VIEW_PERMISSIONS),
+)
+
+
+def settings_tabs(actor: Actor, path: str) -> list[NavItem]:
+    """The sections that this person sees, the longest address that `path` begins with being the current one."""
+    seen = [(label, reverse(name)) for label, name, permission in SETTINGS if actor.may(permission)]
+    current = max((url for _, url in seen if path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, url == current) for label, url in seen]
+
+
 def console_context(request: HttpRequest) -> dict[str, Any]:
     """Header of every page of the console; nothing elsewhere."""
     actor: Actor | None = getattr(request, "actor", None)
@@ -51,6 +67,7 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         for label, name, paths, permission, key in ITEMS
         if actor.may(permission)
     ]
+    sections = settings_tabs(actor, request.path)
     return {
         "navigation": navigation,
         "actor_name": actor.name,
@@ -62,7 +79,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "new_items": new_items(actor),
         "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
         "open_crises": count_open_events(actor),
-        "settings_url": reverse("settings") if actor.may(ADMINISTER) else "",
+        "settings_url": sections[0].url if sections else "",
+        "settings_tabs": sections,
         "logout_url": reverse("logout"),
     }
 

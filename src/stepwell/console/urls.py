@@ -13,5 +13,7 @@ urlpatterns = [
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
-    path("", include("stepwell.console.site.urls")),
+    path("settings/", include("stepwell.console.site.urls")),
+    path("settings/people/", include("stepwell.console.people.urls")),
+    path("settings/messages/", include("stepwell.console.outbox.urls")),
 ]

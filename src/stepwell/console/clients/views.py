@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from stepwell.console.clients import chart
 from stepwell.console.undo.offers import offer
-from stepwell.domain.admissions.queries.episode import open_episodes, week_number
+from stepwell.domain.admissions.permissions import END_EPISODE
+from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
@@ -117,6 +118,8 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
+        "ended": last_ended(actor, found) if episode is None else None,
         "week": week_number(episode, today) if episode else None,
         "team": care_team(actor, found),
     }

@@ -1,7 +1,7 @@
 """Settings of the sites that the director answers for."""
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -9,17 +9,18 @@ from stepwell.console.site.forms import SiteForm
 from stepwell.console.undo.offers import offer
 from stepwell.domain.people.actions import change_site
 from stepwell.domain.people.permissions import ADMINISTER
-from stepwell.domain.people.queries import my_sites
+from stepwell.domain.people.queries import sites_to_administer
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.platform.access.table import VIEW_PERMISSIONS, columns, lines
 
 
 @page(ADMINISTER)
 def settings(request: Request) -> HttpResponseBase:
     """A form for each site; one is saved at a time."""
-    sites = [site for site in my_sites(request.actor) if site.pk in request.actor.sites_for(ADMINISTER)]
+    sites = sites_to_administer(request.actor)
     sent = request.POST.get("site", "")
     forms = {
         site: SiteForm(
@@ -48,3 +49,9 @@ def settings(request: Request) -> HttpResponseBase:
                 return see_other(reverse("settings"), request)
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "console/site/settings.html", {"forms": list(forms.items())}, status=status)
+
+
+@page(VIEW_PERMISSIONS)
+def permissions(request: Request) -> HttpResponse:
+    """Who may do what, as the code has it."""
+    return render(request, "console/site/permissions.html", {"columns": columns(), "lines": lines()})

@@ -35,6 +35,8 @@ START_EPISODE = declare(
     "Let a person start in a track",
     roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR},
 )
+# Whoever answers for the site: the chart closes to the care team, and places in groups are given back.
+END_EPISODE = declare("admissions.end_episode", "Let a stay in a track end", roles={Role.DIRECTOR, Role.SUPERVISOR})
 VIEW_EPISODE = declare(
     "admissions.view_episode",
     "See which track a person is in",

@@ -1,10 +1,11 @@
-"""Pure decisions about people: how names sort, what finds a person, and who might be the same person."""
+"""Pure decisions about people: how names sort, what finds a person, who might be the same, who holds a post."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 # Letters that don't come apart into a base letter and a mark, but that English readers look for under one.
@@ -167,3 +168,28 @@ def might_be_same(newcomer: Identity, known: Identity) -> Likeness | None:
 def _digits(phone: str) -> str:
     """The last ten digits: how a number is written doesn't matter."""
     return re.sub(r"\D", "", phone)[-10:]
+
+
+class Reason(StrEnum):
+    """Why a role or a login is taken away: a word of this list, so that the ledger holds nobody's story."""
+
+    LEFT = "left the program"
+    MOVED = "works elsewhere in the program"
+    CHANGED = "has another role now"
+    AWAY = "is away for a while"
+    UNUSED = "didn't need it"
+    MISTAKE = "was given by mistake"
+    CONCERN = "a concern that is being looked into"
+
+
+def is_held(started_on: date, ended_on: date | None, day: date) -> bool:
+    """Whether a post is held on a day of its site: from its first day up to the day before its last word."""
+    return started_on <= day and (ended_on is None or day < ended_on)
+
+
+def keeps_a_director(posts: Iterable[tuple[int, date, date | None]], *, without: int, on: date) -> bool:
+    """Whether a site still has a director when one goes: somebody else, there by that day, with no last day.
+
+    Ours, and on the careful side: a site without a director has nobody who can give a role to anybody.
+    """
+    return any(staff != without and started <= on and ended is None for staff, started, ended in posts)

@@ -1,4 +1,4 @@
-"""Reads of people. Every one takes the actor; one person's record or a list of people goes into the ledger."""
+"""Reads of clients and their care teams. One person's record or a list of people goes into the ledger."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -7,11 +7,9 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, Case, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
-from django.utils import timezone
 
-from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Post, Site, Staff
+from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Site
 from stepwell.domain.people.permissions import (
-    ADMINISTER,
     REGISTER_CLIENT,
     VIEW_CLIENT,
     VIEW_TEAM,
@@ -20,27 +18,11 @@ from stepwell.domain.people.permissions import (
     visible_ids,
 )
 from stepwell.domain.people.rules import Asked, Identity, Likeness, might_be_same, read_asked
-from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor, Permission, Role
+from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.unit import record_list_read, record_read
-
-
-def load_actor(account_id: int) -> Actor:
-    """Who this account is, with the posts held today (UTC: a post that ends today still holds in the west)."""
-    today = timezone.localdate(clock.now())
-    client = Client.objects.filter(account_id=account_id).first()
-    if client is not None:
-        # no name: the ledger keeps it for good, and the account says who it is
-        return Actor(f"account:{account_id}", "the client", account_id=account_id, client_id=client.pk)
-    staff = Staff.objects.filter(account_id=account_id).first()
-    if staff is None:
-        return Actor(f"account:{account_id}", "somebody without a role", account_id=account_id)
-    held = Post.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), staff=staff, started_on__lte=today)
-    posts = frozenset((Role(role), site_id) for role, site_id in held.values_list("role", "site_id"))
-    return Actor(f"account:{account_id}", staff.name, account_id=account_id, staff_id=staff.pk, posts=posts)
 
 
 def list_clients(actor: Actor) -> QuerySet[Client]:
@@ -97,20 +79,6 @@ def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:
     require(actor, VIEW_TEAM)
     seen = CareTeamMember.objects.filter(visible_ids(actor), client=client, ended_at__isnull=True)
     return list(seen.select_related("staff").order_by("staff__name"))
-
-
-def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) -> list[Staff]:
-    """Who works at the site in one of these roles, by name."""
-    require_at(actor, VIEW_TEAM, site.pk)
-    posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[*roles])
-    return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
-
-
-def my_sites(actor: Actor) -> list[Site]:
-    """The sites where the actor holds a post, by name; every site for a part of Stepwell that administers."""
-    if actor.may(ADMINISTER) and actor.is_system:
-        return list(Site.objects.order_by("name"))
-    return list(Site.objects.filter(pk__in={site for _, site in actor.posts}).order_by("name"))
 
 
 def look_alikes(actor: Actor, site: Site, newcomer: Identity) -> list[tuple[Client, Likeness]]:
