@@ -30,7 +30,7 @@ class NavItem:
     label: str
     url: str
     current: bool
-    key: str
+    key: str = ""
 
 
 # Label, URL name, the paths it stands for, who sees it, and its letter after G. At most seven.
