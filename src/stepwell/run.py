@@ -32,6 +32,7 @@ def run_demo() -> int:
         environ["STEPWELL_SECRET_KEY"] = _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
         environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
         environ["STEPWELL_DIE_WITH_PARENT"] = "1"
+        environ["STEPWELL_STATIC"] = str(folder.path / "static")
         _prepare(environ)
         environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
         children = [
@@ -107,8 +108,10 @@ def _prepare(environ: dict[str, str]) -> None:
     """In a process of its own: this one stays small, and knows no Django."""
     import subprocess
 
-    if subprocess.run([sys.executable, "-m", "stepwell", "demo"], env=environ, check=False).returncode:
-        raise refuse("The demo could not be prepared.", mend="The lines above say why.")
+    for command in ("demo", "static"):
+        made = subprocess.run([sys.executable, "-m", "stepwell", command], env=environ, check=False)  # noqa: S603
+        if made.returncode:
+            raise refuse("The demo could not be prepared.", mend="The lines above say why.")
 
 
 @contextlib.contextmanager

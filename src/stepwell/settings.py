@@ -228,7 +228,19 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True
+# `run` and `serve` write the files there, compressed and under names with a hash, which browsers keep for good;
+# where nobody has (tests, commands that serve nobody), they come from where they lie.
+STATIC_ROOT: str = env.str("STEPWELL_STATIC", "")
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
+_STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if STATIC_ROOT
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
 
 # Referrals are the only files taken in; `stepwell.platform.access.uploads` stops a larger one as it arrives.
 REFERRAL_MAX_BYTES: int = env.int("STEPWELL_REFERRAL_MAX_MB", 64) * 1024 * 1024

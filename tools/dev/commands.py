@@ -21,6 +21,7 @@ _HELP = {
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
     "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
     "shots": "render every page of the walk into PNG files in FOLDER",
+    "weights": "what each page of the walk weighs: requests and bytes, first visit and second",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",
 }
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": _bench,
         "doors": _doors,
         "shots": _shots,
+        "weights": _weights,
         "lock": _lock,
     }
     try:
@@ -129,6 +131,15 @@ def _shots(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0].startswith("-"):
         say("Which folder? ./dev shots FOLDER")
         return 2
+    return _in_browser(["-m", "tools.shots", str(Path(arguments[0]).absolute())])
+
+
+def _weights(arguments: list[str]) -> int:
+    return _in_browser(["-m", "tools.weights"])
+
+
+def _in_browser(module: list[str]) -> int:
+    """A tool that looks at the demo with Chromium."""
     found, environ = _environment(DEV_LOCK)
     chromium = browser.find_or_install(os.environ, say)
     if chromium is None:
@@ -136,8 +147,7 @@ def _shots(arguments: list[str]) -> int:
         return 1
     environ["STEPWELL_CHROMIUM"] = chromium
     environ["PYTHONPATH"] += os.pathsep + str(ROOT)
-    command = [found.python, "-m", "tools.shots", str(Path(arguments[0]).absolute())]
-    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+    return subprocess.run([found.python, *module], cwd=ROOT, env=environ, check=False).returncode
 
 
 def _bench(arguments: list[str]) -> int:
