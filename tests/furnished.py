@@ -52,13 +52,15 @@ def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, st
             found += every_address(entry.url_patterns, address)
         elif isinstance(entry, URLPattern):
             found.append((address, str(entry.name)))
-    return found
+    # some have a second name, which allauth knows them by
+    return list({address: (address, name) for address, name in reversed(found)}.values())[::-1]
 
 
 def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     """One of everything at the world's site. `said` are the words that people typed."""
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
+    ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 1, "message_id": _message(world)}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
@@ -67,6 +69,18 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _own_words(world, said, ids)
     other = _halfway(world, said, ids, details)
     return Furnished(world, clinic, ids, [world.client, other])
+
+
+def _message(world: World) -> Any:
+    """One that went to the client."""
+    from stepwell.kernel.actor import system
+    from stepwell.platform.notify.actions import send_message
+    from stepwell.platform.notify.rules import Channel
+
+    account = world.accounts["client"].pk
+    return send_message(
+        actor=system("test"), account_id=account, channel=Channel.EMAIL, template="sign_in.changed", context={}, now=NOW
+    ).pk
 
 
 def _start(clinic: Clinic, said: Any) -> None:

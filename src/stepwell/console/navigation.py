@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -82,6 +83,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "settings_url": sections[0].url if sections else "",
         "settings_tabs": sections,
         "logout_url": reverse("logout"),
+        "account_url": reverse("mfa_index"),
+        "idle_minutes": settings.IDLE_MINUTES,
     }
 
 

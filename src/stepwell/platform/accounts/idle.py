@@ -25,7 +25,7 @@ def end_idle_session(get_response: Handler) -> Handler:
     """Middleware, before the actor is made: a session nobody used is nobody's."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:  # type: ignore[attr-defined]  # put there by Django's own middleware
+        if request.user.is_authenticated:
             now, seen = clock.now(), _seen_at(request)
             if seen is not None and now - seen > idle_limit(request.path):
                 logout(request)

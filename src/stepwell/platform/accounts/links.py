@@ -6,7 +6,6 @@ behind it has a button. A newer link ends the older ones.
 
 import secrets
 from datetime import datetime, timedelta
-from enum import StrEnum
 from hashlib import sha256
 
 from django.conf import settings
@@ -17,40 +16,20 @@ from django.urls import reverse
 from stepwell.kernel.actor import Actor, system
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.platform.access.permission import require
+from stepwell.platform.accounts.messages import Purpose
 from stepwell.platform.accounts.models import SignInLink, User
 from stepwell.platform.accounts.permissions import SEND_LINK
 from stepwell.platform.ledger.unit import action, record
 from stepwell.platform.notify.actions import can_be_reached, send_message
 from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel
-from stepwell.platform.notify.words import register_template
 
 _DOOR = system("sign_in")
-
-
-class Purpose(StrEnum):
-    """What the link is for. The value is what the database holds."""
-
-    SIGN_IN = "sign in"
-    INVITATION = "invitation"
-
 
 LIFETIMES = {
     Purpose.SIGN_IN: timedelta(minutes=15),
     Purpose.INVITATION: timedelta(days=3),
 }
-_WORDS = {
-    Purpose.SIGN_IN: ("Your link to sign in", "Open this link to sign in. It works once, for 15 minutes."),
-    Purpose.INVITATION: ("Your Stepwell account", "Open this link to choose your password. It works for three days."),
-}
-for _purpose, (_subject, _text) in _WORDS.items():
-    register_template(
-        f"link.{_purpose.value}",
-        takes=("link",),
-        subject=_subject,
-        body=f"{_text}\n\n$link\n\nIf you didn't ask for it, do nothing: without you it opens nothing.",
-        sms=f"{_text} $link",
-    )
 
 
 @action

@@ -40,9 +40,9 @@ def _has_one(request: HttpRequest) -> bool:
     """Whether this session was opened with a second factor, or its account has just got one. Asked once a session."""
     if request.session.get(_KEY):
         return True
-    methods = {one.get("method") for one in get_authentication_records(request, request.user)}  # type: ignore[arg-type]
+    methods = {one.get("method") for one in get_authentication_records(request, request.user)}
     trusted = settings.OIDC_IS_SECOND_FACTOR and "socialaccount" in methods
-    if "mfa" in methods or trusted or is_mfa_enabled(request.user, _FACTORS):  # type: ignore[arg-type]
+    if "mfa" in methods or trusted or is_mfa_enabled(request.user, _FACTORS):
         request.session[_KEY] = True
         return True
     return False

@@ -15,7 +15,8 @@ from allauth.usersessions import views as usersessions
 from django import forms
 from django.conf import settings
 from django.contrib.auth import views as auth_views
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -25,7 +26,8 @@ from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
-from stepwell.platform.accounts.links import Purpose, ask_for_link, find_link, use_link
+from stepwell.platform.accounts.links import ask_for_link, find_link, use_link
+from stepwell.platform.accounts.messages import Purpose
 from stepwell.simulate.people import DEMO_PASSWORD, demo_logins
 
 
@@ -129,5 +131,8 @@ def open_link(request: Request, token: str) -> HttpResponseBase:
 
 @page(LOGGED_IN)
 def stay(request: Request) -> HttpResponse:
-    """Somebody is still there: asking is enough (`platform.accounts.idle`)."""
-    return HttpResponse(status=204)
+    """Somebody is still there: asking is enough (`platform.accounts.idle`).
+
+    Who logged in again in another window gets the token that the forms of this page need now.
+    """
+    return JsonResponse({"token": get_token(request)})

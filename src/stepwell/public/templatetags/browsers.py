@@ -13,7 +13,7 @@ _MACHINES = (
 
 @register.filter
 def browser_words(user_agent: str) -> str:
-    """ "Firefox on Windows"; the first sign that fits counts, since browsers claim to be one another."""
+    """Such as "Firefox on Windows"; the first sign that fits counts, since browsers claim to be one another."""
     browser = next((name for sign, name in _BROWSERS if sign in user_agent), "A browser")
     machine = next((name for sign, name in _MACHINES if sign in user_agent), "")
     return f"{browser} on {machine}" if machine else browser

@@ -16,14 +16,7 @@ from stepwell.platform.keyring.cipher import decrypt, encrypt
 from stepwell.platform.ledger.unit import record
 from stepwell.platform.notify.actions import send_message
 from stepwell.platform.notify.rules import Channel
-from stepwell.platform.notify.words import register_template
 
-register_template(
-    "sign_in.changed",
-    subject="How you sign in was changed",
-    body="Something in the way you sign in was changed: a password, a code or a passkey. If that was you, all is well. "
-    "If it wasn't, tell your program today.",
-)
 _DOOR = system("sign_in")
 
 
