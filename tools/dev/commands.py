@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tools.dev import browser, checks, locking
-from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure
+from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
@@ -21,6 +21,7 @@ _HELP = {
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
     "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
     "shots": "render every page of the walk into PNG files in FOLDER",
+    "wheel": "build the wheel of this tree into FOLDER, without the network",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",
 }
@@ -49,6 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         "bench": _bench,
         "doors": _doors,
         "shots": _shots,
+        "wheel": _wheel,
         "lock": _lock,
     }
     try:
@@ -152,6 +154,17 @@ def _doors(arguments: list[str]) -> int:
         return 2
     os.environ["STEPWELL_ODD_INPUTS"] = arguments[0] if arguments else "100000"
     return _test(["tests/doors", "-q", "--timeout", "1800"])
+
+
+def _wheel(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        say("Which folder? ./dev wheel FOLDER")
+        return 2
+    found, environ = _environment(DEV_LOCK)
+    # Environments have no pip of their own; the builder is locked with the rest, so nothing is fetched.
+    pip = [interpreter(), "-m", "pip", "--python", found.python, "--disable-pip-version-check"]
+    options = ["--no-index", "--no-build-isolation", "--no-deps", "--wheel-dir", str(Path(arguments[0]).absolute())]
+    return subprocess.run([*pip, "wheel", *options, str(ROOT)], env=environ, check=False).returncode
 
 
 def _lock(arguments: list[str]) -> int:
