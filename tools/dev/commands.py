@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools.dev import browser, checks, locking
+from tools.dev import browser, checks, locking, postgres
 from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,7 +15,7 @@ RUN_LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
 
 _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
-    "test": "run every test; what follows goes to pytest",
+    "test": "run every test; --postgres 15 on that version of Debian's; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
     "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
@@ -81,6 +81,13 @@ def _become_stepwell(arguments: list[str]) -> int:
 
 def _test(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
+    if arguments[:1] == ["--postgres"]:
+        version, arguments = "".join(arguments[1:2]), arguments[2:]
+        programs = postgres.find_or_install(version, os.environ, say) if version.isdecimal() else None
+        if programs is None:
+            say(f"Not started: there is no PostgreSQL '{version}'. To get 15, as root: apt-get install postgresql-15")
+            return 1
+        environ["STEPWELL_TEST_PROGRAMS"] = programs
     chromium = browser.find_or_install(os.environ, say)
     command = [found.python, "-m", "pytest", "-o", f"cache_dir={environ['STEPWELL_CACHE']}/pytest"]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
