@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--quiet", action="store_true"
     )
     _add(commands, "static", static, "write styles, scripts and fonts to STEPWELL_STATIC as browsers get them")
-    _add(commands, "demo", demo, "fill a simulated database with the demo program")
+    _add(commands, "demo", demo, "make and fill the demo's database; `run` does so too, and starts it")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
     add_import(commands)
@@ -130,10 +130,10 @@ def static(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    """Migrate and fill, then say so."""
-    from stepwell.run import prepare_demo
+    """Make and fill the demo's database. Inside `run` (which sets STEPWELL_DEMO), the step that does it."""
+    from stepwell.run import make_demo, prepare_demo
 
-    return prepare_demo()
+    return prepare_demo() if os.environ.get("STEPWELL_DEMO") == "1" else make_demo()
 
 
 def simulate(options: argparse.Namespace) -> int:

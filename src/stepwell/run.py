@@ -28,11 +28,7 @@ def run_demo() -> int:
     _refuse_taken(port)
     folder = DataFolder(data_folder(os.environ))
     with _database(folder) as (cluster, found):
-        environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path), "STEPWELL_DEMO": "1"}
-        environ["STEPWELL_SECRET_KEY"] = _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
-        environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
-        environ["STEPWELL_DIE_WITH_PARENT"] = "1"
-        environ["STEPWELL_STATIC"] = str(folder.path / "static")
+        environ = _demo_environ(folder, found)
         _prepare(environ)
         environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
         children = [
@@ -43,6 +39,25 @@ def run_demo() -> int:
             children, folder=folder, cluster=cluster, say=_say, when_ready=lambda: _welcome(port, folder)
         )
         return supervisor.run()
+
+
+def make_demo() -> int:
+    """The demo's database made and filled, and nothing left running; says how to start it."""
+    folder = DataFolder(data_folder(os.environ))
+    with _database(folder) as (_, found):
+        _prepare(_demo_environ(folder, found))
+    _say(f"The demo is ready in {folder.path}. Start it: stepwell run")
+    return 0
+
+
+def _demo_environ(folder: DataFolder, found: dict[str, str]) -> dict[str, str]:
+    """What the demo's processes are told."""
+    environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path), "STEPWELL_DEMO": "1"}
+    environ["STEPWELL_SECRET_KEY"] = _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
+    environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
+    environ["STEPWELL_DIE_WITH_PARENT"] = "1"
+    environ["STEPWELL_STATIC"] = str(folder.path / "static")
+    return environ
 
 
 def web_command(host: str, port: int) -> list[str]:
