@@ -1,6 +1,7 @@
 """The people and places of a copy: new names for the same lives, wherever a name stands."""
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
 from stepwell.domain.people.rules import as_vector, find_words, sort_key
@@ -47,7 +48,7 @@ class Cast:
             find_words(
                 names=(row[given], row[family], row[table.place("preferred_name")]),
                 phone=row[table.place("phone")],
-                birth_on=row[table.place("birth_on")],
+                birth_on=date.fromisoformat(born) if (born := row[table.place("birth_on")]) else None,
             )
         )
         self.clients[old[0]] = Renamed(
