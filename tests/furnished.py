@@ -37,10 +37,16 @@ class Furnished:
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
         ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
         for name, value in {**ids, **others}.items():
-            for kind in ("uuid", "str", "int"):
+            for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
+            # an unknown id is the nil UUID, and no number
+            address = address.replace(f"<int:{name}>", str(value) if str(value).isdecimal() else "987654321")
         assert "<" not in address, f"furnish knows nothing for {address}"
         return address
+
+
+# Not about anybody's record: one's own way in, and doors with a key of their own (a token, a signature, the demo).
+APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/")
 
 
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
@@ -60,7 +66,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     """One of everything at the world's site. `said` are the words that people typed."""
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
-    ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 1, "message_id": _message(world)}
+    ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 987_654_321, "message_id": _message(world)}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
