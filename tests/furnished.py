@@ -44,10 +44,12 @@ class Furnished:
 
 
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
-    """(address, name) of all views."""
+    """(address, name) of all views for people; those for other systems know no login, and have tests of their own."""
     found: list[tuple[str, str]] = []
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         address = before + str(entry.pattern)
+        if address.startswith("/fhir/"):
+            continue
         if isinstance(entry, URLResolver):
             found += every_address(entry.url_patterns, address)
         elif isinstance(entry, URLPattern):
