@@ -1,7 +1,7 @@
 """`GET /fhir/R4/Patient/{id}` under load: answers a second, and what each costs the cores.
 
-The callers are processes with bare, blocking sockets and kept connections: on a machine of two cores they take from what
-they measure, so they do as little as can be. Only loopback, for a bounded time.
+The callers are processes with bare, blocking sockets and kept connections: on two cores they take from what they
+measure, so they do as little as can be. Only loopback, for a bounded time.
 """
 
 import multiprocessing
@@ -85,11 +85,11 @@ def cpu_seconds(pids: Sequence[int]) -> float:
             continue
         parents[int(folder.name)] = int(fields[1])
         used[int(folder.name)] = int(fields[11]) + int(fields[12])
-    for pid in used:
+    for pid, ticks in used.items():
         at = pid
         while at and at not in pids:
             at = parents.get(at, 0)
-        total += used[pid] if at else 0
+        total += ticks if at else 0
     return total / tick
 
 

@@ -1,4 +1,5 @@
-"""The cast of a test world: the assigned counselor, a colleague, staff of another site, the client, a stranger.
+"""The cast of a test world: the assigned counselor, a colleague, staff of another site, the client, a stranger, and
+one of every other role.
 
 `world` makes a site with all of them through the actions that the screens use. Names are distinct per world, so that
 many worlds stand in one database without meeting.
@@ -33,7 +34,7 @@ class World:
     actors: dict[str, Actor] = field(default_factory=dict)
 
     def actor(self, who: str) -> Actor:
-        """One of: counselor, colleague, elsewhere, client, stranger, admissions, director, supervisor, case manager."""
+        """One of `EVERYBODY`."""
         from stepwell.domain.people.queries import load_actor
 
         return load_actor(self.accounts[who].pk)
@@ -57,6 +58,18 @@ POSTS = {
     "colleague": Role.COUNSELOR,
     "case manager": Role.CASE_MANAGER,
 }
+# Made when a test first asks for them.
+LATER_POSTS = {
+    "prescriber": Role.PRESCRIBER,
+    "nurse": Role.NURSE,
+    "peer": Role.PEER,
+    "on-call": Role.ON_CALL,
+    "front desk": Role.FRONT_DESK,
+    "billing": Role.BILLING,
+    "privacy officer": Role.PRIVACY_OFFICER,
+    "auditor": Role.AUDITOR,
+}
+EVERYBODY = (*POSTS, *LATER_POSTS, "elsewhere", "client", "stranger")
 NAMES = {
     "director": "Rosa Quint",
     "supervisor": "Ingrid Lindqvist",
@@ -65,7 +78,28 @@ NAMES = {
     "colleague": "Tess Brandt",
     "case manager": "Dee-Ann Price",
     "elsewhere": "Omar Said",
+    "prescriber": "Lena Fox",
+    "nurse": "Joy Adeyemi",
+    "peer": "Sam Whitehorse",
+    "on-call": "Kit Moran",
+    "front desk": "Bea Lund",
+    "billing": "Hal Ortiz",
+    "privacy officer": "Nora Vance",
+    "auditor": "Gil Peters",
 }
+
+
+class Cast(dict[str, Any]):
+    """Somebody by who they are; one of `LATER_POSTS` comes when they are asked for."""
+
+    def __init__(self, enter: Callable[[str], None]) -> None:
+        self.enter = enter
+
+    def __missing__(self, who: str) -> Any:
+        if who not in LATER_POSTS:
+            raise KeyError(who)
+        self.enter(who)
+        return self[who]
 
 
 def make_world(now: datetime = NOW) -> World:
@@ -79,19 +113,24 @@ def make_world(now: datetime = NOW) -> World:
     setup = system("setup")
     site = actions.open_site(actor=setup, name=f"North {number}", zone="America/Denver", is_simulated=True)
     other = actions.open_site(actor=setup, name=f"South {number}", zone="America/Denver", is_simulated=True)
-    accounts: dict[str, Any] = {}
-    staff: dict[str, Any] = {}
+
+    def enter(who: str) -> None:
+        hire(who, LATER_POSTS[who], site)
+
+    accounts, staff = Cast(enter), Cast(enter)
 
     def account(who: str) -> Any:
         name = f"{who.replace(' ', '-')}{number}@example.test"
         accounts[who] = open_account(actor=setup, email=name, password=PASSWORD, now=now)
         return accounts[who]
 
-    for who, role in {**POSTS, "elsewhere": Role.COUNSELOR}.items():
+    def hire(who: str, role: Role, where: Any) -> None:
         staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
-        actions.give_post(
-            actor=setup, staff=staff[who], site=other if who == "elsewhere" else site, role=role, started_on=TODAY
-        )
+        actions.give_post(actor=setup, staff=staff[who], site=where, role=role, started_on=now.date())
+
+    for who, role in POSTS.items():
+        hire(who, role, site)
+    hire("elsewhere", Role.COUNSELOR, other)
     account("stranger")
     admissions = load_actor(accounts["admissions"].pk)
     client = actions.register_client(

@@ -61,6 +61,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     """One of everything at the world's site. `said` are the words that people typed."""
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
+    ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
     _group(clinic, said, ids)
@@ -237,8 +238,11 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "case_manager_id": staff["case manager"].pk,
     }
     resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
+    hired = {"name": "Pia Lund", "email": f"pia{it.world.site.pk}@example.test", "role": "nurse"}
+    hired |= {"site": it.world.site.pk, "started_on": "2026-10-08"}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
+        "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "see_check_in": [{}],
         "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
         "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],
@@ -271,6 +275,14 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],
         "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
         "settings": [{"site": it.world.site.pk, "zone": "America/Chicago", "week_starts_on": "3"}],
+        "staff_new": [hired],
+        "staff_person": [{"name": "Another Name"}],
+        "staff_give": [{"role": "auditor", "site": it.world.site.pk, "started_on": "2026-10-08"}],
+        "staff_end": [
+            {f"end-{ids['post_id']}-ended_on": "2026-12-01", f"end-{ids['post_id']}-reason": "didn't need it"}
+        ],
+        "staff_close": [{"close-reason": "left the program"}],
+        "staff_reopen": [{}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from stepwell.cli_import import add_import
+from stepwell.cli_simulate import add_simulate, make_program
 from stepwell.kernel.errors import Refused
 from stepwell.platform.database.folder import data_folder
-from stepwell.platform.database.where import connections
+from stepwell.platform.database.server import runs_at
+from stepwell.platform.database.where import connections, is_given
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -24,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     _add(commands, "demo", demo, "fill a simulated database with the demo program")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
+    _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
     add_import(commands)
+    add_simulate(commands, simulate)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepwell.settings")
     try:
@@ -53,6 +57,17 @@ def set_up(*, as_owner: bool = False) -> None:
     import django
 
     django.setup()
+
+
+def permissions(options: argparse.Namespace) -> int:
+    """The table of roles and permissions. Needs no database."""
+    import django
+
+    django.setup()
+    from stepwell.platform.access.table import as_markdown
+
+    print(as_markdown(), end="")
+    return 0
 
 
 def run(options: argparse.Namespace) -> int:
@@ -100,6 +115,23 @@ def demo(options: argparse.Namespace) -> int:
     from stepwell.run import prepare_demo
 
     return prepare_demo()
+
+
+def simulate(options: argparse.Namespace) -> int:
+    """A made-up program: in the database that runs or is given, else in the embedded one, which is started for it."""
+    folder = data_folder(os.environ)
+    if not is_given(os.environ) and not runs_at(folder):
+        from stepwell.run import with_database
+
+        return with_database(sys.argv[1:])
+    if is_given(os.environ) and "DATABASE_OWNER_URL" in os.environ:
+        from stepwell.run import migrate_then_fill
+
+        migrate_then_fill()
+    else:
+        os.environ["STEPWELL_POOL"] = "0"
+        set_up()
+    return make_program(options)
 
 
 def verify(options: argparse.Namespace) -> int:

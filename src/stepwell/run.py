@@ -45,11 +45,12 @@ def run_demo() -> int:
 
 
 def web_command(host: str, port: int) -> list[str]:
-    """How the web server is started."""
+    """How the web server is started: a process for each core that it may use."""
+    workers = str(len(os.sched_getaffinity(0)))
     # the master holds the port, so that callers wait for a worker that was killed and aren't turned away
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
-    return [*command, "--workers", "1", "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
+    return [*command, "--workers", workers, "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
 
 
 def migrate_database(*, quiet: bool) -> None:
@@ -63,6 +64,15 @@ def prepare_demo() -> int:
     """Migrate as the owner, then fill as the application. Refuses a database that holds a real program."""
     if os.environ.get("STEPWELL_DEMO") != "1":
         raise refuse("Demo data is made by the demo alone.", mend="Start it with ./dev run.")
+    migrate_then_fill()
+    from stepwell.simulate.demo import fill_demo
+
+    fill_demo()
+    return 0
+
+
+def migrate_then_fill() -> None:
+    """Make Django ready: the structure is brought up to date as the owner, then the connection is the application's."""
     os.environ["STEPWELL_POOL"] = "0"
     import django
     from django.db import connection, connections
@@ -75,10 +85,23 @@ def prepare_demo() -> int:
     migrate_database(quiet=True)
     connections.close_all()
     connection.settings_dict.update(Connection.from_url(application).to_django())
-    from stepwell.simulate.demo import fill_demo
+    os.environ["DATABASE_URL"] = application  # for processes of ours that this one starts
 
-    fill_demo()
-    return 0
+
+def with_database(arguments: list[str]) -> int:
+    """Run one command of ours with the embedded database up, empty or not; afterwards it is down again."""
+    import subprocess
+
+    folder = DataFolder(data_folder(os.environ))
+    with _database(folder) as (_, found):
+        environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path)}
+        environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
+        child = subprocess.Popen([sys.executable, "-m", "stepwell", *arguments], env=environ)  # noqa: S603 - ourselves
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:
+                continue  # the terminal told it too: it ends by itself, and says how to go on
 
 
 def _prepare(environ: dict[str, str]) -> None:

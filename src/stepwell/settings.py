@@ -26,6 +26,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "stepwell.platform.accounts",
+    "stepwell.platform.notify",
     "stepwell.platform.access",
     "stepwell.platform.keyring",
     "stepwell.platform.ledger",
@@ -130,6 +131,27 @@ TEMPLATES = [
         },
     }
 ]
+
+# Where people reach this installation, for the links in messages and for what carriers report; no slash at its end.
+PUBLIC_URL: str = env.str("STEPWELL_PUBLIC_URL", "").rstrip("/")
+# What leaves, and by whom: a channel that isn't set up is out of reach, and whoever wants to use it is told so.
+EMAIL_HOST: str = env.str("STEPWELL_SMTP_HOST", "")
+EMAIL_PORT: int = env.int("STEPWELL_SMTP_PORT", 587)
+EMAIL_HOST_USER: str = env.str("STEPWELL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("STEPWELL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "starttls"
+EMAIL_USE_SSL: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "implicit"
+NOTIFY_EMAIL_FROM: str = env.str("STEPWELL_EMAIL_FROM", "Stepwell <no-reply@localhost>")
+NOTIFY_SMS_URL: str = env.str("STEPWELL_SMS_URL", "https://api.twilio.com").rstrip("/")
+NOTIFY_SMS_ACCOUNT: str = env.str("STEPWELL_SMS_ACCOUNT", "")
+NOTIFY_SMS_TOKEN: str = env.str("STEPWELL_SMS_TOKEN", "")
+NOTIFY_SMS_NUMBER: str = env.str("STEPWELL_SMS_NUMBER", "")
+NOTIFY_PUSH_KEY: str = env.str("STEPWELL_PUSH_KEY", "")
+NOTIFY_PUSH_CONTACT: str = env.str("STEPWELL_PUSH_CONTACT", "mailto:no-reply@localhost")
+NOTIFY_PUSH_HOSTS: list[str] = env.list(
+    "STEPWELL_PUSH_HOSTS",
+    ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+)
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = True

@@ -4,7 +4,11 @@ from stepwell.console.navigation import console_context
 from stepwell.domain.people.queries import load_actor
 from stepwell.platform.access.context import add_surface
 from stepwell.platform.access.middleware import set_actor_loader
+from stepwell.platform.notify.actions import when_lost
+from stepwell.platform.notify.adapters import use_adapters
+from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.portal.navigation import portal_context
+from stepwell.workflows.reach import raise_lost_message
 
 
 def connect() -> None:
@@ -12,3 +16,5 @@ def connect() -> None:
     set_actor_loader(load_actor)
     add_surface(console_context)
     add_surface(portal_context)
+    use_adapters(chosen_adapters())
+    when_lost(raise_lost_message)

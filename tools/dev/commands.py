@@ -17,6 +17,7 @@ _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
     "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
     "shots": "render every page of the walk into PNG files in FOLDER",
@@ -44,6 +45,7 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "faults": _faults,
         "bench": _bench,
         "doors": _doors,
         "shots": _shots,
@@ -113,6 +115,14 @@ def without_browser(arguments: Sequence[str]) -> list[str]:
 def _check(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
     return checks.run_all(ROOT, found.python, environ, only=arguments, say=print)
+
+
+def _faults(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run(
+        [found.python, "-m", "tests.faults", *arguments], cwd=ROOT, env=environ, check=False
+    ).returncode
 
 
 def _shots(arguments: list[str]) -> int:

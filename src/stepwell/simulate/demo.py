@@ -13,14 +13,13 @@ from django.db import transaction
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from stepwell.domain.people import actions as people
-from stepwell.domain.people.queries import load_actor, my_sites
+from stepwell.domain.people.queries import my_sites
 from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.platform.accounts.actions import open_account
 from stepwell.simulate import group, journey
-from stepwell.simulate.people import CLIENTS, DEMO_PASSWORD, STAFF, DemoStaff
+from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
 
 
@@ -46,8 +45,9 @@ def story(now: datetime) -> Iterator[None]:
     """All of it, step by step."""
     today = clock.day_at(now, ZONE)
     demo = _open_site(now, today)
+    begins_on = today - timedelta(weeks=WEEKS_BACK + 2)
     for one in STAFF:
-        _hire(demo, one)
+        demo.hire(one.key, one.name, one.credentials, one.email, one.role, begins_on)
         yield
     journey.open_program(demo)
     for number, person in enumerate(CLIENTS):
@@ -65,14 +65,3 @@ def _open_site(now: datetime, today: date) -> Demo:
             actor=system("demo"), name="Cedar Street", zone=str(ZONE), phone="612 555 0100", is_simulated=True
         )
     return Demo(site, now, today, Random(f"stepwell {today}"))  # noqa: S311 - a story, not a secret
-
-
-def _hire(demo: Demo, one: DemoStaff) -> None:
-    """One of the staff, with a login and a post."""
-    begin = demo.today - timedelta(weeks=WEEKS_BACK + 2)
-    with living(demo.at(begin, 8)) as now:
-        account = open_account(actor=system("demo"), email=one.email, password=DEMO_PASSWORD, now=now)
-        staff = people.hire(actor=system("demo"), account=account, name=one.name, credentials=one.credentials)
-        people.give_post(actor=system("demo"), staff=staff, site=demo.site, role=one.role, started_on=begin)
-    demo.staff[one.key] = staff
-    demo.actors[one.key] = load_actor(account.pk)

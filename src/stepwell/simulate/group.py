@@ -8,36 +8,8 @@ from stepwell.domain.week.actions import create_drafts, record_attendance, save_
 from stepwell.domain.week.queries.board import Board, get_board
 from stepwell.domain.week.queries.schedule import ScheduledSession, schedule
 from stepwell.domain.week.rules.roll import AttendanceStatus, TypedPair
+from stepwell.simulate.words import OPENINGS, SAID, SHARED, TOPICS
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
-
-TOPICS = (
-    ("Riding out an urge", "CBT, role play"),
-    ("Triggers and the first warning", "Psychoeducation"),
-    ("Evenings and weekends", "Planning"),
-    ("Talking with family", "Role play"),
-    ("Sleep and mood", "Psychoeducation"),
-    ("Asking for help", "Motivational interviewing"),
-)
-SHARED = "Opening round, a short input, practice in pairs, closing round. Everybody had a turn."
-SAID = (
-    "chose one thing to try before the next evening",
-    "was quiet at first, then described an evening that went well and why",
-    "practiced the exercise twice; the urge went from 7 to 4",
-    "said what helped last time: a call before leaving work",
-    "asked two questions and offered to read the closing",
-    "worked on a plan for the weekend and read it out",
-    "spoke about sleep and will try the breathing exercise tonight",
-    "linked the topic to a conversation at home",
-    "described a close call and what stopped it",
-    "listened, then wrote three lines and kept them",
-)
-OPENINGS = (
-    "On {topic}:",
-    "After the round on {topic}",
-    "With {topic} on the board:",
-    "Came early. On {topic}:",
-    "Asked how the day was, then",
-)
 
 
 def past_sessions(demo: Demo) -> Iterator[None]:
@@ -70,13 +42,13 @@ def _one_evening(demo: Demo, number: int, evening: ScheduledSession, *, is_lates
                 now=now,
             )
     with living(min(evening.ends_at + timedelta(minutes=25), demo.now)) as now:
-        topic, method = TOPICS[number % len(TOPICS)]
+        topic, method = TOPICS[number % 6]
         save_shared(
             actor=counselor,
             session_id=evening.session_id,
             topic=topic,
             method=method,
-            shared_note=SHARED,
+            shared_note=SHARED[0],
             now=now,
         )
         create_drafts(actor=counselor, session_id=evening.session_id, now=now)
@@ -106,8 +78,8 @@ def _write_notes(demo: Demo, evening: int, board: Board, topic: str, *, most: in
         draft = seat.draft
         if draft is None or written >= most:
             continue
-        said = SAID[(number + 3 * evening) % len(SAID)]
-        opening = OPENINGS[evening % len(OPENINGS)].format(topic=topic)
+        said = SAID[(number + 3 * evening) % 10]
+        opening = OPENINGS[evening % 5].format(topic=topic)
         objective = draft.choices[0][0] if draft.choices else None
         now = demo.now if board.ends_at > demo.now else board.ends_at + timedelta(minutes=25 + number)
         note = save_response(

@@ -3,37 +3,21 @@
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from stepwell.domain.admissions.actions.enquiry import open_enquiry
-from stepwell.domain.admissions.actions.placement import confirm_placement, save_placement
 from stepwell.domain.admissions.actions.referral import receive_referral
-from stepwell.domain.admissions.queries.placement import token_of
-from stepwell.domain.admissions.rules.drafting import Draft
-from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
 from stepwell.domain.catalog.actions import add_day_template, add_place, add_service, open_track
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
-from stepwell.domain.measures.rules import load_instrument, skipped_items
 from stepwell.domain.people.actions import give_portal
 from stepwell.domain.week.actions import start_series
 from stepwell.interop.fhir.referral import read_referral
-from stepwell.kernel.actor import Actor, system
-from stepwell.kernel.coding import ICD_10_CM, Coding
+from stepwell.kernel.actor import system
 from stepwell.platform.accounts.actions import open_account
+from stepwell.simulate import steps
 from stepwell.simulate.people import CLIENT_EMAIL, CLIENTS, DEMO_PASSWORD, NEWCOMERS, DemoClient
+from stepwell.simulate.words import PlanWords
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
-from stepwell.workflows.admit import admit
-from stepwell.workflows.plan import link_intervention_to_group
-from stepwell.workflows.screen import complete_screening_sheet
 
-# Ratings of somebody whom an evening program suits (our labels; docs/clinical.md, "Levels of care").
-EVIDENCE = {
-    1: (1, "Last use eleven days ago. No withdrawal signs today."),
-    2: (0, "No physical complaint; saw a physician in spring."),
-    3: (2, "Low mood most days; no thought of dying."),
-    4: (1, "Asked for help without being sent."),
-    5: (2, "Used within a month of an earlier stay."),
-    6: (2, "Lives with family who do not use; evenings are hard."),
-}
+ASKED = (CLIENTS[0].audit, CLIENTS[0].phq)
 REFERRAL = Path(__file__).with_name("referral.json")  # a FHIR R4 bundle about somebody made up
 # The same bundle about somebody who might be Noah, who called: a person is asked.
 LOOKS_LIKE_NOAH = (
@@ -45,7 +29,6 @@ LOOKS_LIKE_NOAH = (
     ('"female"', '"male"'),
     ("casey.lund@", "noah.whitehorse@"),
 )
-NO_RISK = {"q1": 0, "q2": 0, "q6": 0}
 
 
 def first_monday(demo: Demo) -> date:
@@ -96,81 +79,31 @@ def enquire(demo: Demo, number: int, person: DemoClient) -> None:
 def screen_and_place(demo: Demo, number: int, person: DemoClient) -> None:
     """Three instruments, six dimensions, a level."""
     day = _start_day(demo, number) - timedelta(days=3)
-    _screen(demo, person.given, day, person.audit, person.phq)
-    _place(demo, person.given, demo.at(day, 14))
-
-
-def _call(demo: Demo, name: str, details: dict[str, object], instant: datetime) -> None:
-    """Somebody calls, and admissions writes down who."""
-    with living(instant) as now:
-        arrival = open_enquiry(
-            actor=demo.actors["ty"],
-            site=demo.site,
-            details=details,
-            now=now,
-            is_new=True,
-            key=demo.key("enquiry", name),
-        )
-    assert arrival.enquiry is not None  # is_new leaves no question open
-    demo.clients[name] = arrival.enquiry.client
-    demo.made[f"enquiry {name}"] = arrival.enquiry
-
-
-def _screen(demo: Demo, name: str, day: date, audit: tuple[int, ...], phq: tuple[int, ...]) -> None:
-    """Admissions asks the three instruments."""
-    sheets = {
-        "audit": _asked("audit", {f"q{i}": value for i, value in enumerate(audit, 1)}),
-        "phq-9": {f"q{i}": value for i, value in enumerate(phq, 1)},
-        "c-ssrs-screener": NO_RISK,
-    }
-    for minute, (code, answers) in enumerate(sheets.items()):
-        with living(demo.at(day, 10, 10 * minute)) as now:
-            complete_screening_sheet(
-                actor=demo.actors["ty"],
-                client_id=demo.clients[name].pk,
-                code=code,
-                answers=answers,
-                version=load_instrument(code).version,
-                now=now,
-            )
-
-
-def _place(demo: Demo, name: str, instant: datetime) -> None:
-    """The supervisor rates and decides."""
-    enquiry = demo.made[f"enquiry {name}"]
-    draft = Draft(
-        severities={number: rating[0] for number, rating in EVIDENCE.items()},
-        evidence={number: rating[1] for number, rating in EVIDENCE.items()},
-        uses_alcohol_or_benzodiazepine=False,
-        seizure_or_dt_history=False,
-        chosen_level="2.1",
-    )
-    clinician = demo.actors["ingrid"]
-    with living(instant) as now:
-        kept = save_placement(actor=clinician, enquiry_id=enquiry.pk, draft=draft, token=token_of(None, None), now=now)
-        confirm_placement(actor=clinician, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now)
+    steps.screen(demo, demo.actors["ty"], demo.clients[person.given], day, person.audit, person.phq)
+    steps.place(demo.actors["ingrid"], demo.made[f"enquiry {person.given}"], demo.at(day, 14))
 
 
 def start(demo: Demo, number: int, person: DemoClient) -> None:
     """Admitted to the evening track, with a team and a plan."""
     client, enquiry = demo.clients[person.given], demo.made[f"enquiry {person.given}"]
     day = _start_day(demo, number)
-    with living(demo.at(day - timedelta(days=2), 15)) as now:
-        admit(
-            actor=demo.actors["ty"],
-            enquiry_id=enquiry.pk,
-            track_id=demo.made["track"].pk,
-            started_on=day,
-            counselor_id=demo.staff["maya"].pk,
-            therapist_id=demo.staff["tess"].pk,
-            case_manager_id=demo.staff["dee"].pk,
-            now=now,
-        )
+    team = demo.staff["maya"], demo.staff["tess"], demo.staff["dee"]
+    arrived = demo.at(day - timedelta(days=2), 15)
+    steps.begin(demo.actors["ty"], enquiry, demo.made["track"], day, team, arrived)
     if number != len(CLIENTS) - 1:  # the last one to start has no plan yet: Today asks for it
-        _write_plan(demo, person, day)
+        plan = PlanWords(person.problem, person.words, person.goal, person.objective)
+        written = demo.at(day + timedelta(days=1), 11)
+        steps.write_plan(demo.actors["maya"], client, plan, demo.made["series"], steps.due_day(day), written)
     if number == 0:
         account = open_account(actor=system("demo"), email=CLIENT_EMAIL, password=DEMO_PASSWORD, now=demo.now)
         give_portal(actor=demo.actors["rosa"], client=client, account=account)
+
+
+def _call(demo: Demo, name: str, details: dict[str, object], instant: datetime) -> None:
+    """Somebody calls, and admissions writes down who."""
+    enquiry = steps.call(demo, demo.actors["ty"], details, instant, demo.key("enquiry", name))
+    demo.clients[name] = enquiry.client
+    demo.made[f"enquiry {name}"] = enquiry
 
 
 def recent_days(demo: Demo) -> None:
@@ -179,9 +112,9 @@ def recent_days(demo: Demo) -> None:
         day = demo.today - timedelta(days=one.days_ago)
         _call(demo, one.given, one.details, demo.at(day, 8, 20 + number))
         if one.is_screened:
-            _screen(demo, one.given, day + timedelta(days=1), CLIENTS[0].audit, CLIENTS[0].phq)
+            steps.screen(demo, demo.actors["ty"], demo.clients[one.given], day + timedelta(days=1), *ASKED)
         if one.is_placed:
-            _place(demo, one.given, demo.at(day + timedelta(days=2), 14))
+            steps.place(demo.actors["ingrid"], demo.made[f"enquiry {one.given}"], demo.at(day + timedelta(days=2), 14))
     sent = REFERRAL.read_text(encoding="utf-8")
     for words in ((), LOOKS_LIKE_NOAH):
         for old, new in words:
@@ -191,7 +124,7 @@ def recent_days(demo: Demo) -> None:
             receive_referral(
                 actor=demo.actors["ty"], site=demo.site, record=record, source_name="River Clinic", now=now
             )
-    ana, darnell, josie = (_from_home(demo, name) for name in ("Ana", "Darnell", "Josie"))
+    ana, darnell, josie = (steps.from_home(demo.clients[name]) for name in ("Ana", "Darnell", "Josie"))
     for actor, days_ago, said in (
         (ana, 2, Answers(5, 5, "no", ("tired",), 360)),
         (ana, 1, Answers(3, 6, "no", (), 420, "Slept through. Walked to my sister's instead of past the bar.")),
@@ -201,12 +134,6 @@ def recent_days(demo: Demo) -> None:
         with living(demo.at(demo.today - timedelta(days=days_ago), 7, 10)) as now:
             key = demo.key("check-in", actor.client_id, days_ago)
             send_check_in(actor=actor, key=key, answers=said, said_at=now, now=now)
-
-
-def _from_home(demo: Demo, name: str) -> Actor:
-    """The client on their own phone. Only the walk's client has a password."""
-    client = demo.clients[name]
-    return Actor(f"client:{client.pk}", client.name, client_id=client.pk)
 
 
 def _start_day(demo: Demo, number: int) -> date:
@@ -222,45 +149,3 @@ def _details(person: DemoClient) -> dict[str, object]:
         "birth_on": person.birth_on,
         "phone": person.phone,
     }
-
-
-def _asked(code: str, answers: dict[str, int]) -> dict[str, int]:
-    """Without what the instrument's skips leave out."""
-    skipped = set(skipped_items(load_instrument(code), answers))
-    return {item: value for item, value in answers.items() if item not in skipped}
-
-
-def _write_plan(demo: Demo, person: DemoClient, day: date) -> None:
-    """One whole thread, written on the second day."""
-    counselor = demo.actors["maya"]
-    with living(demo.at(day + timedelta(days=1), 11)) as now:
-        title, code = person.problem
-        problem = name_problem(
-            actor=counselor,
-            client_id=demo.clients[person.given].pk,
-            title=title,
-            coding=Coding(ICD_10_CM, code, title),
-            in_their_words=person.words,
-            now=now,
-        )
-        words, clinical = person.goal
-        goal = set_goal(actor=counselor, problem_id=problem.pk, in_their_words=words, clinical=clinical, now=now)
-        name, measure, target = person.objective
-        objective = set_objective(
-            actor=counselor,
-            goal_id=goal.pk,
-            title=name,
-            measure=measure,
-            target=target,
-            due_on=day + timedelta(weeks=11),
-            owner_id=demo.staff["maya"].pk,
-            now=now,
-        )
-        link_intervention_to_group(
-            actor=counselor,
-            objective_id=objective.pk,
-            title="Relapse prevention, three evenings a week",
-            series_id=demo.made["series"].pk,
-            now=now,
-        )
-    demo.made[f"objective {person.given}"] = objective

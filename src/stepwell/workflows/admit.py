@@ -64,7 +64,7 @@ def admit(
     enquiry = find_enquiry(actor, enquiry_id, lock=True)
     if enquiry.started_at is not None:
         raise _started_already(enquiry)
-    client = find_client(actor, enquiry.client_id)
+    client = find_client(actor, enquiry.client_id, START_EPISODE)
     track = find_track(actor, track_id)
     team = _team(actor, enquiry.site, counselor_id, therapist_id, case_manager_id)
     episode = start_episode(actor=actor, enquiry=enquiry, track=track, started_on=started_on, reason=reason, now=now)

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
-from stepwell.domain.careplan.permissions import WRITE_PLAN
+from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import current_episode, plan_of
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, Break, next_review, note_is_missing
 from stepwell.domain.people.models import Client
@@ -115,7 +115,7 @@ class GoldenThread:
 
 def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThread:
     """The plan with groups and notes, in a number of queries that doesn't grow. Written down as a look at the plan."""
-    client = find_client(actor, client_id)
+    client = find_client(actor, client_id, VIEW_PLAN)
     episode = current_episode(actor, client)
     if episode is None:
         record_read(actor, "plan", client.pk)

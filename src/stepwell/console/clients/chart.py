@@ -148,6 +148,7 @@ def visit_items(bookings: Sequence[Booking]) -> list[Item]:
         if booking.status == AttendanceStatus.BOOKED:
             continue
         note = getattr(booking, "note", None)
+        reads_note: bool = booking.reads_note  # type: ignore[attr-defined]  # annotated
         state, tone = "", ""
         if note is not None:
             state, tone = ("Signed", "ok") if note.signed_at else ("Unsigned", "warn")
@@ -160,7 +161,7 @@ def visit_items(bookings: Sequence[Booking]) -> list[Item]:
                 what=booking.session.series.name,
                 value=AttendanceStatus(booking.status).label.lower(),
                 quote="",
-                detail=note.response if note is not None and note.signed_at else "",
+                detail=note.response if reads_note and note is not None and note.signed_at else "",
                 state=state,
                 state_tone=tone,
                 ref=booking.session_id,

@@ -12,7 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from stepwell.console.clients import chart
-from stepwell.domain.admissions.queries.episode import open_episodes, week_number
+from stepwell.console.undo.offers import offer
+from stepwell.domain.admissions.permissions import END_EPISODE
+from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
@@ -21,18 +23,20 @@ from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
-from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, list_clients
+from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
-from stepwell.domain.week.permissions import VIEW_WEEK
+from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.hours import week_of_client, weeks_of_clients
 from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor
+from stepwell.kernel.actor import Actor, Permission
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.thread import golden_thread
 
 PER_PAGE = 50
+# What a chart is made of: each shows to who holds it for this person.
+CHART = (VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN)
 
 
 @page(VIEW_CLIENT)
@@ -70,19 +74,21 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
     found = get_client(request.actor, client_id, what="chart")
     zone = ZoneInfo(found.site.zone)
     today = clock.day_at(now, zone)
-    items = _items(request.actor, found, now=now)
+    held = held_for(request.actor, found, CHART)
+    items = _items(request.actor, found, held, now=now)
     shows_all = "all" in request.GET
     context = _header(request.actor, found, now=now) | {
         "days": chart.timeline(items if shows_all else chart.latest(items), zone, today),
         "has_earlier": not shows_all and len(items) > len(chart.latest(items)),
         "zone": zone,
-        "may_see": request.actor.may(SEE_CHECK_IN),
-        "plan_url": reverse("plan", args=[found.pk]),
-        "instruments": chart.INSTRUMENTS.items(),
+        "may_see": SEE_CHECK_IN in held,
+        "plan_url": reverse("plan", args=[found.pk]) if VIEW_PLAN in held else "",
+        "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
+        "opens_groups": VIEW_ROLL in held,
     }
-    if request.actor.may(VIEW_WEEK):
+    if VIEW_WEEK in held:
         context["week_shown"] = week_of_client(request.actor, found, now)
-    if request.actor.may(VIEW_PLAN):
+    if VIEW_PLAN in held:
         context["thread"] = golden_thread(request.actor, found.pk, now=now)
     return render(request, "console/clients/chart.html", context)
 
@@ -91,8 +97,12 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
 @page(SEE_CHECK_IN)
 def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
     """The check-in has been read; back to where it was read."""
-    seen = mark_seen(actor=request.actor, check_in_id=check_in_id, now=clock.now())
+    now = clock.now()
+    seen = mark_seen(actor=request.actor, check_in_id=check_in_id, now=now)
     back = reverse("today") if request.POST.get("from") == "today" else reverse("client", args=[seen.client_id])
+    if seen.seen_at == now:
+        ids = {"check_in": str(check_in_id), "seen_at": now.isoformat()}
+        offer(request, "check-in seen", said="Marked as read.", back=back, now=now, **ids)
     return see_other(back, request)
 
 
@@ -108,20 +118,22 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
+        "ended": last_ended(actor, found) if episode is None else None,
         "week": week_number(episode, today) if episode else None,
         "team": care_team(actor, found),
     }
 
 
-def _items(actor: Actor, found: Client, *, now: datetime) -> list[chart.Item]:
+def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: datetime) -> list[chart.Item]:
     """Everything the actor may see of what happened."""
     items: list[chart.Item] = []
-    if actor.may(VIEW_CHECK_INS):
+    if VIEW_CHECK_INS in held:
         items += chart.check_in_items(check_ins_of(actor, found))
-    if actor.may(VIEW_EVENT):
+    if VIEW_EVENT in held:
         items += chart.safety_items(events_of(actor, found))
-    if actor.may(VIEW_ANSWERS):
+    if VIEW_ANSWERS in held:
         items += chart.measure_items(answers_of(actor, found))
-    if actor.may(VIEW_WEEK):
+    if VIEW_WEEK in held:
         items += chart.visit_items(recent_bookings(actor, found, now=now))
     return items

@@ -40,7 +40,7 @@ from stepwell.workflows.screen import complete_screening_sheet, screening_of
 def instrument(request: Request, client_id: UUID, code: str) -> HttpResponseBase:
     """One instrument of one client: the open sheet, else the last finished one, else a first one."""
     now = clock.now()
-    client = find_client(request.actor, client_id)
+    client = find_client(request.actor, client_id, VIEW_ANSWERS)
     text = find_instrument(code)
     if request.method != "POST":
         sheet = shown_sheet(request.actor, client, code, _asked_sheet(request))

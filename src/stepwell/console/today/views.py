@@ -12,7 +12,7 @@ from stepwell.console.today.queue import parts_of
 from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import unseen_check_ins
 from stepwell.domain.people.queries import my_sites
-from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION
+from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
@@ -40,9 +40,10 @@ def today(request: Request) -> HttpResponse:
     if actor.may(VIEW_SESSION):
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
         context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}
-    if actor.may(VIEW_ROLL):
+    if actor.may(WRITE_NOTE):
         owed = notes_owed(actor)
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
+    if actor.may(VIEW_ROLL):
         context["under"] = under_target(actor, now=now)
     if actor.may(VIEW_CHECK_INS):
         context["check_ins"] = [(one, check_in_words(one)) for one in unseen_check_ins(actor, now=now)]

@@ -6,7 +6,7 @@ chart that admissions may open, and must be answered all the same. The chart its
 
 from django.db.models import Q
 
-from stepwell.domain.people.permissions import CARE, SITE_WIDE, visible_ids
+from stepwell.domain.people.permissions import CARE, SITE_WIDE, TEAM, visible_ids
 from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import declare
 
@@ -21,29 +21,34 @@ MARK_SCREENED = declare("admissions.mark_screened", "Finish screening", roles=CA
 RATE_PLACEMENT = declare(
     "admissions.rate_placement",
     "Rate the six dimensions",
-    roles={Role.ADMISSIONS, Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR},
+    roles={Role.ADMISSIONS, Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR, Role.PRESCRIBER, Role.NURSE},
+    why="A nurse and a prescriber know withdrawal and medical conditions best (dimensions 1 and 2).",
 )
 CONFIRM_PLACEMENT = declare(
     "admissions.confirm_placement",
     "Decide a level of care",
-    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR},
+    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR, Role.PRESCRIBER},
+    why="A level of care is a clinical decision: not admissions alone, not a nurse alone.",
 )
 START_EPISODE = declare(
     "admissions.start_episode",
     "Let a person start in a track",
     roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR},
 )
+# Whoever answers for the site: the chart closes to the care team, and places in groups are given back.
+END_EPISODE = declare("admissions.end_episode", "Let a stay in a track end", roles={Role.DIRECTOR, Role.SUPERVISOR})
 VIEW_EPISODE = declare(
     "admissions.view_episode",
     "See which track a person is in",
-    roles=SITE_WIDE | CARE | {Role.ADMISSIONS},
+    roles=SITE_WIDE | TEAM | {Role.ADMISSIONS, Role.ON_CALL, Role.BILLING},
     clients=True,
+    why="Hours are counted against a track: whoever sees a week sees the track, never the placement behind it.",
 )
 
 
 def visible_enquiries(actor: Actor) -> Q:
     """The enquiries of clients one may see, and for admissions all of its sites'."""
-    return visible_ids(actor) | Q(site_id__in=actor.sites_as({Role.ADMISSIONS}))
+    return visible_ids(actor, VIEW_ENQUIRY) | Q(site_id__in=actor.sites_as({Role.ADMISSIONS}))
 
 
 def visible_referrals(actor: Actor) -> Q:
@@ -54,4 +59,4 @@ def visible_referrals(actor: Actor) -> Q:
 
 def visible_episodes(actor: Actor) -> Q:
     """The stays of clients one may see; a client's own."""
-    return visible_ids(actor)
+    return visible_ids(actor, VIEW_EPISODE)

@@ -10,13 +10,15 @@ from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import declare
 
 VIEW_PLAN = declare(
-    "careplan.view_plan", "Read plans of care", roles=CLINICAL | {Role.DIRECTOR, Role.PRIVACY_OFFICER}, clients=True
+    "careplan.view_plan",
+    "Read plans of care",
+    roles=CLINICAL | {Role.DIRECTOR, Role.PRIVACY_OFFICER, Role.ON_CALL},
+    clients=True,
+    why="Not peers, billing or the front desk: a plan says what is in somebody's way. On-call: in an emergency alone.",
 )
 WRITE_PLAN = declare("careplan.write_plan", "Write plans of care", roles=CLINICAL)
 
 
 def visible_plans(actor: Actor) -> Q:
     """Problems of the clients one may see, at the sites where one may read plans; one's own for a client."""
-    if actor.client_id is not None:
-        return Q(client_id=actor.client_id)
-    return visible_ids(actor) & Q(client__site_id__in=actor.sites_for(VIEW_PLAN))
+    return visible_ids(actor, VIEW_PLAN)

@@ -14,10 +14,11 @@ from stepwell.domain.careplan.models import Goal, Intervention, Objective, Probl
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN, visible_plans
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
 from stepwell.domain.people.models import Client, Function
+from stepwell.domain.people.permissions import visible_ids
 from stepwell.domain.people.queries import care_team, find_client, own_client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import Coding
-from stepwell.kernel.errors import NotAllowed, NotFound, refuse
+from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
@@ -177,9 +178,7 @@ def known_conditions(actor: Actor, client: Client) -> list[KnownCondition]:
 
 def open_stay(actor: Actor, client_id: UUID) -> Episode:
     """The stay that a plan is written for, locked for the rest of the transaction so that numbers are given once."""
-    require(actor, WRITE_PLAN)
-    client = find_client(actor, client_id)
-    _check_site(actor, client)
+    client = find_client(actor, client_id, WRITE_PLAN)
     episode = (
         Episode.objects.select_for_update(of=("self",))
         .filter(client=client, ended_on__isnull=True)
@@ -196,10 +195,10 @@ def find_problem(actor: Actor, problem_id: UUID) -> Problem:
     """One problem to write on, locked. Raises `NotFound`."""
     require(actor, WRITE_PLAN)
     rows = Problem.objects.select_for_update(of=("self",)).select_related("client__site", "episode")
-    problem = rows.filter(visible_plans(actor), pk=problem_id).first()
+    problem = rows.filter(visible_ids(actor, WRITE_PLAN), pk=problem_id).first()
     if problem is None:
         raise NotFound("problem", Problem.objects.filter(pk=problem_id).values_list("client_id", flat=True).first())
-    _check_open(actor, problem)
+    _check_open(problem)
     return problem
 
 
@@ -215,7 +214,7 @@ def find_goal(actor: Actor, goal_id: UUID) -> Goal:
     if goal is None:
         whose = Goal.objects.filter(pk=goal_id).values_list("problem__client_id", flat=True).first()
         raise NotFound("goal", whose)
-    _check_open(actor, goal.problem)
+    _check_open(goal.problem)
     return goal
 
 
@@ -231,7 +230,7 @@ def find_objective(actor: Actor, objective_id: UUID) -> Objective:
     if objective is None:
         whose = Objective.objects.filter(pk=objective_id).values_list("goal__problem__client_id", flat=True).first()
         raise NotFound("objective", whose)
-    _check_open(actor, objective.goal.problem)
+    _check_open(objective.goal.problem)
     return objective
 
 
@@ -247,23 +246,16 @@ def find_intervention(actor: Actor, intervention_id: UUID) -> Intervention:
     if intervention is None:
         theirs = Intervention.objects.filter(pk=intervention_id)
         raise NotFound("intervention", theirs.values_list("objective__goal__problem__client_id", flat=True).first())
-    _check_open(actor, intervention.objective.goal.problem)
+    _check_open(intervention.objective.goal.problem)
     return intervention
 
 
 def _seen(actor: Actor) -> QuerySet[Problem]:
-    """The problems that the actor may see."""
-    return Problem.objects.filter(visible_plans(actor))
+    """The problems that the actor may write on."""
+    return Problem.objects.filter(visible_ids(actor, WRITE_PLAN))
 
 
-def _check_site(actor: Actor, client: Client) -> None:
-    """Who reads here, as a director say, and writes at another site doesn't write here."""
-    if client.site_id not in actor.sites_for(WRITE_PLAN):
-        raise NotAllowed(WRITE_PLAN.name)
-
-
-def _check_open(actor: Actor, problem: Problem) -> None:
+def _check_open(problem: Problem) -> None:
     """A plan is written while its stay lasts."""
-    _check_site(actor, problem.client)
     if problem.episode.ended_on is not None:
         raise refuse("This stay has ended, and its plan with it.", "", "Write in the plan of the stay that is open.")

@@ -8,13 +8,20 @@ from stepwell.platform.access.permission import declare
 
 CHECK_IN = declare("checkins.check_in", "Send one's own check-in", clients=True)
 VIEW_CHECK_INS = declare(
-    "checkins.view", "Read check-ins", roles=CLINICAL | {Role.DIRECTOR, Role.PRIVACY_OFFICER}, clients=True
+    "checkins.view",
+    "Read check-ins",
+    roles=CLINICAL | {Role.DIRECTOR, Role.PRIVACY_OFFICER, Role.PEER, Role.ON_CALL},
+    clients=True,
+    why="A peer walks beside a person day by day; the phone names who reads before a check-in is sent.",
 )
-SEE_CHECK_IN = declare("checkins.see", "Mark a check-in as seen", roles=CLINICAL)
+SEE_CHECK_IN = declare(
+    "checkins.see",
+    "Mark a check-in as seen",
+    roles=CLINICAL,
+    why="It takes the check-in off the clinicians' lists, so a clinician does it: not a peer.",
+)
 
 
 def visible_check_ins(actor: Actor) -> Q:
     """Check-ins of the clients one may see, at the sites where one may read check-ins; one's own for a client."""
-    if actor.client_id is not None:
-        return Q(client_id=actor.client_id)
-    return visible_ids(actor) & Q(client__site_id__in=actor.sites_for(VIEW_CHECK_INS))
+    return visible_ids(actor, VIEW_CHECK_INS)

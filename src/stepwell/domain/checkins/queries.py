@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.permissions import CHECK_IN, SEE_CHECK_IN, VIEW_CHECK_INS, visible_check_ins
 from stepwell.domain.people.models import Client
+from stepwell.domain.people.permissions import visible_ids
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -18,8 +17,7 @@ from stepwell.platform.ledger.unit import record_list_read, record_read
 
 def check_ins_of(actor: Actor, client: Client, *, most: int = 30) -> Sequence[CheckIn]:
     """One client's check-ins, newest first. Written down, unless they are one's own. Raises `NotFound`."""
-    require(actor, VIEW_CHECK_INS)
-    client = find_client(actor, client.pk)
+    client = find_client(actor, client.pk, VIEW_CHECK_INS)
     found = list(
         CheckIn.objects.filter(visible_check_ins(actor), client=client)
         .select_related("seen_by")
@@ -50,7 +48,7 @@ def own_last_check_in(actor: Actor) -> CheckIn | None:
 def find_check_in(actor: Actor, check_in_id: UUID) -> CheckIn:
     """One check-in to act on, locked. Raises `NotFound`."""
     require(actor, SEE_CHECK_IN)
-    mine = visible_check_ins(actor) & Q(client__site_id__in=actor.sites_for(SEE_CHECK_IN))
+    mine = visible_check_ins(actor) & visible_ids(actor, SEE_CHECK_IN)
     found = CheckIn.objects.select_for_update(of=("self",)).filter(mine, pk=check_in_id).first()
     if found is None:
         kept = CheckIn.objects.filter(pk=check_in_id).values_list("client_id", flat=True).first()

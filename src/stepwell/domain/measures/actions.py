@@ -20,7 +20,6 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
-from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
@@ -43,9 +42,7 @@ class Saved:
 @action
 def open_sheet(*, actor: Actor, client_id: UUID, code: str, now: datetime) -> Administration:
     """The open sheet of this instrument, begun now if there is none. Twice is once."""
-    require(actor, ANSWER)
-    client = find_client(actor, client_id)
-    require_at(actor, ANSWER, client.site_id)
+    client = find_client(actor, client_id, ANSWER)
     return _open(actor, client, find_instrument(code), None, now)
 
 
@@ -68,9 +65,7 @@ def save_answers(
     as changed (None: everything given does). `remove` takes one answer back. `sheet_id` is the page's own sheet, so
     that the same page sent twice is one sheet. Contradictions are kept; finishing refuses them.
     """
-    require(actor, ANSWER)
-    client = find_client(actor, client_id)
-    require_at(actor, ANSWER, client.site_id)
+    client = find_client(actor, client_id, ANSWER)
     instrument = find_instrument(code)
     _check_version(instrument, version)
     check_offered(instrument, answers)
@@ -97,9 +92,7 @@ def complete_sheet(
     *, actor: Actor, client_id: UUID, code: str, version: str, now: datetime, sheet_id: UUID | None = None
 ) -> Administration:
     """Score the saved answers and close the sheet for good. Twice is once. Refused while one is missing."""
-    require(actor, ANSWER)
-    client = find_client(actor, client_id)
-    require_at(actor, ANSWER, client.site_id)
+    client = find_client(actor, client_id, ANSWER)
     instrument = find_instrument(code)
     _check_version(instrument, version)
     sheet = _sheet_to_write(actor, client, instrument, sheet_id, now)
@@ -125,9 +118,7 @@ def complete_sheet(
 @action
 def review_alarm(*, actor: Actor, client_id: UUID, sheet_id: UUID, note: str, now: datetime) -> AlarmReview:
     """A clinician records what was found and done; the task is finished. A safety event is resolved in Crisis."""
-    require(actor, REVIEW_ALARM)
-    client = find_client(actor, client_id)
-    require_at(actor, REVIEW_ALARM, client.site_id)
+    client = find_client(actor, client_id, REVIEW_ALARM)
     sheet = _locked(actor, client, sheet_id)
     if sheet is None or not sheet.alarm_code or actor.staff_id is None:
         raise NotFound("alarm")

@@ -8,17 +8,22 @@ from stepwell.platform.access.permission import declare
 
 ANSWER = declare("measures.answer", "Fill in screening questions", roles=CLINICAL | {Role.ADMISSIONS})
 VIEW_ANSWERS = declare(
-    "measures.view_answers", "Read screening answers and scores", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
+    "measures.view_answers",
+    "Read screening answers and scores",
+    roles=SITE_WIDE | CARE | {Role.ADMISSIONS, Role.ON_CALL},
+    why="Not peers, billing or the front desk: answers are the most private words there are. On-call: in an emergency "
+    "alone.",
 )
 # Even a low level has a clinician's review (docs/clinical.md, "Safety"); admissions and case managers ask, they don't
 # settle it.
 REVIEW_ALARM = declare(
     "measures.review_alarm",
     "Record what came of a safety answer",
-    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR},
+    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR, Role.PRESCRIBER, Role.NURSE},
+    why="Who assesses risk by their training; case managers and admissions ask, they don't settle it.",
 )
 
 
 def visible_sheets(actor: Actor) -> Q:
     """Sheets of the clients one may see."""
-    return visible_ids(actor)
+    return visible_ids(actor, VIEW_ANSWERS)

@@ -2,9 +2,12 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from stepwell.domain.people.rules import as_vector, find_words
 from stepwell.kernel.actor import Role
 
 
@@ -34,6 +37,20 @@ class Phase(models.TextChoices):
     LEFT = "left"
 
 
+class FindWordsField(SearchVectorField):  # type: ignore[type-arg]  # generic in the stubs alone
+    """What the client is found by, made anew whenever the row is written, one by one or in bulk: a person who is in
+    the program is never missing from quick-find.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002 - Django's signature
+        """Called by `save` and `bulk_create` alike."""
+        client: Client = model_instance  # type: ignore[assignment]  # the field stands on no other model
+        names = (client.given_names, client.family_name, client.preferred_name)
+        words = as_vector(find_words(names=names, phone=client.phone, birth_on=client.birth_on))
+        setattr(client, self.attname, words)
+        return words
+
+
 class Client(models.Model):
     """A person who enquires or is treated."""
 
@@ -52,12 +69,14 @@ class Client(models.Model):
     address = models.TextField(blank=True)
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.ENQUIRING)
     sort_key = models.CharField(max_length=260, editable=False, help_text="see people.rules.sort_key")
+    find_words = FindWordsField(default="", editable=False, help_text="see people.rules.find_words")
     created_at = models.DateTimeField()
 
     class Meta:
         """Lists go by name."""
 
         indexes = (
+            GinIndex(fields=["find_words"], name="clients_by_find_words"),
             models.Index(fields=["site", "sort_key"], name="clients_by_name"),
             models.Index(fields=["site", "birth_on"], name="clients_by_birth"),
         )
@@ -88,6 +107,7 @@ class ClientIdentifier(models.Model):
         """At one site a number belongs to one person."""
 
         constraints = (models.UniqueConstraint(fields=["site", "system", "value"], name="one_client_per_identifier"),)
+        indexes = (models.Index(fields=["value"], name="identifiers_by_value"),)
 
     def __str__(self) -> str:
         return f"identifier {self.pk}"
@@ -142,6 +162,9 @@ class Function(models.TextChoices):
     THERAPIST = "therapist"
     CASE_MANAGER = "case manager"
     GROUP_LEADER = "group leader"
+    PRESCRIBER = "prescriber"
+    NURSE = "nurse"
+    PEER = "peer"
 
 
 class CareTeamMember(models.Model):

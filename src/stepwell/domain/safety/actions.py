@@ -11,7 +11,6 @@ from stepwell.domain.safety.queries import find_event, open_charts
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
-from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.unit import action, record
 
 TASK = "safety.answer"
@@ -28,9 +27,7 @@ def raise_event(
 
     Only a press after that event was resolved is a new one: a page that stood open overnight still calls somebody.
     """
-    require(actor, RAISE_EVENT)
-    client = find_client(actor, client.pk)
-    require_at(actor, RAISE_EVENT, client.site_id)
+    client = find_client(actor, client.pk, RAISE_EVENT)
     raised_at = min(raised_at, now)
     known = SafetyEvent.objects.filter(client=client, key=key).order_by("-received_at").first()
     if known is not None and (known.resolved_at is None or raised_at <= known.resolved_at):

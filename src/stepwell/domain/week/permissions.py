@@ -7,19 +7,44 @@ the group's leader, to the care teams of those who sit there, each for their own
 from django.db.models import Q
 
 from stepwell.domain.people.models import CareTeamMember
-from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, visible_ids
+from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, TEAM, visible_ids
 from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.platform.access.permission import declare
 
 VIEW_SESSION = declare(
-    "week.view_session", "See the site's schedule", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}, system=True
+    "week.view_session",
+    "See the site's schedule",
+    roles=SITE_WIDE | TEAM | {Role.ADMISSIONS, Role.FRONT_DESK},
+    system=True,
 )
-VIEW_ROLL = declare("week.view_roll", "See who is in a group, and their notes", roles=SITE_WIDE | CARE)
-VIEW_WEEK = declare("week.view_week", "See a person's week and its hours", roles=SITE_WIDE | CARE, clients=True)
+VIEW_ROLL = declare(
+    "week.view_roll",
+    "See who is in a group",
+    roles=SITE_WIDE | TEAM,
+    why="A peer sees of a group those of their own care teams.",
+)
+VIEW_NOTES = declare(
+    "week.view_notes",
+    "Read group notes",
+    roles=SITE_WIDE | CARE,
+    why="Not peers, and not billing, which needs to know that a note is signed and not what it says.",
+)
+VIEW_WEEK = declare(
+    "week.view_week",
+    "See a person's week and its hours",
+    roles=SITE_WIDE | TEAM | {Role.BILLING},
+    clients=True,
+    why="Billing: attendance, hours and whether the note is signed, of everybody in treatment.",
+)
 PLAN_WEEK = declare("week.plan", "Start and extend groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
 MOVE_SESSION = declare("week.move_session", "Move a session", roles=CLINICAL | {Role.DIRECTOR})
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
-TAKE_ROLL = declare("week.take_roll", "Call the roll of a group", roles=CLINICAL | {Role.DIRECTOR})
+TAKE_ROLL = declare(
+    "week.take_roll",
+    "Call the roll of a group",
+    roles=CLINICAL | {Role.DIRECTOR},
+    why="Minutes on a roll are billed, so a clinician or who stands in calls it; the front desk marks arrivals.",
+)
 WRITE_NOTE = declare("week.write_note", "Write group notes", roles=CLINICAL)
 SIGN_NOTE = declare("week.sign_note", "Sign group notes", roles=CLINICAL)
 
@@ -38,12 +63,15 @@ def run_sessions(actor: Actor, permission: Permission) -> Q:
     return Q(leader_id=actor.staff_id, site_id__in=here) | Q(site_id__in=here & actor.sites_as(_STAND_IN))
 
 
-def visible_bookings(actor: Actor) -> Q:
-    """Whose place in a session one sees: of clients one may see, and of everybody in a session one leads."""
+def visible_bookings(actor: Actor, permission: Permission = VIEW_ROLL) -> Q:
+    """Whose place in a session one sees: of clients one may see, and of everybody in a session one leads.
+
+    Asked with `VIEW_NOTES`: whose note one reads. A client sees their own place in their own week.
+    """
     if actor.client_id is not None:
         return Q(client_id=actor.client_id)
-    here = actor.sites_for(VIEW_ROLL)
-    return Q(session__site_id__in=here) & (visible_ids(actor) | Q(session__leader_id=actor.staff_id))
+    here = Q(session__site_id__in=actor.sites_for(permission))
+    return here & (visible_ids(actor, permission) | Q(session__leader_id=actor.staff_id))
 
 
 def signable_bookings(actor: Actor) -> Q:

@@ -6,14 +6,16 @@ from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, visibl
 from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import declare
 
-VIEW_TODAY = declare("worklist.view_today", "See one's own queue", roles=SITE_WIDE | CARE | {Role.ADMISSIONS})
+VIEW_TODAY = declare("worklist.view_today", "See one's own queue", roles=Role)
 RAISE_TASK = declare(
     "worklist.raise_task",
     "Put work into a queue",
-    roles=SITE_WIDE | CARE | {Role.ADMISSIONS},
+    roles=SITE_WIDE | CARE | {Role.ADMISSIONS, Role.PEER, Role.ON_CALL},
     clients=True,  # a check-in raises one
     system=True,
 )
+# Whose is what nobody owns. Not those whose own role says what is theirs: a task's reason may hold clinical words.
+_TAKES_WORK = CARE | {Role.DIRECTOR, Role.SUPERVISOR, Role.ADMISSIONS}
 
 
 def visible_tasks(actor: Actor) -> Q:
@@ -21,6 +23,6 @@ def visible_tasks(actor: Actor) -> Q:
     leads = Q(site_id__in=actor.sites_as({Role.DIRECTOR, Role.SUPERVISOR}))
     mine = Q(owner_id=actor.staff_id) if actor.staff_id is not None else Q(pk__in=[])
     # somebody in danger outranks team walls: any clinician of the site may have to answer
-    danger = Q(is_everybodys=True, site_id__in=actor.sites_as(CLINICAL | {Role.DIRECTOR}))
-    nobodys = Q(owner__isnull=True, site_id__in=actor.sites_for(VIEW_TODAY))
+    danger = Q(is_everybodys=True, site_id__in=actor.sites_as(CLINICAL | {Role.DIRECTOR, Role.ON_CALL}))
+    nobodys = Q(owner__isnull=True, site_id__in=actor.sites_as(_TAKES_WORK))
     return danger | (leads | mine | nobodys) & (Q(client__isnull=True) | visible_ids(actor))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from stepwell.kernel.actor import Actor, Permission, Role
+from stepwell.kernel.actor import Actor, Outside, Permission, Role
 from stepwell.kernel.errors import NotAllowed
 
 _declared: dict[str, Permission] = {}
@@ -14,13 +14,18 @@ def declare(
     *,
     roles: Iterable[Role] = (),
     clients: bool = False,
+    outside: Iterable[Outside] = (),
     system: bool = False,
+    why: str = "",
     scope: str = "",
 ) -> Permission:
-    """A new permission. Each name is declared once, by the part that owns it."""
+    """A new permission. Each name is declared once, by the part that owns it. `clients` is short for the one outside
+    who holds most.
+    """
     if name in _declared:
         raise ValueError(f"the permission {name} is declared twice")
-    permission = Permission(name, label, frozenset(roles), clients, system, scope)
+    held = frozenset(outside) | ({Outside.CLIENT} if clients else frozenset())
+    permission = Permission(name, label, frozenset(roles), held, system, why, scope)
     _declared[name] = permission
     return permission
 
@@ -39,12 +44,12 @@ def require(actor: Actor, permission: Permission) -> None:
 def require_at(actor: Actor, permission: Permission, site_id: int) -> None:
     """The same at the one site that a record belongs to: a role that is held elsewhere gives nothing here.
 
-    A client's and a part of Stepwell's permissions know no site.
+    The permissions of a client, and of a part of Stepwell, know no site.
     """
     require(actor, permission)
-    if actor.client_id is None and not actor.is_system and site_id not in actor.sites_for(permission):
+    if actor.outside is None and not actor.is_system and site_id not in actor.sites_for(permission):
         raise NotAllowed(permission.name)
 
 
 EVERYONE = declare("access.public", "Pages that need no login")
-LOGGED_IN = declare("access.logged_in", "Pages for whoever is logged in", roles=Role, clients=True)
+LOGGED_IN = declare("access.logged_in", "Pages for whoever is logged in", roles=Role, outside=Outside)

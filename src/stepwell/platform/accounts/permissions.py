@@ -1,6 +1,7 @@
-"""Who opens accounts."""
+"""Who opens and closes accounts."""
 
 from stepwell.kernel.actor import Role
 from stepwell.platform.access.permission import declare
 
 OPEN_ACCOUNT = declare("accounts.open", "Open an account", roles={Role.DIRECTOR, Role.ADMISSIONS}, system=True)
+CLOSE_ACCOUNT = declare("accounts.close", "Close an account and open it again", roles={Role.DIRECTOR})

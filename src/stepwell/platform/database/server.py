@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from stepwell.kernel.errors import refuse
+from stepwell.kernel.errors import Refused, refuse
 from stepwell.platform.database.connection import Connection
 from stepwell.platform.database.folder import DataFolder
 
@@ -85,6 +85,15 @@ def running_server(path: Path) -> Server:
         raise refuse(
             f"The data in {path} belongs to another user.", "STEPWELL_DATA", "Ask as that user, or as root."
         ) from None
+
+
+def runs_at(path: Path) -> bool:
+    """Whether somebody runs a server on the data in this folder."""
+    try:
+        running_server(path)
+    except Refused:
+        return False
+    return True
 
 
 def _socket(folder: Path) -> Path:

@@ -1,16 +1,17 @@
-"""Starting a stay in a track. What it means for the care team and the week, `workflows.admit` does around it."""
+"""Starting and ending a stay in a track. What it means for the care team and the week, `workflows` do around it."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.models import Enquiry, Episode, Placement, PlacementNeed
-from stepwell.domain.admissions.permissions import START_EPISODE
+from stepwell.domain.admissions.permissions import END_EPISODE, START_EPISODE
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.ending import EndReason, first_day_after
 from stepwell.domain.catalog.models import Track
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotAllowed, Refusal, Refused, refuse
-from stepwell.platform.access.permission import require
+from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
@@ -60,6 +61,25 @@ def start_episode(
     enquiry.save(update_fields=["started_at"])
     detail: dict[str, Plain] = {"track": track.pk, "level": track.level_code, "differs": level != track.level_code}
     record(actor, "episode.started", client_id=enquiry.client_id, subject=("episode", episode.pk), detail=detail)
+    return episode
+
+
+@action
+def end_episode(*, actor: Actor, episode: Episode, last_on: date, reason: EndReason, now: datetime) -> Episode:
+    """The stay ends after `last_on`, for a reason that is counted. The caller has locked its row. Twice is once."""
+    require(actor, END_EPISODE)
+    require_at(actor, END_EPISODE, episode.track.site_id)
+    ended_on = first_day_after(
+        last_on, started_on=episode.started_on, today=day_at(now, ZoneInfo(episode.track.site.zone))
+    )
+    if episode.ended_on is not None:
+        if (episode.ended_on, episode.end_reason) == (ended_on, reason.value):
+            return episode
+        raise refuse("This stay has ended already.", "", "Read in the chart how it ended.")
+    episode.ended_on, episode.end_reason = ended_on, reason.value
+    episode.save(update_fields=["ended_on", "end_reason"])
+    detail: dict[str, Plain] = {"reason": reason.teds}
+    record(actor, "episode.ended", client_id=episode.client_id, subject=("episode", episode.pk), detail=detail)
     return episode
 
 

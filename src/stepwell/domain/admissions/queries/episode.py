@@ -6,8 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.admissions.permissions import VIEW_EPISODE, visible_episodes
+from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_EPISODE, visible_episodes
+from stepwell.domain.people.models import Client
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
 
 
@@ -20,6 +22,26 @@ def open_episodes(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, Episod
         .order_by("started_on")
     )
     return {episode.client_id: episode for episode in found}
+
+
+def last_ended(actor: Actor, client: Client) -> Episode | None:
+    """The client's latest stay that has ended, with its track."""
+    require(actor, VIEW_EPISODE)
+    ended = Episode.objects.filter(visible_episodes(actor), client=client, ended_on__isnull=False)
+    return ended.select_related("track").order_by("-ended_on").first()
+
+
+def find_episode_to_end(actor: Actor, episode_id: UUID, *, lock: bool = False) -> Episode:
+    """One stay, for who may end it at its site; ended or not. Raises `NotFound`."""
+    require(actor, END_EPISODE)
+    found = Episode.objects.filter(visible_episodes(actor), pk=episode_id)
+    if lock:
+        found = found.select_for_update(of=("self",))
+    episode = found.select_related("client__site", "track__site").first()
+    if episode is None or episode.track.site_id not in actor.sites_for(END_EPISODE):
+        kept = Episode.objects.filter(pk=episode_id).values_list("client_id", flat=True).first()
+        raise NotFound("episode", kept)
+    return episode
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def enroll(
     The leader joins the care team, so that the chart opens to them. Twice is once.
     """
     series = find_series(actor, series.pk, ENROLL)
-    client = find_client(actor, client.pk)
+    client = find_client(actor, client.pk, ENROLL)
     if series.site_id != client.site_id:
         raise refuse("This group meets at another site.", "series", "Choose a group of the person's site.")
     if episode.client_id != client.pk or episode.ended_on is not None:
@@ -61,7 +61,7 @@ def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: da
     own sessions with this client, to finish the notes.
     """
     series = find_series(actor, enrollment.series_id, ENROLL)
-    client = find_client(actor, enrollment.client_id)
+    client = find_client(actor, enrollment.client_id, ENROLL)
     member = Enrollment.objects.select_for_update().filter(pk=enrollment.pk, series=series, client=client).first()
     if member is None:
         raise NotFound("enrollment")

@@ -10,16 +10,18 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.catalog.rules import PlacedSegment
+from stepwell.domain.people.permissions import as_flag
 from stepwell.domain.week.models import Booking, Note, Session, Status
 from stepwell.domain.week.permissions import (
     MOVE_SESSION,
     TAKE_ROLL,
+    VIEW_NOTES,
     VIEW_ROLL,
     WRITE_NOTE,
     run_sessions,
@@ -196,6 +198,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         record_list_read(actor, "group", client_ids)
     zone = ZoneInfo(session.site.zone)
     segments = placed_segments(session)
+    reads = session.site_id in actor.sites_for(VIEW_NOTES)
     held_for_all = not session.topic or bool(around.shared_spans)
     drafts = _Drafts(around, objectives, frozenset(client_ids), held_for_all, zone, now)
     return Board(
@@ -210,12 +213,12 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         place=session.place.name,
         leader=session.leader.name,
         capacity=session.series.capacity,
-        topic=session.topic,
-        method=session.method,
-        shared_note=session.shared_note,
+        topic=session.topic if reads else "",
+        method=session.method if reads else "",
+        shared_note=session.shared_note if reads else "",
         shared_revision=session.shared_revision,
         shared_saved_at=session.shared_saved_at.astimezone(zone) if session.shared_saved_at else None,
-        shared_words=around.shared_spans,
+        shared_words=around.shared_spans if reads else (),
         can_take_roll=actor.may(TAKE_ROLL) and session.may_call,  # type: ignore[attr-defined]
         can_write_shared=actor.may(WRITE_NOTE) and session.may_write,  # type: ignore[attr-defined]
         can_move=actor.may(MOVE_SESSION) and session.may_move,  # type: ignore[attr-defined]
@@ -227,10 +230,10 @@ def _find(actor: Actor, session_id: UUID) -> Session:
     """The session, with what the actor may do in it. Raises `NotFound` where it isn't at one of their sites."""
     here = Q(site_id__in=actor.sites_for(VIEW_ROLL))
     found = Session.objects.filter(here, pk=session_id, canceled_at__isnull=True).annotate(
-        runs=_flag(run_sessions(actor, VIEW_ROLL)),
-        may_call=_flag(run_sessions(actor, TAKE_ROLL)),
-        may_write=_flag(run_sessions(actor, WRITE_NOTE)),
-        may_move=_flag(run_sessions(actor, MOVE_SESSION)),
+        runs=as_flag(run_sessions(actor, VIEW_ROLL)),
+        may_call=as_flag(run_sessions(actor, TAKE_ROLL)),
+        may_write=as_flag(run_sessions(actor, WRITE_NOTE)),
+        may_move=as_flag(run_sessions(actor, MOVE_SESSION)),
     )
     session = found.select_related("series__track", "site", "place", "leader").prefetch_related("segments").first()
     if session is None:
@@ -238,15 +241,12 @@ def _find(actor: Actor, session_id: UUID) -> Session:
     return session
 
 
-def _flag(condition: Q) -> "ExpressionWrapper[Q]":
-    """A condition as a column."""
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
 def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:
     """The places in this session that the actor may see, by name."""
     held = session.bookings.filter(visible_bookings(actor), canceled_at__isnull=True)
-    marked = held.annotate(may_sign=_flag(signable_bookings(actor)))
+    marked = held.annotate(
+        may_sign=as_flag(signable_bookings(actor)), reads_note=as_flag(visible_bookings(actor, VIEW_NOTES))
+    )
     return (
         marked.select_related("client", "note__objective")
         .prefetch_related("presences")
@@ -266,8 +266,10 @@ class _Drafts:
     now: datetime
 
     def of(self, booking: Booking) -> Draft | None:
-        """The person's draft; None where there is none, or where it is empty and they weren't there."""
-        note: Note | None = getattr(booking, "note", None)
+        """The person's draft; None where there is none or it is not for the reader, or where it is empty and they
+        weren't there.
+        """
+        note: Note | None = getattr(booking, "note", None) if booking.reads_note else None  # type: ignore[attr-defined]
         attended = Status(booking.status).attended
         if note is None or (not attended and not note.response):
             return None

@@ -106,7 +106,7 @@ def _weeks(
 ) -> dict[UUID, ClientWeek]:
     sites = {
         client.pk: client.site
-        for client in Client.objects.filter(visible_clients(actor), pk__in=client_ids).select_related("site")
+        for client in Client.objects.filter(visible_clients(actor, VIEW_WEEK), pk__in=client_ids).select_related("site")
     }
     if not sites:
         return {}
@@ -126,7 +126,7 @@ def _weeks(
 def _bookings(actor: Actor, client_ids: Iterable[UUID], first: date, last: date) -> QuerySet[Booking]:
     """Their places in the sessions of those days, with everything that is counted."""
     held = Booking.objects.filter(
-        visible_bookings(actor),
+        visible_bookings(actor, VIEW_WEEK),
         client_id__in=[*client_ids],
         canceled_at__isnull=True,
         session__canceled_at__isnull=True,

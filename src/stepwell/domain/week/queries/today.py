@@ -6,9 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from stepwell.domain.people.models import Client, Phase
+from stepwell.domain.people.permissions import as_flag
 from stepwell.domain.people.queries import list_clients
 from stepwell.domain.week.models import Booking, Note
-from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK, visible_bookings
+from stepwell.domain.week.permissions import VIEW_NOTES, VIEW_WEEK, WRITE_NOTE, visible_bookings
 from stepwell.domain.week.queries.hours import weeks_of_clients
 from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.kernel.actor import Actor
@@ -26,7 +27,7 @@ class NotesOwed:
 
 def notes_owed(actor: Actor) -> NotesOwed:
     """Drafts of sessions that I lead."""
-    require(actor, VIEW_ROLL)
+    require(actor, WRITE_NOTE)
     drafts = (
         Note.objects.filter(booking__session__leader_id=actor.staff_id, signed_at__isnull=True)
         .order_by("created_at")
@@ -37,10 +38,15 @@ def notes_owed(actor: Actor) -> NotesOwed:
 
 
 def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 40) -> Sequence[Booking]:
-    """The client's last sessions with their notes: part of a chart, whose read is written down already."""
+    """The client's last sessions with their notes, `reads_note` where one may read them.
+
+    Part of a chart, whose read is written down already.
+    """
     require(actor, VIEW_WEEK)
+    theirs = Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), client=client, canceled_at__isnull=True)
     return list(
-        Booking.objects.filter(visible_bookings(actor), client=client, canceled_at__isnull=True, starts_at__lte=now)
+        theirs.filter(starts_at__lte=now)
+        .annotate(reads_note=as_flag(visible_bookings(actor, VIEW_NOTES)))
         .select_related("session__series", "note")
         .order_by("-starts_at")[:most]
     )

@@ -1,6 +1,5 @@
-/* What the console adds when scripts run. Every page works without this file. Nothing is ever kept in the browser.
+/* What the console adds when scripts run. Every page works without this file.
 
-   data-find                 the find field: Ctrl K (Cmd K) focuses it
    data-dialog-open="id"     opens <dialog id> as a modal (without a script: a link to #id)
    data-dialog-close         closes its dialog
    data-menu                 a <details> that closes on Esc, on a click elsewhere, and when focus leaves
@@ -9,6 +8,7 @@
    data-roll-status          in the row: what takes the focus (the summary of its status)
    data-roll-key="P"         in the row: the submit button of a status; pressed by its letter
    data-roll-again="id"      on such a button: the field to go to when the letter is pressed while the status already holds
+   data-undo                 the Undo button; pressed by U while it shows
    data-guard                a form whose unsaved typing is asked about before the page is left
    data-resend               a form that may be sent twice (searches); others are sent once
    data-error-summary        takes the focus when the page opens with refusals      data-print    a button that prints
@@ -125,12 +125,6 @@
 
   // Keys
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
-      const find = document.querySelector("[data-find]");
-      if (find) event.preventDefault();
-      find?.select();
-      return;
-    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") {
       const menu = document.activeElement?.closest("[data-menu]") ?? document.querySelector("[data-menu][open]");
@@ -140,6 +134,11 @@
     }
     const row = event.target instanceof Element ? event.target.closest("[data-roll-row]") : null;
     if (row && rollKey(event, row)) return;
+    if (event.key.toLowerCase() === "u" && !typing(event.target)) {
+      const undo = document.querySelector("[data-undo]");
+      if (undo && getComputedStyle(undo).visibility !== "hidden") undo.click();
+      return;
+    }
     if (event.key === "?" && !typing(event.target)) {
       event.preventDefault();
       openDialog("keys");
@@ -191,13 +190,11 @@
     note.textContent = words;
     place.replaceChildren(note);
   };
-  document.addEventListener("htmx:sendError", () => say("No connection. What you typed is still here; it is not saved yet."));
-  document.addEventListener("htmx:timeout", () => say("The server took too long. What you typed is still here; it is not saved yet."));
   document.addEventListener("htmx:responseError", (event) => {
     const { status, responseText } = event.detail.xhr;
     // 503 comes in words: the server knows whether the database or the disk is at fault.
     if (status === 503) return say(`${responseText} What you typed is still here; it is not saved yet.`);
-    return say(status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work. Nothing was changed.");
+    return say(status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work, and nothing was changed. Wait a moment and try again; what you typed is still here.");
   });
 
   // A page that opens with refusals starts there.

@@ -1,0 +1,86 @@
+"""The people and places of a copy: new names for the same lives, wherever a name stands."""
+
+from dataclasses import dataclass
+from random import Random
+
+from stepwell.domain.people.rules import sort_key
+from stepwell.simulate.copying.base import Base, Row
+from stepwell.simulate.names import FAMILY, GIVEN, PRONOUNS, draw_phone, email_of, site_name
+from stepwell.simulate.rules import dice
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """Somebody's name before and after: all of it, and what they are called."""
+
+    old: str
+    new: str
+    old_called: str
+    new_called: str
+
+
+class Cast:
+    """Who is who in copy number `copy`. Keys are ids of the base."""
+
+    def __init__(self, base: Base, copy: int, seed: str) -> None:
+        self._base, self._copy, self._seed = base, copy, seed
+        self.clients: dict[str, Renamed] = {}
+        self.staff: dict[str, Renamed] = {}
+        self._sites = {row[0]: number for number, row in enumerate(base.rows["people.Site"])}
+        table = base.table("people.Staff")
+        name, account = table.place("name"), table.place("account_id")
+        self.accounts: dict[str, Renamed] = {}
+        for row in base.rows["people.Staff"]:
+            new = " ".join(_name(self._dice("staff", row[0]), 0 if int(row[0]) % 2 else 1))
+            self.staff[row[0]] = self.accounts[row[account]] = Renamed(row[name], new, row[name], new)
+
+    def client(self, row: Row, old: Row) -> None:
+        """A person of the same life, called otherwise."""
+        table = self._base.table("people.Client")
+        given, family, pronouns = (table.place(name) for name in ("given_names", "family_name", "pronouns"))
+        random = self._dice("client", old[0])
+        kind = PRONOUNS.index(old[pronouns]) if old[pronouns] in PRONOUNS else 2
+        row[given], row[family] = _name(random, kind)
+        row[table.place("phone")] = draw_phone(random)
+        row[table.place("sort_key")] = sort_key(row[family], row[given])
+        self.clients[old[0]] = Renamed(
+            f"{old[given]} {old[family]}", f"{row[given]} {row[family]}", old[given], row[given]
+        )
+
+    def account(self, row: Row, old: Row) -> None:
+        """An address of the copy's own."""
+        table = self._base.table("accounts.User")
+        new = self.accounts[old[0]].new if old[0] in self.accounts else "client"
+        row[table.place("email")] = email_of(new, self._copy, int(old[0]))
+
+    def site(self, row: Row, old: Row) -> None:
+        """A place of another name."""
+        number = self._copy * len(self._sites) + self._sites[old[0]]
+        row[self._base.table("people.Site").place("name")] = site_name(number)
+
+    def staff_member(self, row: Row, old: Row) -> None:
+        """The name that is signed with."""
+        row[self._base.table("people.Staff").place("name")] = self.staff[old[0]].new
+
+    def note(self, row: Row, old: Row) -> None:
+        """Signed by who signs here."""
+        table = self._base.table("week.Note")
+        signer = self.staff.get(old[table.place("signed_by_id")])
+        if signer is not None:
+            place = table.place("signed_as")
+            row[place] = old[place].replace(signer.old, signer.new)
+
+    def task(self, row: Row, old: Row) -> None:
+        """A reason that names the person names the one of the copy."""
+        table = self._base.table("worklist.Task")
+        person = self.clients.get(old[table.place("client_id")])
+        if person is not None:
+            place = table.place("reason")
+            row[place] = old[place].replace(f"talk with {person.old_called}.", f"talk with {person.new_called}.")
+
+    def _dice(self, *words: str) -> Random:
+        return dice(self._seed, self._copy, *words)
+
+
+def _name(random: Random, kind: int) -> tuple[str, str]:
+    return random.choice(GIVEN[kind]), random.choice(FAMILY)

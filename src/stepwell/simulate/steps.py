@@ -1,0 +1,157 @@
+"""The steps of a person's way, each made by the actions that the screens use: the call, the screening, the placement,
+the start, the plan, a check-in, the end.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from stepwell.domain.admissions.actions.enquiry import open_enquiry
+from stepwell.domain.admissions.actions.placement import confirm_placement, save_placement
+from stepwell.domain.admissions.models import Enquiry, Episode
+from stepwell.domain.admissions.queries.placement import token_of
+from stepwell.domain.admissions.rules.drafting import Draft
+from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
+from stepwell.domain.careplan.models import Objective
+from stepwell.domain.catalog.models import Track
+from stepwell.domain.measures.rules import load_instrument, skipped_items
+from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.week.models import Series
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.coding import ICD_10_CM, Coding
+from stepwell.simulate.words import EVIDENCE, PlanWords
+from stepwell.simulate.world import Scene, living
+from stepwell.workflows.admit import admit
+from stepwell.workflows.plan import link_intervention_to_group
+from stepwell.workflows.screen import complete_screening_sheet
+
+LEVEL = "2.1"
+NO_RISK = {"q1": 0, "q2": 0, "q6": 0}
+
+
+def call(
+    scene: Scene, who: Actor, details: Mapping[str, object], instant: datetime, key: UUID, known: Client | None = None
+) -> Enquiry:
+    """Somebody calls, and admissions writes down who. `known`: they were here before."""
+    with living(instant) as now:
+        arrival = open_enquiry(
+            actor=who,
+            site=scene.site,
+            details=details,
+            now=now,
+            is_new=known is None,
+            same_as=known.pk if known else None,
+            key=key,
+        )
+    assert arrival.enquiry is not None  # no question is left open
+    return arrival.enquiry
+
+
+def screen(scene: Scene, who: Actor, client: Client, day: date, audit: tuple[int, ...], phq: tuple[int, ...]) -> None:
+    """Admissions asks the three instruments."""
+    sheets = {
+        "audit": _asked("audit", {f"q{i}": value for i, value in enumerate(audit, 1)}),
+        "phq-9": {f"q{i}": value for i, value in enumerate(phq, 1)},
+        "c-ssrs-screener": NO_RISK,
+    }
+    for minute, (code, answers) in enumerate(sheets.items()):
+        with living(scene.at(day, 10, 10 * minute)) as now:
+            complete_screening_sheet(
+                actor=who,
+                client_id=client.pk,
+                code=code,
+                answers=answers,
+                version=load_instrument(code).version,
+                now=now,
+            )
+
+
+def place(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
+    """Six dimensions, a level, a clinician's word."""
+    draft = Draft(
+        severities={number: rating[0] for number, rating in EVIDENCE.items()},
+        evidence={number: rating[1] for number, rating in EVIDENCE.items()},
+        uses_alcohol_or_benzodiazepine=False,
+        seizure_or_dt_history=False,
+        chosen_level=LEVEL,
+    )
+    with living(instant) as now:
+        kept = save_placement(actor=who, enquiry_id=enquiry.pk, draft=draft, token=token_of(None, None), now=now)
+        confirm_placement(actor=who, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now)
+
+
+def begin(
+    who: Actor,
+    enquiry: Enquiry,
+    track: Track,
+    day: date,
+    team: tuple[Staff, Staff, Staff],
+    instant: datetime,
+) -> Episode:
+    """Admitted to the track, with a counselor, a therapist and a case manager."""
+    counselor, therapist, case_manager = team
+    with living(instant) as now:
+        return admit(
+            actor=who,
+            enquiry_id=enquiry.pk,
+            track_id=track.pk,
+            started_on=day,
+            counselor_id=counselor.pk,
+            therapist_id=therapist.pk,
+            case_manager_id=case_manager.pk,
+            now=now,
+        )
+
+
+def write_plan(
+    who: Actor, client: Client, plan: PlanWords, series: Series, due_on: date, instant: datetime
+) -> Objective:
+    """One whole thread, down to the group that carries it."""
+    assert who.staff_id is not None  # a counselor writes it
+    with living(instant) as now:
+        title, code = plan.problem
+        problem = name_problem(
+            actor=who,
+            client_id=client.pk,
+            title=title,
+            coding=Coding(ICD_10_CM, code, title),
+            in_their_words=plan.words,
+            now=now,
+        )
+        words, clinical = plan.goal
+        goal = set_goal(actor=who, problem_id=problem.pk, in_their_words=words, clinical=clinical, now=now)
+        name, measure, target = plan.objective
+        objective = set_objective(
+            actor=who,
+            goal_id=goal.pk,
+            title=name,
+            measure=measure,
+            target=target,
+            due_on=due_on,
+            owner_id=who.staff_id,
+            now=now,
+        )
+        link_intervention_to_group(
+            actor=who,
+            objective_id=objective.pk,
+            title=f"{series.service.name}, {len(series.weekdays)} times a week",
+            series_id=series.pk,
+            now=now,
+        )
+    return objective
+
+
+def from_home(client: Client) -> Actor:
+    """The client on their own phone."""
+    return Actor(f"client:{client.pk}", client.name, client_id=client.pk)
+
+
+def due_day(started_on: date) -> date:
+    """When an objective is due: a week before the track ends."""
+    return started_on + timedelta(weeks=11)
+
+
+def _asked(code: str, answers: dict[str, int]) -> dict[str, int]:
+    """Without what the instrument's skips leave out."""
+    skipped = set(skipped_items(load_instrument(code), answers))
+    return {item: value for item, value in answers.items() if item not in skipped}

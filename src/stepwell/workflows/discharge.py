@@ -1,0 +1,47 @@
+"""Letting a stay end: the places in its groups, the care team, the work that asked for a plan.
+
+It spans admissions, people, the week and the worklist, and happens in one transaction: all of it or nothing.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from stepwell.domain.admissions.actions.episode import end_episode
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.queries.episode import find_episode_to_end
+from stepwell.domain.admissions.rules.ending import EndReason
+from stepwell.domain.careplan.actions import TASK as TASK_PLAN
+from stepwell.domain.people.actions import change_phase, leave_care_team
+from stepwell.domain.people.models import Function, Phase
+from stepwell.domain.people.queries import care_team
+from stepwell.domain.safety.models import SafetyEvent
+from stepwell.domain.week.actions import leave_series
+from stepwell.domain.worklist.actions import finish_task
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import refuse
+from stepwell.platform.ledger.unit import action
+
+
+@action
+def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReason, now: datetime) -> Episode:
+    """The stay ends after `last_on`: its groups have a seat again, and the chart closes to the care team.
+
+    Nobody goes while a safety event of theirs is open. Where another stay goes on, the care team stays.
+    """
+    episode = find_episode_to_end(actor, episode_id, lock=True)
+    client = episode.client
+    if SafetyEvent.objects.filter(client=client, resolved_at__isnull=True).exists():
+        raise refuse("They may not be safe: a safety event is open.", "", "Resolve it in Crisis first.")
+    is_repeat = episode.ended_on is not None
+    episode = end_episode(actor=actor, episode=episode, last_on=last_on, reason=reason, now=now)
+    if is_repeat or episode.ended_on is None:
+        return episode
+    for member in episode.enrollments.filter(left_on__isnull=True).order_by("pk"):
+        leave_series(actor=actor, enrollment=member, left_on=episode.ended_on, now=now)
+    finish_task(actor=actor, kind=TASK_PLAN, subject_id=episode.pk, now=now)
+    if not client.episodes.filter(ended_on__isnull=True).exists():
+        for place in care_team(actor, client):
+            function = Function(place.function)
+            leave_care_team(actor=actor, client=client, staff=place.staff, function=function, now=now)
+        change_phase(actor=actor, client=client, phase=Phase.LEFT)
+    return episode

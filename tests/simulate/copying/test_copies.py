@@ -1,0 +1,118 @@
+"""Copies: every table and chain, with every constraint on, and nothing of the first is changed."""
+
+import pytest
+from django.db import connection, models
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.measures.models import Administration
+from stepwell.domain.people.models import Client, Site, Staff
+from stepwell.domain.people.queries import load_actor
+from stepwell.domain.week.models import Booking, Note
+from stepwell.domain.worklist.models import Task
+from stepwell.kernel.errors import Refused
+from stepwell.platform.accounts.models import User
+from stepwell.platform.ledger.models import Entry
+from stepwell.platform.ledger.verify import verify
+from stepwell.simulate.copying import shape
+from stepwell.simulate.copying.base import read_base
+from stepwell.simulate.copying.copies import copies_made, make_copy, sites_to_copy
+from stepwell.simulate.steps import call
+from stepwell.simulate.world import Scene
+
+
+@pytest.fixture
+def copied(told):
+    """The base, and two copies of it."""
+    base = read_base(sites_to_copy())
+    for number in (1, 2):
+        make_copy(base, number, "7")
+    return base
+
+
+def test_every_table_is_there_thrice_and_the_ledger_is_whole(copied):
+    for table in copied.tables:
+        there = len(read_rows(table))
+        assert there >= 3 * len(copied.rows[table.label]), table.label
+    assert sum(map(len, copied.entries.values())) > 300
+    assert verify().faults == ()
+    assert copies_made() == {1, 2}
+
+
+def test_every_constraint_holds(copied):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT c.conrelid::regclass::text, c.conname FROM pg_constraint c"
+            " WHERE c.contype IN ('f', 'c') AND NOT c.convalidated"
+        )
+        assert cursor.fetchall() == []
+    for table in copied.tables:
+        for field in table.model._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey):
+                lost = table.model._base_manager.filter(**{f"{field.name}__isnull": False})
+                target = field.related_model._base_manager.values("pk")
+                assert not lost.exclude(**{f"{field.attname}__in": target}).exists(), f"{table.label}.{field.name}"
+
+
+def test_a_copy_refers_to_itself_alone(copied):
+    sites = sites_to_copy()
+    others = Site.objects.filter(is_simulated=True, pk__gt=max(sites)).values("pk")
+    for booking in Booking.objects.filter(session__site__in=others).select_related("client", "session__leader"):
+        assert booking.client.site_id == booking.session.site_id
+        assert booking.session.leader.posts.get().site_id == booking.session.site_id
+    for task in Task.objects.filter(site__in=others, kind="plan.write"):
+        assert Episode.objects.get(pk=task.subject_id).client_id == task.client_id
+    for entry in Entry.objects.filter(verb="note.signed", actor_key__startswith="account:"):
+        signed = Note.objects.get(pk=entry.subject_id)
+        assert signed.booking.client_id == entry.client_id
+        assert f"account:{signed.signed_by.account_id}" == entry.actor_key
+        assert signed.signed_as.startswith(entry.actor_name)
+    for sheet in Administration.objects.filter(client__site__in=others):
+        assert set(sheet.answered_by.values()) <= {sheet.rater_id}
+
+
+def test_everybody_is_somebody_else(copied):
+    names = {
+        site: set() for site in (*sites_to_copy(), *Site.objects.filter(is_simulated=True).values_list("pk", flat=True))
+    }
+    for client in Client.objects.filter(site__in=names):
+        names[client.site_id].add(client.name)
+    first, *others = sites_to_copy() + [pk for pk in names if pk > max(sites_to_copy())]
+    assert len(others) == 2
+    for other in others:
+        assert names[other]
+        assert not names[other] & names[first]
+    emails = list(User.objects.values_list("email", flat=True))
+    assert len(emails) == len(set(emails))
+    assert Staff.objects.filter(posts__site=others[0]).count() == Staff.objects.filter(posts__site=first).count()
+
+
+def test_work_goes_on_in_a_copy(copied):
+    site = Site.objects.order_by("-pk")[0]
+    staff = Staff.objects.get(posts__site=site, posts__role="admissions")
+    now = Entry.objects.latest("at").at
+    scene = Scene(site, now, now.date())
+    details = {"family_name": "Lund", "given_names": "Casey"}
+    enquiry = call(scene, load_actor(staff.account_id), details, now, scene.key("late"))
+    assert enquiry.site_id == site.pk
+    assert verify().faults == ()
+
+
+def test_a_column_that_nobody_has_spoken_of_is_refused(monkeypatch):
+    monkeypatch.delitem(shape.TOLD, "worklist.Task.subject_id")
+    with pytest.raises(Refused, match=r"doesn't know what becomes of worklist\.Task\.subject_id"):
+        shape.tables()
+
+
+def test_a_table_that_hangs_on_no_site_is_refused(monkeypatch):
+    monkeypatch.delitem(shape.PATHS, "accounts.User")
+    with pytest.raises(Refused, match=r"which site a row of accounts\.User"):
+        shape.tables()
+
+
+def test_every_model_is_copied_or_left_out():
+    assert {table.label for table in shape.tables()} >= {"people.Client", "week.Note", "safety.SafetyEvent"}
+
+
+def read_rows(table):
+    return list(table.model._base_manager.values_list("pk", flat=True))
