@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
+from tests.exchange import consent, recipient, token
 from tests.planning import terms_of
 from tests.referrals import person, referral
 
@@ -67,8 +68,15 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _group(clinic, said, ids)
     _answers(world, ids)
     _own_words(world, said, ids)
+    _exchange(world, ids)
     other = _halfway(world, said, ids, details)
     return Furnished(world, clinic, ids, [world.client, other])
+
+
+def _exchange(world: World, ids: dict[str, Any]) -> None:
+    """An organization with a token, and the client's consent for it."""
+    to = recipient(world)
+    ids |= {"recipient_id": to.pk, "token_id": token(world, to)[0].pk, "consent_id": consent(world, to).pk}
 
 
 def _start(clinic: Clinic, said: Any) -> None:
