@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
+from tests.exchange import consent, recipient, token
 from tests.planning import terms_of
 from tests.referrals import person, referral
 
@@ -50,10 +51,12 @@ APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/")
 
 
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
-    """(address, name) of all views."""
+    """(address, name) of all views for people; those for other systems know no login, and have tests of their own."""
     found: list[tuple[str, str]] = []
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         address = before + str(entry.pattern)
+        if address.startswith("/fhir/"):
+            continue
         if isinstance(entry, URLResolver):
             found += every_address(entry.url_patterns, address)
         elif isinstance(entry, URLPattern):
@@ -73,6 +76,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _group(clinic, said, ids)
     _answers(world, ids)
     _own_words(world, said, ids)
+    _exchange(world, ids)
     other = _halfway(world, said, ids, details)
     return Furnished(world, clinic, ids, [world.client, other])
 
@@ -87,6 +91,12 @@ def _message(world: World) -> Any:
     return send_message(
         actor=system("test"), account_id=account, channel=Channel.EMAIL, template="sign_in.changed", context={}, now=NOW
     ).pk
+
+
+def _exchange(world: World, ids: dict[str, Any]) -> None:
+    """An organization with a token, and the client's consent for it."""
+    to = recipient(world)
+    ids |= {"recipient_id": to.pk, "token_id": token(world, to)[0].pk, "consent_id": consent(world, to).pk}
 
 
 def _start(clinic: Clinic, said: Any) -> None:

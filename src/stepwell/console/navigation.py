@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
@@ -48,6 +49,7 @@ SETTINGS = (
     ("Site", "settings", ADMINISTER),
     ("People and roles", "staff", ADMINISTER),
     ("Who may do what", "permissions", VIEW_PERMISSIONS),
+    ("Exchange", "exchange", ADMINISTER_EXCHANGE),
 )
 
 

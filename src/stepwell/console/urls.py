@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("stepwell.console.find.urls")),
     path("", include("stepwell.console.undo.urls")),
     path("", include("stepwell.console.clients.urls")),
+    path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),
     path("", include("stepwell.console.admissions.urls")),
     path("", include("stepwell.console.plan.urls")),

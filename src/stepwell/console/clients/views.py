@@ -19,6 +19,7 @@ from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import check_ins_of
+from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of
 from stepwell.domain.people.models import Client, Function
@@ -118,6 +119,7 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "keeps_consents": found.site_id in actor.sites_for(KEEP_CONSENTS),
         "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
         "ended": last_ended(actor, found) if episode is None else None,
         "week": week_number(episode, today) if episode else None,
