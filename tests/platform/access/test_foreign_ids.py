@@ -147,8 +147,8 @@ def test_a_record_kept_from_somebody_is_on_the_clients_chain(two):
     mine, theirs = two
     browser = browser_of(mine.world, "supervisor")
     for address, name in WITH_ID:
-        if not address.startswith("/app/clients/"):
-            continue
+        if not address.startswith("/app/clients/") or name.startswith("consent"):
+            continue  # who doesn't hold a page's permission is told so before any record is looked for
         seen = Entry.objects.filter(verb="access.hidden", client_id=theirs.world.client.pk)
         before = seen.count()
         browser.get(theirs.path(address))
@@ -160,7 +160,13 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     mine, _ = two
     able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
     able |= {"enquiry_open": "admissions", "move_session": "director"}
+    able |= {
+        name: "director"
+        for name in bodies(mine)
+        if name.startswith(("staff_", "post_", "account_", "break_", "outbox", "recipient", "token", "access_review"))
+    }
     changes_nothing = {"group_drafts", "crisis_followed_up", "me_check_in", "plan_link", "crisis_event", "find"}
+    changes_nothing |= {"staff_close", "staff_reopen", "outbox_tend"}  # not in the domain's tables
     for address, name in every_address():
         for body in bodies(mine).get(name, [])[:1]:
             before = every_row()
