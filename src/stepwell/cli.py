@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from stepwell.cli_backup import Run, add_backup
 from stepwell.cli_import import add_import
 from stepwell.cli_simulate import add_simulate, make_program
 from stepwell.kernel.errors import Refused
@@ -29,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _add(commands, "demo", demo, "make and fill the demo's database; `run` does so too, and starts it")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
+    add_backup(commands, on_database)
     add_import(commands)
     add_simulate(commands, simulate)
     options = parser.parse_args(arguments)
@@ -59,6 +61,22 @@ def set_up(*, as_owner: bool = False) -> None:
     import django
 
     django.setup()
+
+
+def on_database(run: Run, as_owner: bool) -> Run:
+    """`run` on the database that is given or runs, else on the embedded one, which is started for it."""
+
+    def ready(options: argparse.Namespace) -> int:
+        folder = data_folder(os.environ)
+        if not is_given(os.environ) and not runs_at(folder):
+            from stepwell.run import with_database
+
+            return with_database(sys.argv[1:])
+        os.environ["STEPWELL_POOL"] = "0"
+        set_up(as_owner=as_owner)
+        return run(options)
+
+    return ready
 
 
 def permissions(options: argparse.Namespace) -> int:
