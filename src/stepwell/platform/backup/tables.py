@@ -16,6 +16,9 @@ LEFT_OUT = frozenset({"django_session", "usersessions_usersession", "django_migr
 # Filled by `migrate` itself: there in a database that is otherwise empty.
 MADE_BY_MIGRATE = ("auth_permission", "django_content_type")
 
+# What is handed on at once, at least; the server gives row by row.
+_BLOCK = 128 * 1024
+
 # The text must be the same on every server and for every role.
 _FORMS = (
     "SET LOCAL timezone = 'UTC'",
@@ -101,12 +104,23 @@ def same_forms_everywhere() -> None:
 def copy_out(table: Table, take: Take) -> TableSum:
     """Hand the rows' text to `take`, block by block; what they come to."""
     digest, rows = sha256(), 0
+    waiting = bytearray()
+
+    def hand_on() -> None:
+        nonlocal rows
+        data = bytes(waiting)
+        waiting.clear()
+        digest.update(data)
+        rows += data.count(b"\n")  # inside a value it is written as \n
+        take(data)
+
     with connection.cursor() as cursor, raw(cursor).copy(table.rows()) as copy:
-        for block in copy:
-            data = bytes(block)
-            digest.update(data)
-            rows += data.count(b"\n")  # inside a value it is written as \n
-            take(data)
+        for row in copy:
+            waiting += row
+            if len(waiting) >= _BLOCK:
+                hand_on()
+    if waiting:
+        hand_on()
     return TableSum(table.name, rows, digest.hexdigest())
 
 
