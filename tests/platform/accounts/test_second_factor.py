@@ -52,7 +52,7 @@ def test_staff_with_one_factor_are_led_to_setting_up_the_other(world, who):
     assert window.get("/").headers["Location"] == "/account/"
     by_htmx = window.get("/", headers={"HX-Request": "true"})
     assert (by_htmx.status_code, by_htmx.headers["HX-Redirect"]) == (204, "/account/")
-    assert window.post("/settings/messages/", {}).headers["Location"] == "/account/"
+    assert window.post("/app/settings/messages/", {}).headers["Location"] == "/account/"
     page = window.get("/account/")
     assert page.status_code == 200
     assert "Set up a second step first" in page.content.decode()
@@ -73,7 +73,7 @@ def test_the_way_out_stays_open(world):
 def test_who_sets_up_an_app_goes_on_at_once_and_is_asked_for_a_code_next_time(world, kept, monkeypatch):
     secret, window = kept
     assert window.get("/account/").status_code == 200
-    assert window.get("/clients/").headers.get("Location") != "/account/"
+    assert window.get("/app/clients/").headers.get("Location") != "/account/"
     later = time.time() + 120
     monkeypatch.setattr(time, "time", lambda: later)
     again, answer = signed_in(world, "counselor")
@@ -84,7 +84,7 @@ def test_who_sets_up_an_app_goes_on_at_once_and_is_asked_for_a_code_next_time(wo
     assert "_auth_user_id" not in again.session
     again.post("/login/second/", {"code": code_for(secret)})
     assert "_auth_user_id" in again.session
-    assert again.get("/clients/").headers.get("Location") != "/account/"
+    assert again.get("/app/clients/").headers.get("Location") != "/account/"
 
 
 def test_the_same_code_opens_nothing_twice(world, kept, monkeypatch):
@@ -147,6 +147,6 @@ def test_a_change_asks_for_the_password_first_and_again_after_five_minutes(world
 
 def test_turning_the_app_off_leads_staff_back_to_setting_it_up(world, kept):
     _, window = kept
-    assert window.get("/clients/").headers.get("Location") != "/account/"
+    assert window.get("/app/clients/").headers.get("Location") != "/account/"
     assert window.post("/account/code/off/").status_code == 302
-    assert window.get("/clients/").headers.get("Location") == "/account/"
+    assert window.get("/app/clients/").headers.get("Location") == "/account/"

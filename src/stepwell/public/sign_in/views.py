@@ -10,7 +10,6 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as usersessions
 from django import forms
 from django.conf import settings
@@ -28,6 +27,7 @@ from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
 from stepwell.platform.accounts.links import ask_for_link, find_link, use_link
 from stepwell.platform.accounts.messages import Purpose
+from stepwell.public.sign_in import provider
 from stepwell.simulate.people import DEMO_PASSWORD, demo_logins
 
 
@@ -56,8 +56,8 @@ log_out = page(EVERYONE)(auth_views.LogoutView.as_view())
 closed = page(EVERYONE)(account.AccountInactiveView.as_view())
 second = page(EVERYONE)(factors.AuthenticateView.as_view())
 passkey = page(EVERYONE)(webauthn.LoginWebAuthnView.as_view())
-sso = page(EVERYONE)(oidc.login)
-sso_back = page(EVERYONE)(oidc.callback)
+sso = page(EVERYONE)(provider.go)
+sso_back = page(EVERYONE)(provider.back)
 
 index = page(LOGGED_IN)(_HowISignIn.as_view())
 again = page(LOGGED_IN)(account.ReauthenticateView.as_view())
