@@ -311,6 +311,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         ],
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
+        "outbox_tend": [{"verb": "reached"}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

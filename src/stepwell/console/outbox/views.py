@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from stepwell.domain.people.queries import accounts_at
 from stepwell.kernel import clock
-from stepwell.kernel.errors import Refused
+from stepwell.kernel.errors import NotFound, Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.notify import queries
 from stepwell.platform.notify.actions import send_again, withdraw_message
@@ -66,9 +66,11 @@ def tend(request: Request, message_id: UUID) -> HttpResponseBase:
         if request.POST.get("verb") == "again":
             send_again(**told)
             notices.success(request, "It is on its way again.")
-        else:
+        elif request.POST.get("verb") == "reached":
             withdraw_message(**told)
             notices.success(request, "Noted: they were reached another way.")
+        else:
+            raise NotFound("verb")
     except Refused as refused:
         notices.warning(request, str(refused.refusals[0]))
     return see_other(f"{reverse('outbox')}?view=lost", request)
