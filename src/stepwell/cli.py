@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _add(commands, "migrate", migrate, "bring the database's structure up to date").add_argument(
         "--quiet", action="store_true"
     )
-    _add(commands, "demo", demo, "fill a simulated database with the demo program")
+    _add(commands, "static", static, "write styles, scripts and fonts to STEPWELL_STATIC as browsers get them")
+    _add(commands, "demo", demo, "make and fill the demo's database; `run` does so too, and starts it")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
     add_import(commands)
@@ -87,6 +89,9 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     os.environ.pop("STEPWELL_DEMO", None)  # the demo's logins are shown by `run` alone
     os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
     os.environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
+    os.environ.setdefault("STEPWELL_STATIC", str(data_folder(os.environ) / "static"))
+    if subprocess.run([sys.executable, "-m", "stepwell", "static"], check=False).returncode:
+        return 1
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
     os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server
@@ -110,11 +115,25 @@ def migrate(options: argparse.Namespace) -> int:
     return 0
 
 
-def demo(options: argparse.Namespace) -> int:
-    """Migrate and fill, then say so."""
-    from stepwell.run import prepare_demo
+def static(options: argparse.Namespace) -> int:
+    """Styles, scripts and fonts under names with a hash. Needs no database; `run` and `serve` do it as they start."""
+    if not os.environ.get("STEPWELL_STATIC"):
+        print("Set STEPWELL_STATIC to the folder to write to.", file=sys.stderr)
+        return 1
+    import django
 
-    return prepare_demo()
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Make and fill the demo's database. Inside `run` (which sets STEPWELL_DEMO), the step that does it."""
+    from stepwell.run import make_demo, prepare_demo
+
+    return prepare_demo() if os.environ.get("STEPWELL_DEMO") == "1" else make_demo()
 
 
 def simulate(options: argparse.Namespace) -> int:

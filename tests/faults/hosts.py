@@ -21,6 +21,7 @@ import requests
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 from rich.console import Console
 
 from stepwell.domain.week.jobs import extend_series
@@ -269,9 +270,15 @@ def _taken_over(a: Host, b: Host, server: Server, series: Any, watch: Watch) -> 
         # what thirty seconds of silence would do
         holder.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '10 minutes'")
         holder.commit()
-    app.configure_task("jobs.retry_stalled").defer(timestamp=0)
+    _ask_for("jobs.retry_stalled")
     b.worker = b.start("work")
     wait_until(lambda: _all_done(asked), 60, "the other host to take the job over")
+
+
+def _ask_for(task: str) -> None:
+    """What runs by the clock, now; unless it waits already."""
+    with contextlib.suppress(AlreadyEnqueued):
+        app.configure_task(task, queueing_lock=task).defer(timestamp=0)
 
 
 def _kill(host: Host) -> None:
@@ -290,7 +297,7 @@ def _seals(hosts: list[Host], watch: Watch) -> None:
             _kill(idle)
             host.worker = host.start("work")
         before = host.seal_count()
-        app.configure_task("ledger.seal", queueing_lock="ledger.seal").defer(timestamp=0)
+        _ask_for("ledger.seal")
         wait_until(lambda host=host, before=before: host.seal_count() > before, 60, f"a seal on host {host.name}")
     for host in hosts:
         said = subprocess.run(

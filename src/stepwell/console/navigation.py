@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -31,14 +32,15 @@ class NavItem:
     label: str
     url: str
     current: bool
+    key: str = ""
 
 
-# Label, URL name, the paths it stands for, and who sees it. At most seven.
+# Label, URL name, the paths it stands for, who sees it, and its letter after G. At most seven.
 ITEMS = (
-    ("Today", "today", ("/app/today/",), VIEW_TODAY),
-    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT),
-    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION),
-    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY),
+    ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
+    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
+    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
+    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
 )
 
 
@@ -64,8 +66,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.staff_id is None:
         return {}
     navigation = [
-        NavItem(label, reverse(name), request.path.startswith(paths))
-        for label, name, paths, permission in ITEMS
+        NavItem(label, reverse(name), request.path.startswith(paths), key)
+        for label, name, paths, permission, key in ITEMS
         if actor.may(permission)
     ]
     sections = settings_tabs(actor, request.path)
@@ -83,6 +85,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "settings_url": sections[0].url if sections else "",
         "settings_tabs": sections,
         "logout_url": reverse("logout"),
+        "account_url": reverse("mfa_index"),
+        "idle_minutes": settings.IDLE_MINUTES,
     }
 
 

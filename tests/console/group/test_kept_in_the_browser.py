@@ -1,4 +1,4 @@
-"""What was typed and hasn't reached the server comes back: after a crash or a lost connection, and to nobody else."""
+"""What was typed and has not reached the server comes back: after a crash, a lost connection, and to nobody else."""
 
 import re
 from datetime import timedelta
@@ -163,4 +163,4 @@ def test_a_form_is_not_sent_into_the_void_and_its_words_stay(group, browse):
     page.get_by_text("No connection.").wait_for(state="hidden")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url(f"**/app/groups/{group.session.pk}/")
-    assert "stepwell.keep." not in kept(page)
+    wait_until(lambda: "stepwell.keep." not in kept(page))

@@ -26,17 +26,26 @@ def test_every_view_declares_a_permission(entry):
 
 def test_only_these_pages_are_open_to_everyone():
     public = {address for address, entry in VIEWS if permission_of(entry.callback) is EVERYONE}
-    # the mailbox answers in the demo alone; a provider's callbacks and a recipient's reads bring proof of their own
     assert public == {
         "login/",
+        "login/closed/",
+        "login/second/",
+        "login/passkey/",
+        "login/link/",
+        "login/link/<str:token>/",
+        "login/<str:provider_id>/go/",
+        "login/<str:provider_id>/back/",
         "logout/",
         "health/",
-        "demo/mailbox/",
-        "demo/mailbox/<uuid:message_id>/",
-        "notify/inbound/",
-        "notify/status/<uuid:message_id>/",
+        # a bearer token instead of a login
         "fhir/R4/metadata",
         "fhir/R4/Patient/<str:patient_id>",
+        # the carrier's signature instead of a login
+        "notify/status/<uuid:message_id>/",
+        "notify/inbound/",
+        # the demo alone
+        "demo/mailbox/",
+        "demo/mailbox/<uuid:message_id>/",
     }
 
 

@@ -1,5 +1,7 @@
 """Django's registration of accounts."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class AccountsConfig(AppConfig):
 
     name = "stepwell.platform.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Register the words of its messages."""
+        import_module("stepwell.platform.accounts.messages")

@@ -4,11 +4,11 @@ from stepwell.kernel.actor import Role
 from stepwell.platform.access.permission import declare
 
 SEND_MESSAGE = declare(
-    "notify.send", "Have a message sent", roles=Role, clients=True, system=True,
+    "notify.send", "Have a message sent", system=True,
     why="What is sent is decided by the action that sends it; nobody writes a message by hand here.",
 )  # fmt: skip
 KEEP_ADDRESS = declare(
-    "notify.keep_address", "Say where one is reached", roles=Role, clients=True, system=True,
+    "notify.own_address", "Say where one is reached", roles=Role, clients=True, system=True,
     why="Everybody for themselves; staff who administer, for the account they open.",
 )  # fmt: skip
 VIEW_OUTBOX = declare(

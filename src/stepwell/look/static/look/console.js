@@ -8,7 +8,6 @@
    data-roll-status          in the row: what takes the focus (the summary of its status)
    data-roll-key="P"         in the row: the submit button of a status; pressed by its letter
    data-roll-again="id"      on such a button: the field to go to when the letter is pressed while the status already holds
-   data-undo                 the Undo button; pressed by U while it shows
    data-guard                a form whose unsaved typing is asked about before the page is left
    data-resend               a form that may be sent twice (searches); others are sent once
    data-error-summary        takes the focus when the page opens with refusals      data-print    a button that prints
@@ -134,11 +133,6 @@
     }
     const row = event.target instanceof Element ? event.target.closest("[data-roll-row]") : null;
     if (row && rollKey(event, row)) return;
-    if (event.key.toLowerCase() === "u" && !typing(event.target)) {
-      const undo = document.querySelector("[data-undo]");
-      if (undo && getComputedStyle(undo).visibility !== "hidden") undo.click();
-      return;
-    }
     if (event.key === "?" && !typing(event.target)) {
       event.preventDefault();
       openDialog("keys");

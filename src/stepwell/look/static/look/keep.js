@@ -198,6 +198,7 @@
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = event.submitter;
+    clearTimeout(waiting.get(form));
     await keep(form);
     if (!(await answers())) return lost();
     const name = await nameOf(form);
