@@ -51,12 +51,10 @@ APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/")
 
 
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
-    """(address, name) of all views for people; those for other systems know no login, and have tests of their own."""
+    """(address, name) of all views for people."""
     found: list[tuple[str, str]] = []
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         address = before + str(entry.pattern)
-        if address.startswith("/fhir/"):
-            continue
         if isinstance(entry, URLResolver):
             found += every_address(entry.url_patterns, address)
         elif isinstance(entry, URLPattern):
@@ -302,6 +300,23 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "start": [start],
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],
         "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
+        "consents": [
+            {
+                "recipient": ids["recipient_id"],
+                "purposes": ["HPAYMT"],
+                "kinds": ["identity"],
+                "signed_on": "2026-10-05",
+                "signed_how": "paper",
+                "starts_on": "2026-10-06",
+                "until": "end of treatment",
+            }
+        ],
+        "consent_revoke": [{}],
+        "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
+        "exchange_token": [
+            {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}
+        ],
+        "exchange_revoke": [{}],
         "settings": [{"site": it.world.site.pk, "zone": "America/Chicago", "week_starts_on": "3"}],
         "staff_new": [hired],
         "staff_person": [{"name": "Another Name"}],
