@@ -76,6 +76,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _own_words(world, said, ids)
     _exchange(world, ids)
     other = _halfway(world, said, ids, details)
+    _watched(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
 
@@ -239,6 +240,19 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
     return enquiry.client
 
 
+def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
+    """A chart was opened in an emergency, and closed again."""
+    from stepwell.domain.oversight.actions.glass import break_glass, end_glass
+    from stepwell.domain.oversight.models import BrokenGlass
+    from stepwell.domain.oversight.rules import Emergency
+
+    who = {"actor": world.actor("on-call"), "now": NOW}
+    told = {"family_name": world.client.family_name, "birth_on": world.client.birth_on, "reason": Emergency.DANGER}
+    break_glass(**who, **told, words=f"{said.reason} At night.")
+    end_glass(**who, client_id=world.client.pk)
+    ids["glass_id"] = BrokenGlass.objects.get(client=world.client).pk
+
+
 def every_row() -> dict[str, list[Any]]:
     """All rows of the domain, to see that nothing changed. Ledger, sessions and jobs aside."""
     from django.apps import apps
@@ -266,6 +280,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
     hired = {"name": "Pia Lund", "email": f"pia{it.world.site.pk}@example.test", "role": "nurse"}
     hired |= {"site": it.world.site.pk, "started_on": "2026-10-08"}
+    glass = {"family_name": it.world.client.family_name, "birth_on": "1991-05-12", "words": "Nobody else is here."}
+    glass |= {"reason": "somebody may be in danger"}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
@@ -327,6 +343,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
         "outbox_tend": [{"verb": "reached"}],
+        "break_glass": [glass],
+        "emergency": [{"verdict": "justified", "words": "A call at night."}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

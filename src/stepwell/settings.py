@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "stepwell.domain.people",
     "stepwell.domain.consent",
     "stepwell.domain.worklist",
+    "stepwell.domain.oversight",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
     "stepwell.domain.measures",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
+    path("break-glass/", include("stepwell.console.break_glass.urls")),
     path("settings/", include("stepwell.console.site.urls")),
     path("settings/people/", include("stepwell.console.people.urls")),
     path("settings/messages/", include("stepwell.console.outbox.urls")),

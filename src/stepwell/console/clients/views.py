@@ -22,6 +22,7 @@ from stepwell.domain.checkins.queries import check_ins_of
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of
+from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
@@ -65,7 +66,11 @@ def clients(request: Request) -> HttpResponse:
                 "hours": weeks[client.pk].hours if client.pk in weeks else None,
             }
         )
-    return render(request, "console/clients/list.html", {"rows": rows, "page": shown})
+    return render(
+        request,
+        "console/clients/list.html",
+        {"rows": rows, "page": shown, "may_break_glass": request.actor.may(BREAK_GLASS)},
+    )
 
 
 @page(VIEW_CLIENT)
