@@ -18,6 +18,8 @@ DEMO: bool = env.bool("STEPWELL_DEMO", False)
 DATA_FOLDER: Path = env.path("STEPWELL_DATA", Path("data"))
 # Longer than any demo or build needs; an operator must give one, see `stepwell.cli.serve`.
 SECRET_KEY: str = env.str("STEPWELL_SECRET_KEY", "not a secret: commands that serve nobody")
+# Earlier ones: what they signed counts until it runs out.
+SECRET_KEY_FALLBACKS: list[str] = env.list("STEPWELL_SECRET_KEY_FALLBACKS", [])
 # Newest first. `stepwell run` and `serve` give them; commands that serve nobody may have none.
 KEYRING: list[str] = env.list("STEPWELL_KEYS", [])
 ALLOWED_HOSTS: list[str] = env.list("STEPWELL_HOSTS", ["127.0.0.1", "localhost"])
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "stepwell.domain.people",
     "stepwell.domain.consent",
     "stepwell.domain.worklist",
+    "stepwell.domain.oversight",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
     "stepwell.domain.measures",

@@ -194,13 +194,13 @@ def test_only_who_tends_the_outbox_sends_again_or_withdraws(ask, carrier, world)
     deliver(actor=BY, message_id=message.pk, now=NOW)
     for who in ("counselor", "client", "stranger", "elsewhere", "supervisor"):
         with pytest.raises(NotAllowed):
-            send_again(actor=world.actor(who), message_id=message.pk, now=NOW)
-    send_again(actor=world.actor("director"), message_id=message.pk, now=NOW)
+            send_again(actor=world.actor(who), message_id=message.pk, accounts={message.account_id}, now=NOW)
+    send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
     assert stands(message) is State.QUEUED
-    withdraw_message(actor=world.actor("director"), message_id=message.pk, now=NOW)
+    withdraw_message(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
     assert stands(message) is State.WITHDRAWN
     with pytest.raises(Refused):
-        send_again(actor=world.actor("director"), message_id=message.pk, now=NOW)
+        send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
 
 
 def test_nobody_says_where_somebody_else_is_reached(world):

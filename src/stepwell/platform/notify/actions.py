@@ -1,7 +1,7 @@
 """Writing a message, sending it, and what its carrier says of it."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -142,10 +142,10 @@ def note_report(
 
 
 @action
-def send_again(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
+def send_again(*, actor: Actor, message_id: UUID, accounts: Collection[int], now: datetime) -> Message:
     """A person asks for another round of tries. Raises `Refused` for one whose words are erased."""
     require(actor, TEND_OUTBOX)
-    message = _tended(message_id)
+    message = _tended(message_id, accounts)
     if message.erased_at is not None:
         raise refuse("What this said is erased already.", "", "Send a new one from where it came from.")
     message.state, message.due_at, message.ended_at = State.QUEUED.value, now, None
@@ -157,10 +157,10 @@ def send_again(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
 
 
 @action
-def withdraw_message(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
+def withdraw_message(*, actor: Actor, message_id: UUID, accounts: Collection[int], now: datetime) -> Message:
     """Reached another way: it needn't go out any more."""
     require(actor, TEND_OUTBOX)
-    message = _tended(message_id)
+    message = _tended(message_id, accounts)
     _end(actor, message, State.WITHDRAWN, "reached another way", now)
     return message
 
@@ -228,9 +228,9 @@ def _try(message: Message, now: datetime, outcome: str, code: str) -> None:
     Attempt.objects.create(message=message, at=now, outcome=outcome, code=code[:60])
 
 
-def _tended(message_id: UUID) -> Message:
-    """One that waits or is lost, locked. Raises `NotFound`, and `Refused` for one that went out."""
-    message = Message.objects.select_for_update().filter(pk=message_id).first()
+def _tended(message_id: UUID, accounts: Collection[int]) -> Message:
+    """One to these accounts that waits or is lost, locked. Raises `NotFound`, and `Refused` for one that went out."""
+    message = Message.objects.select_for_update().filter(pk=message_id, account_id__in=accounts).first()
     if message is None:
         raise NotFound("message")
     if State(message.state) in (State.SENT, State.DELIVERED, State.WITHDRAWN):
