@@ -7,7 +7,7 @@ for a program. What differs between two clinics lives in the database, not here.
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, validate
 
 from stepwell.platform.database.connection import Connection
 
@@ -211,8 +211,10 @@ EMAIL_HOST: str = env.str("STEPWELL_SMTP_HOST", "")
 EMAIL_PORT: int = env.int("STEPWELL_SMTP_PORT", 587)
 EMAIL_HOST_USER: str = env.str("STEPWELL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD: str = env.str("STEPWELL_SMTP_PASSWORD", "")
-EMAIL_USE_TLS: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "starttls"
-EMAIL_USE_SSL: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "implicit"
+# A word that is none of these stops the start: taken for "none" it would send everything in clear.
+_SMTP_TLS: str = env.str("STEPWELL_SMTP_TLS", "starttls", validate=validate.OneOf(["starttls", "implicit", "none"]))
+EMAIL_USE_TLS: bool = _SMTP_TLS == "starttls"
+EMAIL_USE_SSL: bool = _SMTP_TLS == "implicit"
 NOTIFY_EMAIL_FROM: str = env.str("STEPWELL_EMAIL_FROM", "Stepwell <no-reply@localhost>")
 NOTIFY_SMS_URL: str = env.str("STEPWELL_SMS_URL", "https://api.twilio.com").rstrip("/")
 NOTIFY_SMS_ACCOUNT: str = env.str("STEPWELL_SMS_ACCOUNT", "")

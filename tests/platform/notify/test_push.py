@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from tests.cast import NOW
 
 from stepwell.kernel.actor import system
@@ -44,10 +44,13 @@ def phone():
     return ec.generate_private_key(ec.SECP256R1())
 
 
-@pytest.fixture(scope="module")
-def server_key():
-    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
-    return text(number.to_bytes(32, "big"))
+@pytest.fixture(scope="module", params=["as the number alone", "as the operator's guide makes it"])
+def server_key(request):
+    key = ec.generate_private_key(ec.SECP256R1())
+    if request.param == "as the number alone":
+        return text(key.private_numbers().private_value.to_bytes(32, "big"))
+    # what `openssl ecparam -genkey -outform DER` writes
+    return text(key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption()))
 
 
 @pytest.fixture

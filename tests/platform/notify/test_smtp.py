@@ -1,6 +1,9 @@
 """The mail adapter against a real SMTP server on loopback: what it says of every answer a server may give."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from email import message_from_bytes
 from email.policy import default
 from uuid import UUID
@@ -132,3 +135,14 @@ def test_an_address_with_a_line_break_reaches_no_server(serve):
     forged = Envelope(KEY, "ana@example.test\nBcc: all@example.test", "A message", "Hello", is_urgent=False)
     assert SmtpAdapter().send(forged) == NotTaken("address can't be written", is_permanent=True)
     assert server.taken == []
+
+
+@pytest.mark.parametrize("word", ["", "ssl", "STARTTLS", "true"])
+def test_a_word_for_tls_that_nobody_knows_stops_the_start_rather_than_sending_in_clear(word):
+    ran = subprocess.run(
+        [sys.executable, "-c", "import stepwell.settings"],
+        env={**os.environ, "STEPWELL_SMTP_TLS": word, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode != 0
+    assert "STEPWELL_SMTP_TLS" in ran.stderr

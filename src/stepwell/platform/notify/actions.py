@@ -17,8 +17,8 @@ from stepwell.platform.notify.adapters import Accepted, Answer, Envelope, NotTak
 from stepwell.platform.notify.address import digest_of
 from stepwell.platform.notify.models import Address, Attempt, Message
 from stepwell.platform.notify.permissions import SEND_MESSAGE, TEND_OUTBOX
-from stepwell.platform.notify.queries import NEVER_QUIET, quiet_hours
-from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, next_try
+from stepwell.platform.notify.queries import quiet_hours
+from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, is_too_late, next_try
 from stepwell.platform.notify.words import template_named
 
 # Asked before each message leaves: may this account be reached this way, now? Parts say so through `stepwell.wiring`.
@@ -67,8 +67,7 @@ def send_message(
     if not places or not _may_contact(account_id, channel, is_urgent, now):
         raise refuse("There is no way to send this.", "channel", "Call them, or give an address first.")
     subject, text = template_named(template).written(channel, context)
-    quiet = (None if is_urgent else quiet_hours(account_id)) or NEVER_QUIET
-    due_at = quiet.allowed_at(now)
+    due_at = _allowed_at(account_id, is_urgent, now)
     messages = [
         Message.objects.create(
             account_id=account_id,
@@ -112,6 +111,12 @@ def deliver(*, actor: Actor, message_id: UUID, now: datetime) -> State:
         return State(message.state) if message else State.QUEUED
     if not _may_contact(message.account_id, Channel(message.channel), message.is_urgent, now):
         return _end(actor, message, State.WITHDRAWN, "not safe to contact", now)
+    if is_too_late(now, message.give_up_at, is_urgent=message.is_urgent, tries=message.tries):
+        return _end(actor, message, State.GIVEN_UP, "too late", now)
+    # asked again here: a retry, or a worker that comes late, mustn't ring at night
+    allowed_at = _allowed_at(message.account_id, message.is_urgent, now)
+    if allowed_at > now:
+        return _hold(actor, message, allowed_at, now)
     adapter = adapter_for(Channel(message.channel))
     if adapter is None:
         return _settle(actor, message, NotTaken("nothing carries this channel"), now)
@@ -206,6 +211,16 @@ def _settle(actor: Actor, message: Message, answer: Answer, now: datetime) -> St
     return _set(message, State.QUEUED)
 
 
+def _hold(actor: Actor, message: Message, until: datetime, now: datetime) -> State:
+    """Wait for the end of quiet hours; where the message isn't worth sending then, a person is told now."""
+    if until > message.give_up_at:
+        return _end(actor, message, State.GIVEN_UP, "quiet hours", now)
+    message.due_at = until
+    message.save(update_fields=["due_at"])
+    enqueue(_job[0], at=until, message_id=str(message.pk))
+    return _set(message, State.HELD)
+
+
 def _end(actor: Actor, message: Message, state: State, code: str, now: datetime) -> State:
     message.ended_at = now
     message.save(update_fields=["ended_at"])
@@ -247,6 +262,12 @@ def _addresses(account_id: int, channel: Channel) -> list[str]:
         return []
     account: Any = get_user_model().objects.filter(pk=account_id, is_active=True).first()
     return [str(account.email)] if account is not None else []
+
+
+def _allowed_at(account_id: int, is_urgent: bool, now: datetime) -> datetime:
+    """`now`, or when the account's quiet hours end; an urgent message doesn't wait for that."""
+    quiet = None if is_urgent else quiet_hours(account_id)
+    return quiet.allowed_at(now) if quiet else now
 
 
 def _may_contact(account_id: int, channel: Channel, is_urgent: bool, now: datetime) -> bool:

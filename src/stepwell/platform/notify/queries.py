@@ -1,7 +1,7 @@
 """Reads of addresses and of the outbox."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -59,6 +59,3 @@ def oldest_due(now: datetime) -> datetime | None:
     """Since when the longest waiting message should have gone; for who watches the installation."""
     waiting = Message.objects.filter(state__in=[State.QUEUED.value, State.HELD.value], due_at__lt=now)
     return waiting.order_by("due_at").values_list("due_at", flat=True).first()
-
-
-NEVER_QUIET = QuietHours(time(0), time(0), ZoneInfo("UTC"))
