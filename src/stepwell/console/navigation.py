@@ -25,6 +25,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 from stepwell.platform.access.table import VIEW_PERMISSIONS
+from stepwell.platform.notify.permissions import VIEW_OUTBOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ SETTINGS = (
     ("People and roles", "staff", ADMINISTER),
     ("Who may do what", "permissions", VIEW_PERMISSIONS),
     ("Exchange", "exchange", ADMINISTER_EXCHANGE),
+    ("Messages", "outbox", VIEW_OUTBOX),
 )
 
 

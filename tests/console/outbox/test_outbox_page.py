@@ -4,9 +4,13 @@ import pytest
 from tests.browser import assert_sound
 from tests.cast import EVERYBODY, NOW, make_world
 
+from stepwell.console.today.verbs import Verb, verb_of
+from stepwell.domain.worklist.models import Task
+from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
 from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel, State
+from stepwell.workflows.reach import raise_lost_message
 
 PAGE = "/app/settings/messages/"
 SEES = {"director", "privacy officer"}
@@ -18,9 +22,9 @@ def standing():
         yield
 
 
-def written(world, state=State.GIVEN_UP, **more):
+def written(world, state=State.GIVEN_UP, who="client", **more):
     return Message.objects.create(
-        account=world.accounts["client"], channel=Channel.SMS, template="test.kind", to="+16125550100",
+        account=world.accounts[who], channel=Channel.SMS, template="test.kind", to="+16125550100",
         subject="Words nobody sees", text="Words nobody sees", asked_by="test", asked_at=NOW, give_up_at=NOW,
         due_at=NOW, state=state, **more,
     )  # fmt: skip
@@ -40,6 +44,30 @@ def test_it_never_shows_what_was_said_or_to_which_number(world, standing):
     assert "test.kind" in page
     assert "Words nobody sees" not in page
     assert "5550100" not in page
+
+
+@pytest.mark.parametrize("who", sorted(SEES))
+def test_it_is_a_section_of_the_settings_and_is_found(world, standing, who):
+    window = world.browser(who)
+    page = window.get(PAGE).content.decode()
+    assert f'<a href="{PAGE}" aria-current="true">Messages</a>' in page
+    found = window.get("/app/find/", {"q": "texts"}).content.decode()
+    assert PAGE in found
+
+
+def test_who_may_not_see_it_is_not_led_there(world, standing):
+    window = world.browser("supervisor")
+    assert PAGE not in window.get("/app/today/").content.decode()
+    assert PAGE not in window.get("/app/find/", {"q": "texts"}).content.decode()
+
+
+def test_a_lost_message_to_a_colleague_leads_the_director_here_and_one_to_a_client_to_the_chart(world, standing):
+    for who, leads_to in (("client", f"/app/clients/{world.client.pk}/"), ("counselor", PAGE)):
+        message = written(world, who=who)
+        raise_lost_message(message, NOW)
+        task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
+        assert verb_of(task) == Verb("Reach them", "phone", leads_to)
+        assert task in open_tasks(world.actor("director"))
 
 
 def test_who_only_looks_gets_no_buttons(world, standing):

@@ -94,13 +94,45 @@ def test_before_its_time_nothing_is_tried(ask, carrier):
 
 
 @pytest.mark.parametrize("who", ["client", "counselor"])
-def test_a_message_that_is_lost_becomes_a_task_of_the_site_and_is_finished_by_hand(ask, carrier, world, who):
+def test_a_message_that_is_lost_becomes_a_task_of_the_site(ask, carrier, world, who):
     carrier.answers = [NotTaken("smtp 550", is_permanent=True)]
     message = ask(who=who)
     assert deliver(actor=BY, message_id=message.pk, now=NOW) is State.BOUNCED
     task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
     assert task.site == world.site
     assert (task.client == world.client) is (who == "client")
+    assert task.role == ("" if who == "client" else "director")
+
+
+@pytest.mark.parametrize("how", ["by hand", "sent again", "reported"])
+def test_the_task_is_done_once_they_are_reached(ask, carrier, world, how):
+    carrier.answers = [NotTaken("smtp 550", is_permanent=True)]
+    message, director, later = ask(), world.actor("director"), NOW + timedelta(hours=1)
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    tended = {"actor": director, "message_id": message.pk, "accounts": {message.account_id}, "now": later}
+    if how == "by hand":
+        withdraw_message(**tended)
+    else:
+        send_again(**tended)
+        assert Task.objects.get(kind="notify.reach").done_at is None
+    if how == "sent again":
+        deliver(actor=BY, message_id=message.pk, now=later)
+    if how == "reported":
+        note_report(
+            actor=BY, message_id=message.pk, provider_id="it", said=State.DELIVERED, code="", now=later
+        )  # fmt: skip
+    task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
+    assert task.done_at == later
+    assert task.done_by_id == (director.staff_id if how == "by hand" else None)
+
+
+def test_the_task_stays_while_the_message_is_lost_once_more(ask, carrier, world):
+    carrier.answers = [NotTaken("smtp 550", is_permanent=True)] * 2
+    message = ask()
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    assert Task.objects.get(kind="notify.reach", subject_id=str(message.pk)).done_at is None
 
 
 def test_an_urgent_one_is_given_up_within_minutes(ask, carrier):

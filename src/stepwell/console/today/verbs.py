@@ -50,6 +50,10 @@ def _emergency(task: Task) -> str:
     return reverse("emergency", args=[task.subject_id])
 
 
+def _reach(task: Task) -> str:
+    return _client(task) if task.client_id else reverse("outbox")
+
+
 def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
@@ -68,6 +72,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_moderate": ("Assess today", "shield", _answers_to("c-ssrs-screener")),
     "plan.write": ("Write plan", "pencil", _plan),
     "glass.review": ("Review", "eye", _emergency),
+    "notify.reach": ("Reach them", "phone", _reach),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }
 

@@ -25,9 +25,12 @@ from stepwell.platform.notify.words import template_named
 ContactRule = Callable[[int, Channel, bool, datetime], bool]
 # Told when a message is given up or came back: somebody must do by hand what it was for.
 WhenLost = Callable[[Message, datetime], None]
+# Told when a message went out, or a person says they reached them: what was to do by hand is done.
+WhenSettled = Callable[[Actor, Message, datetime], None]
 
 _contact_rules: list[ContactRule] = []
 _when_lost: list[WhenLost] = []
+_when_settled: list[WhenSettled] = []
 _job: list[Job] = []
 
 
@@ -39,6 +42,11 @@ def add_contact_rule(rule: ContactRule) -> None:
 def when_lost(tell: WhenLost) -> None:
     """Who is told of a message that never went out."""
     _when_lost.append(tell)
+
+
+def when_settled(tell: WhenSettled) -> None:
+    """Who is told that nobody need do anything about a message any more."""
+    _when_settled.append(tell)
 
 
 def deliver_with(job: Job) -> None:
@@ -143,6 +151,8 @@ def note_report(
     if state is not State(message.state):
         _try(message, now, said.value, code)
         _end(actor, message, state, code, now) if state.is_over else _set(message, state)
+        if state is not State.BOUNCED:
+            _settled(actor, message, now)
     return state
 
 
@@ -167,6 +177,7 @@ def withdraw_message(*, actor: Actor, message_id: UUID, accounts: Collection[int
     require(actor, TEND_OUTBOX)
     message = _tended(message_id, accounts)
     _end(actor, message, State.WITHDRAWN, "reached another way", now)
+    _settled(actor, message, now)
     return message
 
 
@@ -188,6 +199,7 @@ def _settle(actor: Actor, message: Message, answer: Answer, now: datetime) -> St
         message.provider_id, message.sent_at = answer.provider_id, now
         message.save(update_fields=["provider_id", "sent_at", "tries"])
         record(actor, "message.sent", subject=("message", message.pk), detail={"tries": message.tries})
+        _settled(actor, message, now)
         return _set(message, State.SENT)
     _try(message, now, "refused" if answer.is_permanent else "failed", answer.code)
     message.save(update_fields=["tries"])
@@ -231,6 +243,11 @@ def _end(actor: Actor, message: Message, state: State, code: str, now: datetime)
         for tell in _when_lost:
             tell(message, now)
     return state
+
+
+def _settled(actor: Actor, message: Message, now: datetime) -> None:
+    for tell in _when_settled:
+        tell(actor, message, now)
 
 
 def _set(message: Message, state: State) -> State:
