@@ -6,7 +6,11 @@ from stepwell.domain.people.queries import load_actor
 from stepwell.platform.access.context import add_surface
 from stepwell.platform.access.door import set_chart_opener
 from stepwell.platform.access.middleware import set_actor_loader
+from stepwell.platform.notify.actions import when_lost, when_settled
+from stepwell.platform.notify.adapters import use_adapters
+from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.portal.navigation import portal_context
+from stepwell.workflows.reach import finish_lost_message, raise_lost_message
 
 
 def connect() -> None:
@@ -15,3 +19,6 @@ def connect() -> None:
     set_chart_opener(with_open_chart)
     add_surface(console_context)
     add_surface(portal_context)
+    use_adapters(chosen_adapters())
+    when_lost(raise_lost_message)
+    when_settled(finish_lost_message)

@@ -16,9 +16,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     django.setup()
-    from tests.faults import kills
+    from tests.faults import disk, hosts, kills
 
-    parts = {"kills": lambda: kills.run(options.seconds, options.seed)}
+    parts = {"kills": lambda: kills.run(options.seconds, options.seed), "disk": disk.run, "hosts": hosts.run}
     return max([run() for name, run in parts.items() if name in (options.what or parts)], default=2)
 
 

@@ -43,6 +43,7 @@ class Browser:
     def __init__(self, base: str, watch: Watch, *, patience: float = 120.0) -> None:
         self.base, self.watch, self.patience = base, watch, patience
         self.session = requests.Session()
+        self.last: requests.Response | None = None
         self.session.trust_env = False  # no proxy between here and 127.0.0.1
 
     def log_in(self, email: str, password: str) -> None:
@@ -54,10 +55,10 @@ class Browser:
         if answer is None or answer.status_code not in (302, 303):
             raise LookupError(f"{email} could not log in: {answer and answer.status_code}")
 
-    def get(self, path: str) -> requests.Response:
-        """A page, asked for until it comes."""
-        answer: requests.Response = self._ask("GET", urljoin(self.base, path))
-        if answer.status_code != 200 or urlsplit(answer.url).path != path:
+    def get(self, path: str, tries: int = 0) -> Any:
+        """A page, asked for until it comes; None after `tries` in vain."""
+        answer = self._ask("GET", urljoin(self.base, path), tries=tries)
+        if answer is not None and (answer.status_code != 200 or urlsplit(answer.url).path != path):
             self.watch.fault(f"asked for {path}, and got {answer.status_code} from {urlsplit(answer.url).path}")
         return answer
 
@@ -91,11 +92,8 @@ class Browser:
         raise OutOfPatienceError(f"{method} {url}: no answer in {self.patience:.0f} s")
 
     def _look_at(self, answer: requests.Response) -> None:
+        self.last = answer
         path = answer.request.path_url
-        if answer.status_code in (400, 403):
-            self.watch.fault(
-                f"DEBUG {answer.status_code} {path} {dict(answer.headers)} {answer.text[-700:]!r} sent {len(answer.request.body or b'')} {answer.request.headers}"
-            )
         if answer.status_code == 500:
             self.watch.fault(f"500 at {answer.request.method} {path}")
         if answer.status_code >= 400 and any(word in answer.text for word in LEAKS):

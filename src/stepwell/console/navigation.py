@@ -1,14 +1,20 @@
 """What the console's header shows."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from stepwell.console.find.places import new_items
+from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
@@ -20,6 +26,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 from stepwell.platform.access.table import VIEW_PERMISSIONS
+from stepwell.platform.notify.permissions import VIEW_OUTBOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +36,17 @@ class NavItem:
     label: str
     url: str
     current: bool
+    key: str = ""
 
 
-# Label, URL name, the paths it stands for, and who sees it. At most seven.
+# Label, URL name, the paths it stands for, who sees it, and its letter after G. At most seven.
 ITEMS = (
-    ("Today", "today", ("/app/today/",), VIEW_TODAY),
-    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT),
-    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION),
-    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY),
-    ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS),
-    ("Who looked", "ledger", ("/app/ledger/",), READ_LEDGER),
+    ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
+    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
+    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
+    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
+    ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),
+    ("Who looked", "ledger", ("/app/ledger/",), READ_LEDGER, "w"),
 )
 
 
@@ -48,6 +56,8 @@ SETTINGS = (
     ("People and roles", "staff", ADMINISTER),
     ("Access review", "access_reviews", SEE_REVIEW),
     ("Who may do what", "permissions", VIEW_PERMISSIONS),
+    ("Exchange", "exchange", ADMINISTER_EXCHANGE),
+    ("Messages", "outbox", VIEW_OUTBOX),
 )
 
 
@@ -64,8 +74,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.staff_id is None:
         return {}
     navigation = [
-        NavItem(label, reverse(name), request.path.startswith(paths))
-        for label, name, paths, permission in ITEMS
+        NavItem(label, reverse(name), request.path.startswith(paths), key)
+        for label, name, paths, permission, key in ITEMS
         if actor.may(permission)
     ]
     sections = settings_tabs(actor, request.path)
@@ -75,6 +85,9 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation,
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
+        "keep_key": _keep_key(request),
+        "undo": offered(request, clock.now()),
+        "undo_url": reverse("undo"),
         "find_url": reverse("find"),
         "new_items": new_items(actor),
         "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
@@ -84,4 +97,16 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "open_chart_id": glass.client_id if glass else None,
         "open_until": glass.until.astimezone(ZoneInfo(glass.site.zone)) if glass else None,
         "logout_url": reverse("logout"),
+        "account_url": reverse("mfa_index"),
+        "idle_minutes": settings.IDLE_MINUTES,
     }
+
+
+def _keep_key(request: HttpRequest) -> str:
+    """What look/keep.js encrypts with: the same for one person until their password changes, and never stored.
+
+    Made from the account's session hash and the server's secret, so no other account gets it (ADR 18).
+    """
+    user = request.user
+    given = user.get_session_auth_hash() if isinstance(user, AbstractBaseUser) else ""
+    return b64encode(salted_hmac("stepwell.keep", given, algorithm="sha256").digest()).decode("ascii")

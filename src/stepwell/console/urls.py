@@ -5,7 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("stepwell.console.today.urls")),
     path("", include("stepwell.console.find.urls")),
+    path("", include("stepwell.console.undo.urls")),
     path("", include("stepwell.console.clients.urls")),
+    path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),
     path("", include("stepwell.console.admissions.urls")),
     path("", include("stepwell.console.plan.urls")),
@@ -17,4 +19,5 @@ urlpatterns = [
     path("settings/reviews/", include("stepwell.console.access_review.urls")),
     path("ledger/", include("stepwell.console.ledger.urls")),
     path("settings/people/", include("stepwell.console.people.urls")),
+    path("settings/messages/", include("stepwell.console.outbox.urls")),
 ]

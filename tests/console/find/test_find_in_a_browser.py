@@ -48,7 +48,7 @@ def test_escape_closes_and_leaves_nothing_found_behind(world, browse):
     ask(page, world.client.family_name)
     page.get_by_role("option", name=re.compile(world.client.family_name)).first.wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.getElementById('find-dialog').open")
+    page.locator("#find-dialog").wait_for(state="hidden")
     assert world.client.family_name not in page.locator("#find-results").inner_html()
     assert page.locator("#find-asked").input_value() == ""
 

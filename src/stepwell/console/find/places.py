@@ -20,6 +20,7 @@ from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.wording import short_date
+from stepwell.platform.notify.permissions import VIEW_OUTBOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Who looked", "ledger audit log", "ledger", "eye", READ_LEDGER),
     ("Access review", "roles quarter sign", "access_reviews", "list", SEE_REVIEW),
     ("People and roles", "staff hire login posts", "staff", "users", ADMINISTER),
+    ("Messages", "outbox sent lost e-mail texts calls notices", "outbox", "chat", VIEW_OUTBOX),
     ("Settings", "site clock time zone phone", "settings", "sliders", ADMINISTER),
 )
 NEW: tuple[tuple[str, str, str, str, Permission], ...] = (

@@ -6,9 +6,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.site.forms import SiteForm
+from stepwell.console.undo.offers import offer
 from stepwell.domain.people.actions import change_site
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import sites_to_administer
+from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -35,11 +37,15 @@ def settings(request: Request) -> HttpResponseBase:
         form = forms[chosen]
         if form.is_valid():
             try:
-                change_site(actor=request.actor, site=chosen, **form.cleaned_data)
+                before = [chosen.zone, chosen.week_starts_on, chosen.phone]
+                changed = change_site(actor=request.actor, site=chosen, **form.cleaned_data)
             except Refused as refused:
                 show_refusals(form, refused)
             else:
                 messages.success(request, f"{chosen.name} is saved.")
+                saved = [changed.zone, changed.week_starts_on, changed.phone]
+                ids = {"site": chosen.pk, "saved": saved, "before": before}
+                offer(request, "site changed", said="Settings saved.", back=reverse("settings"), now=clock.now(), **ids)
                 return see_other(reverse("settings"), request)
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "console/site/settings.html", {"forms": list(forms.items())}, status=status)

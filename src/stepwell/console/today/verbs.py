@@ -54,6 +54,10 @@ def _access_review(task: Task) -> str:
     return reverse("access_review", args=[task.subject_id])
 
 
+def _reach(task: Task) -> str:
+    return _client(task) if task.client_id else reverse("outbox")
+
+
 def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
@@ -73,6 +77,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),
+    "notify.reach": ("Reach them", "phone", _reach),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }
 

@@ -69,3 +69,16 @@ def finish_task(*, actor: Actor, kind: str, subject_id: object, now: datetime) -
         task.done_by_id = actor.staff_id
         task.save(update_fields=["done_at", "done_by"])
         record(actor, "task.done", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})
+
+
+@action
+def reopen_task(*, actor: Actor, kind: str, subject_id: object, done_at: datetime) -> None:
+    """The work that was done at `done_at` wasn't: it is in the queue again, unless it has been raised anew."""
+    require(actor, RAISE_TASK)
+    tasks = Task.objects.select_for_update().filter(kind=kind, subject_id=str(subject_id))
+    if tasks.filter(done_at=None).exists():
+        return
+    for task in tasks.filter(done_at=done_at):
+        task.done_at = task.done_by = None
+        task.save(update_fields=["done_at", "done_by"])
+        record(actor, "task.reopened", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})

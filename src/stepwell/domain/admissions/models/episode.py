@@ -1,5 +1,6 @@
 """An episode: a person is in a track, from a day until a day."""
 
+from datetime import date, timedelta
 from uuid import uuid4
 
 from django.db import models
@@ -42,3 +43,8 @@ class Episode(models.Model):
 
     def __str__(self) -> str:
         return f"episode {self.pk}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of a stay that has ended."""
+        return self.ended_on - timedelta(days=1) if self.ended_on else None

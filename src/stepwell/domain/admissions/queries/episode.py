@@ -7,6 +7,7 @@ from uuid import UUID
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_EPISODE, visible_episodes
+from stepwell.domain.people.models import Client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
@@ -21,6 +22,13 @@ def open_episodes(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, Episod
         .order_by("started_on")
     )
     return {episode.client_id: episode for episode in found}
+
+
+def last_ended(actor: Actor, client: Client) -> Episode | None:
+    """The client's latest stay that has ended, with its track."""
+    require(actor, VIEW_EPISODE)
+    ended = Episode.objects.filter(visible_episodes(actor), client=client, ended_on__isnull=False)
+    return ended.select_related("track").order_by("-ended_on").first()
 
 
 def find_episode_to_end(actor: Actor, episode_id: UUID, *, lock: bool = False) -> Episode:

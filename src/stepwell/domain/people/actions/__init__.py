@@ -8,7 +8,7 @@ from stepwell.domain.people.actions.clients import (
     leave_care_team,
     register_client,
 )
-from stepwell.domain.people.actions.sites import change_site, open_site
+from stepwell.domain.people.actions.sites import SiteTerms, change_site, change_site_back, open_site
 from stepwell.domain.people.actions.staff import (
     change_staff,
     close_login,
@@ -20,9 +20,11 @@ from stepwell.domain.people.actions.staff import (
 )
 
 __all__ = [
+    "SiteTerms",
     "add_identifiers",
     "change_phase",
     "change_site",
+    "change_site_back",
     "change_staff",
     "close_login",
     "end_post",

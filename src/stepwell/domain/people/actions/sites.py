@@ -1,5 +1,6 @@
 """Writes about sites."""
 
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from stepwell.domain.people.models import Site
@@ -9,6 +10,15 @@ from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTerms:
+    """What the settings of a site say."""
+
+    zone: str
+    week_starts_on: int
+    phone: str
 
 
 @action
@@ -47,3 +57,17 @@ def change_site(
     detail: dict[str, Plain] = {"zone": zone, "week_starts_on": week_starts_on, "emergency_hours": hours}
     record(actor, "site.changed", subject=("site", site.pk), detail=detail)
     return site
+
+
+@action
+def change_site_back(*, actor: Actor, site_id: int, saved: SiteTerms, before: SiteTerms) -> Site:
+    """What was saved by mistake is as it was before, unless somebody saved since."""
+    require(actor, ADMINISTER)
+    site = Site.objects.select_for_update().filter(pk=site_id, pk__in=actor.sites_for(ADMINISTER)).first()
+    if site is None:
+        raise NotFound("site")
+    if SiteTerms(site.zone, site.week_starts_on, site.phone) != saved:
+        raise refuse("These settings were saved again since.", "", "Read them and change what is wrong.")
+    return change_site(
+        actor=actor, site=site, zone=before.zone, week_starts_on=before.week_starts_on, phone=before.phone
+    )

@@ -13,16 +13,19 @@ from stepwell.domain.people.queries.clients import (
     own_client,
 )
 from stepwell.domain.people.queries.staff import (
+    accounts_at,
     administered,
     list_staff,
     load_actor,
     my_sites,
     posts_shown,
+    site_of_account,
     site_staff,
     sites_to_administer,
 )
 
 __all__ = [
+    "accounts_at",
     "administered",
     "care_team",
     "care_teams",
@@ -38,6 +41,7 @@ __all__ = [
     "my_sites",
     "own_client",
     "posts_shown",
+    "site_of_account",
     "site_staff",
     "sites_to_administer",
 ]

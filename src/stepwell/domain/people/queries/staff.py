@@ -1,6 +1,7 @@
 """Reads of those who work here, and who an account is."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from stepwell.domain.people.models import Client, Post, Site, Staff
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_TEAM
 from stepwell.domain.people.rules import is_held
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
 
@@ -97,3 +98,32 @@ def _administered(actor: Actor) -> QuerySet[Staff]:
     here = Post.objects.filter(site_id__in=actor.sites_for(ADMINISTER))
     posts = Prefetch("posts", here.select_related("site").order_by("started_on", "pk"))
     return Staff.objects.filter(pk__in=here.values("staff_id")).select_related("account").prefetch_related(posts)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsPlace:
+    """Where an account belongs: a client's own site, or the site of somebody's oldest open post."""
+
+    site: Site
+    name: str
+    client: Client | None = None
+
+
+def accounts_at(actor: Actor, permission: Permission) -> set[int]:
+    """The accounts of clients and staff at the sites where the actor holds the permission; ids alone."""
+    require(actor, permission)
+    here = actor.sites_for(permission)
+    clients = Client.objects.filter(site_id__in=here, account__isnull=False).values_list("account_id", flat=True)
+    staff = Staff.objects.filter(posts__site_id__in=here).values_list("account_id", flat=True)
+    return {account_id for account_id in (*clients, *staff) if account_id is not None}
+
+
+def site_of_account(actor: Actor, account_id: int) -> AccountsPlace | None:
+    """For parts of Stepwell that know an account alone; None where it belongs to nobody here."""
+    require(actor, ADMINISTER)
+    client = Client.objects.filter(account_id=account_id).select_related("site").first()
+    if client is not None:
+        return AccountsPlace(client.site, client.name, client)
+    open_posts = Post.objects.filter(staff__account_id=account_id, ended_on__isnull=True)
+    post = open_posts.select_related("site", "staff").order_by("started_on", "pk").first()
+    return AccountsPlace(post.site, post.staff.name) if post is not None else None
