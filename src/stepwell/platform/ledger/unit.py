@@ -176,7 +176,7 @@ def _chain(pending: list[tuple[str, Record]]) -> None:
         cursor.execute(
             "UPDATE ledger_chain SET length = moved.length, head = moved.head "  # noqa: S608 - only placeholders
             f"FROM (VALUES {moved}) AS moved (id, length, head) WHERE ledger_chain.id = moved.id",
-            [value for chain in chains for value in (chain.pk, chain.length, chain.head)],
+            [value for chain in chains for value in (chain.pk, chain.length, bytes(chain.head))],
         )
 
 
