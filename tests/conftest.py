@@ -1,6 +1,7 @@
 """One database server for the whole run, and a database of its own for each process that tests.
 
-The first process starts PostgreSQL (embedded, thrown away afterwards), migrates a template as the owner, and tells the
+The first process starts PostgreSQL (embedded, or the one whose bin folder STEPWELL_TEST_PROGRAMS names; thrown away
+afterwards), migrates a template as the owner, and tells the
 others where it is. Each test process copies the template and connects as the application, so that what the application
 may not do fails in tests too.
 """
@@ -25,14 +26,15 @@ TEMPLATE = "stepwell_template"
 SERVER = "STEPWELL_TEST_SERVER"
 _stack = ExitStack()
 
-pytest_plugins = ["tests.cast", "tests.browser"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server, once: processes that xdist starts find it in their environment."""
     if hasattr(config, "workerinput") or config.option.collectonly or SERVER in os.environ:
         return
-    cluster = _stack.enter_context(temporary_cluster())
+    chosen = os.environ.get("STEPWELL_TEST_PROGRAMS")
+    cluster = _stack.enter_context(temporary_cluster(programs=Path(chosen) if chosen else None))
     server = cluster.server
     provision(server, TEMPLATE)
     environ = {**os.environ, **server.environ(TEMPLATE, with_owner=True), "STEPWELL_POOL": "0"}
@@ -68,6 +70,7 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
 
     # Argon2 is slow on purpose; a cast of nine logs in for each test
     settings.KEYRING = [new_key()]
+    settings.SECOND_FACTOR = False  # its own tests turn it on
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())

@@ -2,13 +2,16 @@
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from stepwell.cli_backup import Run, add_backup
 from stepwell.cli_import import add_import
+from stepwell.cli_keys import add_keys
 from stepwell.cli_simulate import add_simulate, make_program
-from stepwell.kernel.errors import Refused
+from stepwell.kernel.errors import Refused, refuse
 from stepwell.platform.database.folder import data_folder
 from stepwell.platform.database.server import runs_at
 from stepwell.platform.database.where import connections, is_given
@@ -24,10 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _add(commands, "migrate", migrate, "bring the database's structure up to date").add_argument(
         "--quiet", action="store_true"
     )
-    _add(commands, "demo", demo, "fill a simulated database with the demo program")
+    _add(commands, "static", static, "write styles, scripts and fonts to STEPWELL_STATIC as browsers get them")
+    _add(commands, "demo", demo, "make and fill the demo's database; `run` does so too, and starts it")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
+    add_backup(commands, on_database)
     add_import(commands)
+    add_keys(commands, on_database)
     add_simulate(commands, simulate)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepwell.settings")
@@ -59,6 +65,32 @@ def set_up(*, as_owner: bool = False) -> None:
     django.setup()
 
 
+def on_database(run: Run, as_owner: bool) -> Run:
+    """`run` on the database that is given or runs, else on the embedded one, which is started for it."""
+
+    def ready(options: argparse.Namespace) -> int:
+        folder = data_folder(os.environ)
+        if not is_given(os.environ) and not runs_at(folder):
+            from stepwell.run import with_database
+
+            return with_database(sys.argv[1:])
+        os.environ["STEPWELL_POOL"] = "0"
+        set_up(as_owner=as_owner)
+        if not as_owner:
+            _refuse_unmigrated()
+        return run(options)
+
+    return ready
+
+
+def _refuse_unmigrated() -> None:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if not MigrationRecorder(connection).has_table():
+        raise refuse("This database has no tables.", "DATABASE_URL", "Check the address, or run `stepwell migrate`.")
+
+
 def permissions(options: argparse.Namespace) -> int:
     """The table of roles and permissions. Needs no database."""
     import django
@@ -87,6 +119,9 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     os.environ.pop("STEPWELL_DEMO", None)  # the demo's logins are shown by `run` alone
     os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
     os.environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
+    os.environ.setdefault("STEPWELL_STATIC", str(data_folder(os.environ) / "static"))
+    if subprocess.run([sys.executable, "-m", "stepwell", "static"], check=False).returncode:
+        return 1
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
     os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server
@@ -110,11 +145,25 @@ def migrate(options: argparse.Namespace) -> int:
     return 0
 
 
-def demo(options: argparse.Namespace) -> int:
-    """Migrate and fill, then say so."""
-    from stepwell.run import prepare_demo
+def static(options: argparse.Namespace) -> int:
+    """Styles, scripts and fonts under names with a hash. Needs no database; `run` and `serve` do it as they start."""
+    if not os.environ.get("STEPWELL_STATIC"):
+        print("Set STEPWELL_STATIC to the folder to write to.", file=sys.stderr)
+        return 1
+    import django
 
-    return prepare_demo()
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Make and fill the demo's database. Inside `run` (which sets STEPWELL_DEMO), the step that does it."""
+    from stepwell.run import make_demo, prepare_demo
+
+    return prepare_demo() if os.environ.get("STEPWELL_DEMO") == "1" else make_demo()
 
 
 def simulate(options: argparse.Namespace) -> int:

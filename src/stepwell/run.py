@@ -28,10 +28,7 @@ def run_demo() -> int:
     _refuse_taken(port)
     folder = DataFolder(data_folder(os.environ))
     with _database(folder) as (cluster, found):
-        environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path), "STEPWELL_DEMO": "1"}
-        environ["STEPWELL_SECRET_KEY"] = _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
-        environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
-        environ["STEPWELL_DIE_WITH_PARENT"] = "1"
+        environ = _demo_environ(folder, found)
         _prepare(environ)
         environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
         children = [
@@ -44,12 +41,32 @@ def run_demo() -> int:
         return supervisor.run()
 
 
+def make_demo() -> int:
+    """The demo's database made and filled, and nothing left running; says how to start it."""
+    folder = DataFolder(data_folder(os.environ))
+    with _database(folder) as (_, found):
+        _prepare(_demo_environ(folder, found))
+    _say(f"The demo is ready in {folder.path}. Start it: stepwell run")
+    return 0
+
+
+def _demo_environ(folder: DataFolder, found: dict[str, str]) -> dict[str, str]:
+    """What the demo's processes are told."""
+    environ = {**os.environ, **found, "STEPWELL_DATA": str(folder.path), "STEPWELL_DEMO": "1"}
+    environ["STEPWELL_SECRET_KEY"] = _kept(folder, "secret", lambda: secrets.token_urlsafe(50))
+    environ["STEPWELL_KEYS"] = _kept(folder, "keys", new_key)
+    environ["STEPWELL_DIE_WITH_PARENT"] = "1"
+    environ["STEPWELL_STATIC"] = str(folder.path / "static")
+    return environ
+
+
 def web_command(host: str, port: int) -> list[str]:
-    """How the web server is started."""
+    """How the web server is started: as many processes as STEPWELL_WORKERS says, else one for each core it may use."""
+    workers = os.environ.get("STEPWELL_WORKERS") or str(len(os.sched_getaffinity(0)))
     # the master holds the port, so that callers wait for a worker that was killed and aren't turned away
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
-    return [*command, "--workers", "1", "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
+    return [*command, "--workers", workers, "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
 
 
 def migrate_database(*, quiet: bool) -> None:
@@ -107,8 +124,10 @@ def _prepare(environ: dict[str, str]) -> None:
     """In a process of its own: this one stays small, and knows no Django."""
     import subprocess
 
-    if subprocess.run([sys.executable, "-m", "stepwell", "demo"], env=environ, check=False).returncode:
-        raise refuse("The demo could not be prepared.", mend="The lines above say why.")
+    for command in ("demo", "static"):
+        made = subprocess.run([sys.executable, "-m", "stepwell", command], env=environ, check=False)  # noqa: S603
+        if made.returncode:
+            raise refuse("The demo could not be prepared.", mend="The lines above say why.")
 
 
 @contextlib.contextmanager

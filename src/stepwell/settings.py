@@ -18,6 +18,8 @@ DEMO: bool = env.bool("STEPWELL_DEMO", False)
 DATA_FOLDER: Path = env.path("STEPWELL_DATA", Path("data"))
 # Longer than any demo or build needs; an operator must give one, see `stepwell.cli.serve`.
 SECRET_KEY: str = env.str("STEPWELL_SECRET_KEY", "not a secret: commands that serve nobody")
+# Earlier ones: what they signed counts until it runs out.
+SECRET_KEY_FALLBACKS: list[str] = env.list("STEPWELL_SECRET_KEY_FALLBACKS", [])
 # Newest first. `stepwell run` and `serve` give them; commands that serve nobody may have none.
 KEYRING: list[str] = env.list("STEPWELL_KEYS", [])
 ALLOWED_HOSTS: list[str] = env.list("STEPWELL_HOSTS", ["127.0.0.1", "localhost"])
@@ -26,13 +28,16 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "stepwell.platform.accounts",
+    "stepwell.platform.notify",
     "stepwell.platform.access",
     "stepwell.platform.keyring",
     "stepwell.platform.ledger",
     "stepwell.platform.jobs",
     "stepwell.look",
     "stepwell.domain.people",
+    "stepwell.domain.consent",
     "stepwell.domain.worklist",
+    "stepwell.domain.oversight",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
     "stepwell.domain.measures",
@@ -46,6 +51,12 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "django_cotton",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -57,6 +68,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "stepwell.api.fhir.middleware.short_way",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stepwell.platform.access.middleware.headers",
     "stepwell.portal.help.always.help_always",
@@ -66,8 +78,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stepwell.platform.accounts.idle.end_idle_session",
     "stepwell.platform.access.middleware.actor",
+    "stepwell.platform.accounts.second_factor.ask_for_second_factor",
 ]
 
 ROOT_URLCONF = "stepwell.urls"
@@ -90,6 +106,7 @@ DATABASES = {"default": _database(env.str("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
@@ -102,6 +119,64 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Minutes without a sign of life after which a session ends: a shared desk, and one's own phone.
+IDLE_MINUTES: int = env.int("STEPWELL_IDLE_MINUTES", 15)
+IDLE_MINUTES_PHONE: int = env.int("STEPWELL_IDLE_MINUTES_PHONE", 60)
+
+# Signing in (docs/adr/0010). Failures are counted in the database, so that all processes count together.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# Staff need a second factor. Only the demo does without: its logins stand on its log-in page.
+SECOND_FACTOR: bool = not DEMO
+ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("STEPWELL_PROXIES", 0)
+ACCOUNT_ADAPTER = "stepwell.platform.accounts.sign_in.adapter.SignInAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {"login": "stepwell.platform.accounts.sign_in.forms.SignInForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/5m/ip,5/10m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "sign_in_link": "20/h/ip,5/h/key",
+}
+MFA_ADAPTER = "stepwell.platform.accounts.sign_in.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Stepwell"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is given by whoever opens the account, not by who signs up
+# Browsers allow a passkey without TLS for localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "stepwell.platform.accounts.sign_in.adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_NAME: str = env.str("STEPWELL_OIDC_NAME", "your organization")
+# Whether signing in there counts as a second factor here: only where the provider itself asks for one.
+OIDC_IS_SECOND_FACTOR: bool = env.bool("STEPWELL_OIDC_IS_SECOND_FACTOR", False)
+_OIDC_URL: str = env.str("STEPWELL_OIDC_URL", "")
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OIDC_NAME,
+                "client_id": env.str("STEPWELL_OIDC_CLIENT", ""),
+                "secret": env.str("STEPWELL_OIDC_SECRET", ""),
+                "settings": {"server_url": _OIDC_URL},
+            }
+        ]
+        if _OIDC_URL
+        else [],
+    }
+}
 # In the session, not in a cookie: a browser keeps cookies, and some messages say what somebody did.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "stepwell.platform.access.errors.csrf_failure"
@@ -129,13 +204,46 @@ TEMPLATES = [
     }
 ]
 
+# Where people reach this installation, for the links in messages and for what carriers report; no slash at its end.
+PUBLIC_URL: str = env.str("STEPWELL_PUBLIC_URL", "").rstrip("/")
+# What leaves, and by whom: a channel that isn't set up is out of reach, and whoever wants to use it is told so.
+EMAIL_HOST: str = env.str("STEPWELL_SMTP_HOST", "")
+EMAIL_PORT: int = env.int("STEPWELL_SMTP_PORT", 587)
+EMAIL_HOST_USER: str = env.str("STEPWELL_SMTP_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("STEPWELL_SMTP_PASSWORD", "")
+EMAIL_USE_TLS: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "starttls"
+EMAIL_USE_SSL: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "implicit"
+NOTIFY_EMAIL_FROM: str = env.str("STEPWELL_EMAIL_FROM", "Stepwell <no-reply@localhost>")
+NOTIFY_SMS_URL: str = env.str("STEPWELL_SMS_URL", "https://api.twilio.com").rstrip("/")
+NOTIFY_SMS_ACCOUNT: str = env.str("STEPWELL_SMS_ACCOUNT", "")
+NOTIFY_SMS_TOKEN: str = env.str("STEPWELL_SMS_TOKEN", "")
+NOTIFY_SMS_NUMBER: str = env.str("STEPWELL_SMS_NUMBER", "")
+NOTIFY_PUSH_KEY: str = env.str("STEPWELL_PUSH_KEY", "")
+NOTIFY_PUSH_CONTACT: str = env.str("STEPWELL_PUSH_CONTACT", "mailto:no-reply@localhost")
+NOTIFY_PUSH_HOSTS: list[str] = env.list(
+    "STEPWELL_PUSH_HOSTS",
+    ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+)
+
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True
+# `run` and `serve` write the files there, compressed and under names with a hash, which browsers keep for good;
+# where nobody has (tests, commands that serve nobody), they come from where they lie.
+STATIC_ROOT: str = env.str("STEPWELL_STATIC", "")
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
+_STATIC_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if STATIC_ROOT
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
 
 # Referrals are the only files taken in; `stepwell.platform.access.uploads` stops a larger one as it arrives.
 REFERRAL_MAX_BYTES: int = env.int("STEPWELL_REFERRAL_MAX_MB", 64) * 1024 * 1024

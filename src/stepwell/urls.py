@@ -3,14 +3,19 @@
 from django.urls import include, path
 
 from stepwell.platform.access import errors
-from stepwell.public.views import health, home, log_in, log_out
+from stepwell.public import mailbox, reports
+from stepwell.public.views import health, home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("login/", log_in, name="login"),
-    path("logout/", log_out, name="logout"),
+    path("", include("stepwell.public.sign_in.urls")),
     path("health/", health, name="health"),
+    path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("app/", include("stepwell.console.urls")),
+    path("demo/mailbox/", mailbox.mailbox, name="mailbox"),
+    path("demo/mailbox/<uuid:message_id>/", mailbox.letter, name="mailbox_letter"),
+    path("notify/status/<uuid:message_id>/", reports.status, name="notify_status"),
+    path("notify/inbound/", reports.inbound, name="notify_inbound"),
     path("me/", include("stepwell.portal.urls")),
 ]
 

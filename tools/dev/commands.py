@@ -7,19 +7,23 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools.dev import browser, checks, locking
-from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure
+from tools.dev import browser, checks, locking, postgres
+from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
 RUN_LOCK, DEV_LOCK = "requirements.txt", "requirements-dev.txt"
 
 _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
-    "test": "run every test; what follows goes to pytest",
+    "test": "run every test; --postgres 15 on that version of Debian's; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
+    "rehearse": "back the demo up on the embedded PostgreSQL and restore it into Debian's 15",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
     "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
     "shots": "render every page of the walk into PNG files in FOLDER",
+    "weights": "what each page of the walk weighs: requests and bytes, first visit and second",
+    "wheel": "build the wheel of this tree into FOLDER, without the network",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
     "stepwell": "the command line of Stepwell itself",
 }
@@ -44,9 +48,13 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "faults": _faults,
+        "rehearse": _rehearse,
         "bench": _bench,
         "doors": _doors,
         "shots": _shots,
+        "weights": _weights,
+        "wheel": _wheel,
         "lock": _lock,
     }
     try:
@@ -77,6 +85,13 @@ def _become_stepwell(arguments: list[str]) -> int:
 
 def _test(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
+    if arguments[:1] == ["--postgres"]:
+        version, arguments = "".join(arguments[1:2]), arguments[2:]
+        programs = postgres.find_or_install(version, os.environ, say) if version.isdecimal() else None
+        if programs is None:
+            say(f"Not started: there is no PostgreSQL '{version}'. To get 15, as root: apt-get install postgresql-15")
+            return 1
+        environ["STEPWELL_TEST_PROGRAMS"] = programs
     chromium = browser.find_or_install(os.environ, say)
     command = [found.python, "-m", "pytest", "-o", f"cache_dir={environ['STEPWELL_CACHE']}/pytest"]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
@@ -115,10 +130,37 @@ def _check(arguments: list[str]) -> int:
     return checks.run_all(ROOT, found.python, environ, only=arguments, say=print)
 
 
+def _faults(arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run(
+        [found.python, "-m", "tests.faults", *arguments], cwd=ROOT, env=environ, check=False
+    ).returncode
+
+
+def _rehearse(_arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    programs = postgres.find_or_install("15", os.environ, say)
+    if programs is None:
+        say("Not started: there is no PostgreSQL 15. To get it, as root: apt-get install postgresql-15")
+        return 1
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run([found.python, "-m", "tools.rehearse_backup", programs], env=environ, check=False).returncode
+
+
 def _shots(arguments: list[str]) -> int:
     if len(arguments) != 1 or arguments[0].startswith("-"):
         say("Which folder? ./dev shots FOLDER")
         return 2
+    return _in_browser(["-m", "tools.shots", str(Path(arguments[0]).absolute())])
+
+
+def _weights(arguments: list[str]) -> int:
+    return _in_browser(["-m", "tools.weights"])
+
+
+def _in_browser(module: list[str]) -> int:
+    """A tool that looks at the demo with Chromium."""
     found, environ = _environment(DEV_LOCK)
     chromium = browser.find_or_install(os.environ, say)
     if chromium is None:
@@ -126,8 +168,7 @@ def _shots(arguments: list[str]) -> int:
         return 1
     environ["STEPWELL_CHROMIUM"] = chromium
     environ["PYTHONPATH"] += os.pathsep + str(ROOT)
-    command = [found.python, "-m", "tools.shots", str(Path(arguments[0]).absolute())]
-    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+    return subprocess.run([found.python, *module], cwd=ROOT, env=environ, check=False).returncode
 
 
 def _bench(arguments: list[str]) -> int:
@@ -142,6 +183,17 @@ def _doors(arguments: list[str]) -> int:
         return 2
     os.environ["STEPWELL_ODD_INPUTS"] = arguments[0] if arguments else "100000"
     return _test(["tests/doors", "-q", "--timeout", "1800"])
+
+
+def _wheel(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0].startswith("-"):
+        say("Which folder? ./dev wheel FOLDER")
+        return 2
+    found, environ = _environment(DEV_LOCK)
+    # Environments have no pip of their own; the builder is locked with the rest, so nothing is fetched.
+    pip = [interpreter(), "-m", "pip", "--python", found.python, "--disable-pip-version-check"]
+    options = ["--no-index", "--no-build-isolation", "--no-deps", "--wheel-dir", str(Path(arguments[0]).absolute())]
+    return subprocess.run([*pip, "wheel", *options, str(ROOT)], env=environ, check=False).returncode
 
 
 def _lock(arguments: list[str]) -> int:

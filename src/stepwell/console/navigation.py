@@ -1,19 +1,30 @@
 """What the console's header shows."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
+from stepwell.console.find.places import new_items
+from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
+from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
+from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
+from stepwell.platform.access.table import VIEW_PERMISSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +34,32 @@ class NavItem:
     label: str
     url: str
     current: bool
+    key: str = ""
 
 
-# Label, URL name, the paths it stands for, and who sees it. At most seven.
+# Label, URL name, the paths it stands for, who sees it, and its letter after G. At most seven.
 ITEMS = (
-    ("Today", "today", ("/app/today/",), VIEW_TODAY),
-    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT),
-    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION),
-    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY),
+    ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
+    ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
+    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
+    ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
 )
+
+
+# The sections of Settings: label, URL name, who sees it.
+SETTINGS = (
+    ("Site", "settings", ADMINISTER),
+    ("People and roles", "staff", ADMINISTER),
+    ("Who may do what", "permissions", VIEW_PERMISSIONS),
+    ("Exchange", "exchange", ADMINISTER_EXCHANGE),
+)
+
+
+def settings_tabs(actor: Actor, path: str) -> list[NavItem]:
+    """The sections that this person sees, the longest address that `path` begins with being the current one."""
+    seen = [(label, reverse(name)) for label, name, permission in SETTINGS if actor.may(permission)]
+    current = max((url for _, url in seen if path.startswith(url)), key=len, default="")
+    return [NavItem(label, url, url == current) for label, url in seen]
 
 
 def console_context(request: HttpRequest) -> dict[str, Any]:
@@ -40,16 +68,39 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
     if actor is None or actor.staff_id is None:
         return {}
     navigation = [
-        NavItem(label, reverse(name), request.path.startswith(paths))
-        for label, name, paths, permission in ITEMS
+        NavItem(label, reverse(name), request.path.startswith(paths), key)
+        for label, name, paths, permission, key in ITEMS
         if actor.may(permission)
     ]
+    sections = settings_tabs(actor, request.path)
+    now = clock.now()
+    glass = open_glass(actor, actor.chart_id, now) if actor.chart_id else None
     return {
         "navigation": navigation,
         "actor_name": actor.name,
         "actor_initials": initials(actor.name),
+        "keep_key": _keep_key(request),
+        "undo": offered(request, clock.now()),
+        "undo_url": reverse("undo"),
+        "find_url": reverse("find"),
+        "new_items": new_items(actor),
         "crisis_url": reverse("crisis") if actor.may(VIEW_EVENT) else "",
         "open_crises": count_open_events(actor),
-        "settings_url": reverse("settings") if actor.may(ADMINISTER) else "",
+        "settings_url": sections[0].url if sections else "",
+        "settings_tabs": sections,
+        "open_chart_id": glass.client_id if glass else None,
+        "open_until": glass.until.astimezone(ZoneInfo(glass.site.zone)) if glass else None,
         "logout_url": reverse("logout"),
+        "account_url": reverse("mfa_index"),
+        "idle_minutes": settings.IDLE_MINUTES,
     }
+
+
+def _keep_key(request: HttpRequest) -> str:
+    """What look/keep.js encrypts with: the same for one person until their password changes, and never stored.
+
+    Made from the account's session hash and the server's secret, so no other account gets it (ADR 18).
+    """
+    user = request.user
+    given = user.get_session_auth_hash() if isinstance(user, AbstractBaseUser) else ""
+    return b64encode(salted_hmac("stepwell.keep", given, algorithm="sha256").digest()).decode("ascii")

@@ -4,12 +4,18 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("stepwell.console.today.urls")),
+    path("", include("stepwell.console.find.urls")),
+    path("", include("stepwell.console.undo.urls")),
     path("", include("stepwell.console.clients.urls")),
+    path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),
     path("", include("stepwell.console.admissions.urls")),
     path("", include("stepwell.console.plan.urls")),
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
-    path("", include("stepwell.console.site.urls")),
+    path("break-glass/", include("stepwell.console.break_glass.urls")),
+    path("settings/", include("stepwell.console.site.urls")),
+    path("settings/people/", include("stepwell.console.people.urls")),
+    path("settings/messages/", include("stepwell.console.outbox.urls")),
 ]

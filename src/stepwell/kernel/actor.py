@@ -38,6 +38,7 @@ class Permission:
     """A named thing that can be done or seen. Declared by the part that owns it, in its `permissions.py`.
 
     `roles` hold it at the sites where they are held; `outside` those who are not staff, for what is their own.
+    `scope` is what the token of a recipient's system must name.
     `why` says who holds it and who doesn't, where that isn't plain.
     """
 
@@ -47,6 +48,7 @@ class Permission:
     outside: frozenset[Outside] = frozenset()
     system: bool = False
     why: str = ""
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Actor:
     `key` names the actor for good ("account:12", "system:jobs"). `posts` are the (role, site id) pairs held now.
     `client_id` is set when the actor is a client of the program, `visitor` when they are family or a referrer.
     `chart_id` is the one chart that stands open to them in this request: see `people.permissions`.
+    `recipient_id` is set when it is another organization's system, with the `scopes` of its token.
     """
 
     key: str
@@ -67,6 +70,8 @@ class Actor:
     chart_id: UUID | None = None
     posts: frozenset[tuple[Role, int]] = field(default_factory=frozenset)
     is_system: bool = False
+    recipient_id: int | None = None
+    scopes: frozenset[str] = frozenset()
 
     @property
     def outside(self) -> Outside | None:
@@ -77,6 +82,8 @@ class Actor:
         """Whether the actor holds the permission anywhere. Which records it reaches, a part's predicate says."""
         if self.is_system:
             return permission.system
+        if self.recipient_id is not None:
+            return permission.scope in self.scopes
         if self.outside is not None:
             return self.outside in permission.outside
         return any(role in permission.roles for role, _ in self.posts)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -43,4 +44,9 @@ def portal_context(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.client_id is None:
         return {}
-    return {"tabs": tabs_at(request.path), "unsafe_url": reverse("me_help"), "unsafe_key": uuid4()}
+    return {
+        "tabs": tabs_at(request.path),
+        "unsafe_url": reverse("me_help"),
+        "unsafe_key": uuid4(),
+        "idle_minutes": settings.IDLE_MINUTES_PHONE,
+    }

@@ -5,6 +5,7 @@ from django.urls import path
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.plan.views import plan
+from stepwell.portal.reminders.views import push, reminders, service_worker
 from stepwell.portal.today.views import today
 
 urlpatterns = [
@@ -12,6 +13,9 @@ urlpatterns = [
     path("check-in/", check_in, name="me_check_in"),
     path("check-in/sent/", sent, name="me_check_in_sent"),
     path("plan/", plan, name="me_plan"),
+    path("reminders/", reminders, name="me_reminders"),
+    path("reminders/push/", push, name="me_push"),
+    path("sw.js", service_worker, name="me_service_worker"),
     path("help/", help_now, name="me_help"),
     path("help/<uuid:event_id>/", help_about, name="me_help_event"),
 ]

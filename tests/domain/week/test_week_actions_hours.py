@@ -125,7 +125,7 @@ def test_who_has_no_business_with_hours_gets_none(world, who):
 def test_the_weeks_of_any_number_take_the_same_queries(world, people, query_count):
     clinic = a_group(world, people=people)
     counselor = world.actor("counselor")
-    with query_count(9 + 2):  # nine for the ledger's savepoint, lock and chain, and what is read
+    with query_count(6 + 2):  # six for the ledger's savepoint and append, and what is read
         weeks_of_clients(counselor, [client.pk for client in clinic.clients], NOW)
 
 

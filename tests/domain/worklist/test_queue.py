@@ -85,11 +85,11 @@ def test_queries_do_not_grow_with_the_queue(world, query_count):
     actor = world.actor("counselor")
     for number in range(3):
         raised(world, subject_id=number)
-    with query_count(7):
+    with query_count(4):
         open_tasks(actor)
     for number in range(3, 30):
         raised(world, subject_id=number)
-    with query_count(7):
+    with query_count(4):
         open_tasks(actor)
 
 

@@ -65,8 +65,10 @@ def test_an_answer_to_a_form_that_shows_somebody_is_in_the_ledger(site, who):
     for address, name in every_address():
         for body in [*bodies(site).get(name, []), {}] if name not in ("login", "logout") else ():
             with transaction.atomic():
+                first = last_entry()
                 for turn in range(2):
-                    last = last_entry()
+                    # quick-find writes down once per search whom it shows, not once per letter
+                    last = first if name == "find" else last_entry()
                     with clock.standing_at(NOW + timedelta(minutes=turn)):
                         answer = browser.post(site.path(address), body)
                     assert "/login/" not in answer.headers.get("Location", "")

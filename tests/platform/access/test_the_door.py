@@ -62,7 +62,7 @@ def test_the_login_page_names_no_demo_login_outside_the_demo(client, db):
 
 
 def test_a_wrong_password_says_what_to_do_and_keeps_the_address(client, world):
-    response = client.post("/login/", {"username": world.email("counselor"), "password": "wrong"})
+    response = client.post("/login/", {"login": world.email("counselor"), "password": "wrong"})
     assert response.status_code == 200
     assert world.email("counselor") in response.text
     assert "Check both and try again" in response.text

@@ -6,13 +6,17 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.handlers.exception import convert_exception_to_response
 from django.db import OperationalError
+from django.http import HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.test import Client as Browser
 from django.test import RequestFactory
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import PoolTimeout
 
-from stepwell.platform.access.errors import broken
+from stepwell.platform.access.errors import bad_request, broken
 from stepwell.platform.access.unavailable import Lack, ask_again, lack_behind
 
 
@@ -97,6 +101,31 @@ def test_a_page_is_asked_for_again_when_its_connection_broke_and_a_form_never(me
 
     assert ask_again(view)(getattr(RequestFactory(), method)("/app/")).status_code == 503
     assert len(seen) == tries
+
+
+def test_a_page_asked_for_again_still_gives_its_csrf_cookie():
+    """The log-in page whose first try broke after its form was made: without the cookie nobody could log in."""
+    tries = []
+
+    def breaks_once(request):
+        tries.append(request)
+        if len(tries) == 1:
+            get_token(request)
+            raise OperationalError("terminating connection")
+        return HttpResponse(get_token(request))
+
+    handler = ask_again(convert_exception_to_response(CsrfViewMiddleware(convert_exception_to_response(breaks_once))))
+    answer = handler(RequestFactory().get("/login/"))
+    assert len(tries) == 2
+    assert answer.status_code == 200
+    assert answer.cookies["csrftoken"].value
+
+
+def test_a_session_that_could_not_be_saved_is_the_databases_doing():
+    interrupted = SessionInterrupted("The session was deleted")
+    interrupted.__context__ = OperationalError("terminating connection")  # as Django's session middleware raises it
+    assert bad_request(RequestFactory().get("/app/"), interrupted).status_code == 503
+    assert bad_request(RequestFactory().get("/app/"), SessionInterrupted("It was really deleted")).status_code == 400
 
 
 def test_nobody_waits_twice_for_a_connection_that_was_not_to_be_had():

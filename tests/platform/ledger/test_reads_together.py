@@ -68,4 +68,4 @@ def test_the_chart_writes_its_reads_in_one_transaction(world):
     browser = world.browser("counselor")
     with CaptureQueriesContext(connection) as heard:
         assert browser.get(f"/app/clients/{world.client.pk}/").status_code == 200
-    assert sum("INSERT INTO ledger_chain" in one["sql"] for one in heard.captured_queries) == 1
+    assert sum("ledger_append" in one["sql"] for one in heard.captured_queries) == 1

@@ -1,5 +1,6 @@
 """The roll: a row at a time by key or click, or the whole of it as one form."""
 
+from datetime import datetime
 from itertools import zip_longest
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from stepwell.console.group.forms import seen_at, typed_pairs, typed_status
 from stepwell.console.group.present import Pages, Typed
 from stepwell.console.group.views import group_page, show
+from stepwell.console.undo.offers import offer
 from stepwell.domain.week.actions import Recorded, record_attendance
 from stepwell.domain.week.permissions import TAKE_ROLL
 from stepwell.domain.week.queries import Seat, get_board
@@ -59,12 +61,32 @@ def _record(
         if request.htmx:
             return _row(request, session_id, client_id, typed=typed, status=422)
         return group_page(request, board, typed={client_id: typed}, refusals=refused.refusals, status=422)
+    _offer_undo(request, recorded, session_id, now)
     if request.htmx:
         wrote = recorded.booking.recorded_at == now
         return _row(request, session_id, client_id, changed=_changed(recorded), wrote=wrote)
     if words := _changed(recorded):
         messages.warning(request, words)
     return see_other(f"{reverse('group', args=[session_id])}#roll-{client_id}", request)
+
+
+def _offer_undo(request: Request, recorded: Recorded, session_id: UUID, now: datetime) -> None:
+    """What stood in the row before, for ten seconds. "No word yet" is itself a way back."""
+    before, booking = recorded.before, recorded.booking
+    if before is None or booking.recorded_at is None:
+        return
+    offer(
+        request,
+        "attendance",
+        said="Written on the roll.",
+        back=f"{reverse('group', args=[session_id])}#roll-{booking.client_id}",
+        now=now,
+        session=str(session_id),
+        client=str(booking.client_id),
+        written_at=booking.recorded_at.isoformat(),
+        status=before.status.value,
+        stays=[[stay.started_at.isoformat(), stay.ended_at.isoformat()] for stay in before.stays],
+    )
 
 
 @page(TAKE_ROLL)

@@ -52,6 +52,7 @@ def context(pages: Pages) -> dict[str, Any]:
         "pages": pages,
         "board": pages.board,
         "statuses": STATUSES,
+        "keys": "console/group/_page_keys.html",
         "next_ready": pages.board.next_ready(),
         "shared_form": shared_form(pages.board),
     }

@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseLocation
 
 from stepwell.console.plan import forms
 from stepwell.console.plan.present import day_words
+from stepwell.console.undo.offers import offer
 from stepwell.domain.careplan import actions
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import known_conditions
@@ -178,8 +179,11 @@ def close(request: Request, client_id: UUID, objective_id: UUID) -> HttpResponse
     found = _objective(thread, objective_id)
 
     def save(_: Mapping[str, Any]) -> str:
-        actions.close_objective(actor=request.actor, objective_id=found.id, now=now)
-        return _plan_url(client_id)
+        closed = actions.close_objective(actor=request.actor, objective_id=found.id, now=now)
+        at = (closed.closed_at or now).isoformat()
+        said, back = f"Objective {closed.number} is closed.", _plan_url(client_id)
+        offer(request, "objective closed", said=said, back=back, now=now, objective=str(found.id), closed_at=at)
+        return back
 
     form = forms.StepForm(_posted(request), called=thread.client.called)
     hint = "It stays in the plan. New notes can't name it, and what serves it ends."
@@ -194,8 +198,11 @@ def end(request: Request, client_id: UUID, intervention_id: UUID) -> HttpRespons
     found = _intervention(thread, intervention_id)
 
     def save(_: Mapping[str, Any]) -> str:
-        actions.end_intervention(actor=request.actor, intervention_id=found.id, now=now)
-        return _plan_url(client_id)
+        ended = actions.end_intervention(actor=request.actor, intervention_id=found.id, now=now)
+        at, back = (ended.ended_at or now).isoformat(), _plan_url(client_id)
+        said = "The intervention has ended."
+        offer(request, "intervention ended", said=said, back=back, now=now, intervention=str(found.id), ended_at=at)
+        return back
 
     form = forms.StepForm(_posted(request), called=thread.client.called)
     hint = "It stays in the plan as ended. The objective may then need something else."

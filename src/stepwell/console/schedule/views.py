@@ -1,6 +1,6 @@
 """The site's week, and moving one session of it."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,11 +12,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from stepwell.console.schedule.forms import MoveForm
+from stepwell.console.undo.offers import offer
 from stepwell.domain.catalog.queries import list_places
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
+from stepwell.domain.week.models import Session
 from stepwell.domain.week.permissions import MOVE_SESSION, VIEW_SESSION
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
@@ -49,6 +51,7 @@ def schedule(request: Request) -> HttpResponse:
 @page(MOVE_SESSION)
 def move(request: Request, session_id: UUID) -> HttpResponseBase:
     """One session at another time or in another place. What is in the way is named, and nothing is moved."""
+    now = clock.now()
     session = queries.movable_session(request.actor, session_id)
     zone = ZoneInfo(session.site.zone)
     places = list_places(request.actor, session.site)
@@ -65,17 +68,36 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                     session_id=session_id,
                     starts_at=form.starts_at,
                     place_id=form.cleaned_data["place"],
-                    now=clock.now(),
+                    now=now,
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422
                 show_refusals(form, refused, names={"starts_at": "time"})
             else:
                 messages.success(request, "The session is moved.")
-                return see_other(f"{reverse('schedule')}?week={moved.on}&site={moved.site_id}", request)
+                back = f"{reverse('schedule')}?week={moved.on}&site={moved.site_id}"
+                if (moved.starts_at, moved.place_id) != (session.starts_at, session.place_id):
+                    _offer_undo(request, session, moved, back, now)
+                return see_other(back, request)
     given = {"session": session, "starts": starts, "ends": session.ends_at.astimezone(zone), "form": form}
     with timezone.override(zone):
         return render(request, "console/schedule/move.html", given, status=status)
+
+
+def _offer_undo(request: Request, before: Session, moved: Session, back: str, now: datetime) -> None:
+    """Where it was, for ten seconds."""
+    offer(
+        request,
+        "session moved",
+        said=f"Moved to {moved.starts_at.astimezone(ZoneInfo(moved.site.zone)):%H:%M}.",
+        back=back,
+        now=now,
+        session=str(moved.pk),
+        moved_to=moved.starts_at.isoformat(),
+        moved_to_place=moved.place_id,
+        starts_at=before.starts_at.isoformat(),
+        place=before.place_id,
+    )
 
 
 def _chosen(sites: list[Site], wanted: str) -> Site | None:

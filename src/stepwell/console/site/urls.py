@@ -4,4 +4,7 @@ from django.urls import path
 
 from stepwell.console.site import views
 
-urlpatterns = [path("settings/", views.settings, name="settings")]
+urlpatterns = [
+    path("", views.settings, name="settings"),
+    path("permissions/", views.permissions, name="permissions"),
+]

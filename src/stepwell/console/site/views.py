@@ -1,28 +1,31 @@
 """Settings of the sites that the director answers for."""
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.site.forms import SiteForm
+from stepwell.console.undo.offers import offer
 from stepwell.domain.people.actions import change_site
 from stepwell.domain.people.permissions import ADMINISTER
-from stepwell.domain.people.queries import my_sites
+from stepwell.domain.people.queries import sites_to_administer
+from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.platform.access.table import VIEW_PERMISSIONS, columns, lines
 
 
 @page(ADMINISTER)
 def settings(request: Request) -> HttpResponseBase:
     """A form for each site; one is saved at a time."""
-    sites = [site for site in my_sites(request.actor) if site.pk in request.actor.sites_for(ADMINISTER)]
+    sites = sites_to_administer(request.actor)
     sent = request.POST.get("site", "")
     forms = {
         site: SiteForm(
             request.POST if request.method == "POST" and sent == str(site.pk) else None,
-            initial={"phone": site.phone, "zone": site.zone, "week_starts_on": site.week_starts_on},
+            initial={name: getattr(site, name) for name in SiteForm.base_fields},
             prefix=None if len(sites) == 1 else f"site-{site.pk}",
         )
         for site in sites
@@ -34,11 +37,21 @@ def settings(request: Request) -> HttpResponseBase:
         form = forms[chosen]
         if form.is_valid():
             try:
-                change_site(actor=request.actor, site=chosen, **form.cleaned_data)
+                before = [chosen.zone, chosen.week_starts_on, chosen.phone]
+                changed = change_site(actor=request.actor, site=chosen, **form.cleaned_data)
             except Refused as refused:
                 show_refusals(form, refused)
             else:
                 messages.success(request, f"{chosen.name} is saved.")
+                saved = [changed.zone, changed.week_starts_on, changed.phone]
+                ids = {"site": chosen.pk, "saved": saved, "before": before}
+                offer(request, "site changed", said="Settings saved.", back=reverse("settings"), now=clock.now(), **ids)
                 return see_other(reverse("settings"), request)
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "console/site/settings.html", {"forms": list(forms.items())}, status=status)
+
+
+@page(VIEW_PERMISSIONS)
+def permissions(request: Request) -> HttpResponse:
+    """Who may do what, as the code has it."""
+    return render(request, "console/site/permissions.html", {"columns": columns(), "lines": lines()})

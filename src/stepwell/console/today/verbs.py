@@ -46,6 +46,10 @@ def _plan(task: Task) -> str:
     return reverse("plan", args=[task.client_id])
 
 
+def _emergency(task: Task) -> str:
+    return reverse("emergency", args=[task.subject_id])
+
+
 def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
@@ -63,6 +67,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_low": ("Review safety", "shield", _answers_to("c-ssrs-screener")),
     "measures.risk_moderate": ("Assess today", "shield", _answers_to("c-ssrs-screener")),
     "plan.write": ("Write plan", "pencil", _plan),
+    "glass.review": ("Review", "eye", _emergency),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }
 

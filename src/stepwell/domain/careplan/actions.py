@@ -166,6 +166,20 @@ def close_objective(*, actor: Actor, objective_id: UUID, now: datetime) -> Objec
 
 
 @action
+def reopen_objective(*, actor: Actor, objective_id: UUID, closed_at: datetime) -> Objective:
+    """Closed by mistake at `closed_at`: it is open again, and so is what was done for it and ended with it."""
+    objective = find_objective(actor, objective_id)
+    if objective.closed_at != closed_at:
+        raise refuse(f"Objective {objective.number} has changed since.", "", "Read the plan again.")
+    objective.closed_at = None
+    objective.save(update_fields=["closed_at"])
+    resumed = objective.interventions.filter(ended_at=closed_at).update(ended_at=None)
+    client_id, detail = objective.goal.problem.client_id, {"interventions_resumed": resumed}
+    record(actor, "objective.reopened", client_id=client_id, subject=("objective", objective.pk), detail=detail)
+    return objective
+
+
+@action
 def add_intervention(*, actor: Actor, objective_id: UUID, title: str, now: datetime) -> Intervention:
     """What the program does for the objective. The same title while it holds is the same intervention."""
     objective = find_objective(actor, objective_id)
@@ -190,6 +204,23 @@ def end_intervention(*, actor: Actor, intervention_id: UUID, now: datetime) -> I
         intervention.save(update_fields=["ended_at"])
         client_id = intervention.objective.goal.problem.client_id
         record(actor, "intervention.ended", client_id=client_id, subject=("intervention", intervention.pk))
+    return intervention
+
+
+@action
+def resume_intervention(*, actor: Actor, intervention_id: UUID, ended_at: datetime) -> Intervention:
+    """Ended by mistake at `ended_at`: it holds again."""
+    intervention = find_intervention(actor, intervention_id)
+    objective = intervention.objective
+    _check_not_closed(objective)
+    if intervention.ended_at != ended_at:
+        raise refuse("This intervention has changed since.", "", "Read the plan again.")
+    if objective.interventions.filter(title=intervention.title, ended_at__isnull=True).exists():
+        raise refuse("The same intervention was added since.", "", "Nothing is missing in the plan.")
+    intervention.ended_at = None
+    intervention.save(update_fields=["ended_at"])
+    client_id = objective.goal.problem.client_id
+    record(actor, "intervention.resumed", client_id=client_id, subject=("intervention", intervention.pk))
     return intervention
 
 

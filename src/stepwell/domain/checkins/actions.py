@@ -13,7 +13,7 @@ from stepwell.domain.people.queries import own_client
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.rules import said_when
-from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.domain.worklist.actions import finish_task, raise_task, reopen_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
@@ -76,6 +76,19 @@ def see_check_in(*, actor: Actor, check_in_id: UUID, now: datetime) -> CheckIn:
         check_in.save(update_fields=["seen_at", "seen_by"])
         record(actor, "check_in.seen", client_id=check_in.client_id, subject=("check-in", check_in.pk))
         finish_task(actor=actor, kind=TASK, subject_id=check_in.pk, now=now)
+    return check_in
+
+
+@action
+def unsee_check_in(*, actor: Actor, check_in_id: UUID, seen_at: datetime) -> CheckIn:
+    """Marked as read by mistake at `seen_at`: it waits for somebody to read it again."""
+    check_in = find_check_in(actor, check_in_id)
+    if check_in.seen_at != seen_at or check_in.seen_by_id != actor.staff_id:
+        raise refuse("Somebody else has read this check-in.", "", "Nothing needs to be undone.")
+    check_in.seen_at = check_in.seen_by = None
+    check_in.save(update_fields=["seen_at", "seen_by"])
+    record(actor, "check_in.unseen", client_id=check_in.client_id, subject=("check-in", check_in.pk))
+    reopen_task(actor=actor, kind=TASK, subject_id=check_in.pk, done_at=seen_at)
     return check_in
 
 

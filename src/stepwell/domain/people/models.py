@@ -2,9 +2,12 @@
 
 from uuid import uuid4
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
+from stepwell.domain.people.rules import as_vector, find_words
 from stepwell.kernel.actor import Role
 
 
@@ -15,12 +18,18 @@ class Site(models.Model):
     zone = models.CharField(max_length=60, help_text="IANA name, such as America/Denver")
     week_starts_on = models.PositiveSmallIntegerField(default=0, help_text="0 is Monday, 6 is Sunday")
     phone = models.CharField(max_length=40, blank=True)
+    emergency_hours = models.PositiveSmallIntegerField(
+        default=4, help_text="how long a chart stays open that was opened in an emergency"
+    )
     is_simulated = models.BooleanField(default=False)
 
     class Meta:
-        """A weekday is one of seven."""
+        """A weekday is one of seven; an emergency is over within a day."""
 
-        constraints = (models.CheckConstraint(condition=Q(week_starts_on__lte=6), name="week_starts_on_a_weekday"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(week_starts_on__lte=6), name="week_starts_on_a_weekday"),
+            models.CheckConstraint(condition=Q(emergency_hours__range=(1, 24)), name="emergency_within_a_day"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -32,6 +41,20 @@ class Phase(models.TextChoices):
     ENQUIRING = "enquiring"
     IN_TREATMENT = "in treatment"
     LEFT = "left"
+
+
+class FindWordsField(SearchVectorField):  # type: ignore[type-arg]  # generic in the stubs alone
+    """What the client is found by, made anew whenever the row is written, one by one or in bulk: a person who is in
+    the program is never missing from quick-find.
+    """
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002 - Django's signature
+        """Called by `save` and `bulk_create` alike."""
+        client: Client = model_instance  # type: ignore[assignment]  # the field stands on no other model
+        names = (client.given_names, client.family_name, client.preferred_name)
+        words = as_vector(find_words(names=names, phone=client.phone, birth_on=client.birth_on))
+        setattr(client, self.attname, words)
+        return words
 
 
 class Client(models.Model):
@@ -52,12 +75,14 @@ class Client(models.Model):
     address = models.TextField(blank=True)
     phase = models.CharField(max_length=20, choices=Phase, default=Phase.ENQUIRING)
     sort_key = models.CharField(max_length=260, editable=False, help_text="see people.rules.sort_key")
+    find_words = FindWordsField(default="", editable=False, help_text="see people.rules.find_words")
     created_at = models.DateTimeField()
 
     class Meta:
         """Lists go by name."""
 
         indexes = (
+            GinIndex(fields=["find_words"], name="clients_by_find_words"),
             models.Index(fields=["site", "sort_key"], name="clients_by_name"),
             models.Index(fields=["site", "birth_on"], name="clients_by_birth"),
         )
@@ -88,6 +113,7 @@ class ClientIdentifier(models.Model):
         """At one site a number belongs to one person."""
 
         constraints = (models.UniqueConstraint(fields=["site", "system", "value"], name="one_client_per_identifier"),)
+        indexes = (models.Index(fields=["value"], name="identifiers_by_value"),)
 
     def __str__(self) -> str:
         return f"identifier {self.pk}"

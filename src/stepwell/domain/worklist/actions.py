@@ -7,7 +7,7 @@ from django.db.models import Q
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.permissions import RAISE_TASK
-from stepwell.kernel.actor import Actor
+from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
@@ -25,6 +25,7 @@ def raise_task(
     now: datetime,
     client: Client | None = None,
     owner: Staff | None = None,
+    role: Role | None = None,
     is_safety: bool = False,
     is_everybodys: bool = False,
 ) -> Task:
@@ -38,6 +39,7 @@ def raise_task(
             "site": site,
             "client": client,
             "owner": owner,
+            "role": role.value if role else "",
             "title": title,
             "reason": reason,
             "is_safety": is_safety,
@@ -67,3 +69,16 @@ def finish_task(*, actor: Actor, kind: str, subject_id: object, now: datetime) -
         task.done_by_id = actor.staff_id
         task.save(update_fields=["done_at", "done_by"])
         record(actor, "task.done", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})
+
+
+@action
+def reopen_task(*, actor: Actor, kind: str, subject_id: object, done_at: datetime) -> None:
+    """The work that was done at `done_at` wasn't: it is in the queue again, unless it has been raised anew."""
+    require(actor, RAISE_TASK)
+    tasks = Task.objects.select_for_update().filter(kind=kind, subject_id=str(subject_id))
+    if tasks.filter(done_at=None).exists():
+        return
+    for task in tasks.filter(done_at=done_at):
+        task.done_at = task.done_by = None
+        task.save(update_fields=["done_at", "done_by"])
+        record(actor, "task.reopened", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})

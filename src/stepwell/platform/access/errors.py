@@ -27,7 +27,9 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's 400."""
+    """Django's 400. A session that couldn't be saved comes here too, and that is the database's doing."""
+    if lack := lack_behind(exception):
+        return unavailable_page(request, lack, exception)
     return error_page(request, 400)
 
 

@@ -17,6 +17,7 @@ def declare(
     outside: Iterable[Outside] = (),
     system: bool = False,
     why: str = "",
+    scope: str = "",
 ) -> Permission:
     """A new permission. Each name is declared once, by the part that owns it. `clients` is short for the one outside
     who holds most.
@@ -24,7 +25,7 @@ def declare(
     if name in _declared:
         raise ValueError(f"the permission {name} is declared twice")
     held = frozenset(outside) | ({Outside.CLIENT} if clients else frozenset())
-    permission = Permission(name, label, frozenset(roles), held, system, why)
+    permission = Permission(name, label, frozenset(roles), held, system, why, scope)
     _declared[name] = permission
     return permission
 

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from django.utils.module_loading import autodiscover_modules
 
 from stepwell.kernel.actor import Outside, Permission, Role
-from stepwell.platform.access.permission import declared
+from stepwell.platform.access.permission import declare, declared
+
+VIEW_PERMISSIONS = declare(
+    "access.view_permissions",
+    "See who may do what",
+    roles={Role.DIRECTOR, Role.SUPERVISOR, Role.PRIVACY_OFFICER, Role.AUDITOR},
+)
 
 _HEAD = """# Who may do what
 

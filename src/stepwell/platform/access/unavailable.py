@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -80,11 +81,13 @@ def ask_again(get_response: Handler) -> Handler:
     """Middleware: a page whose connection broke while it was read is read once more, on a new connection."""
 
     def handle(request: HttpRequest) -> HttpResponseBase:
+        before = dict(request.META) if isinstance(request, WSGIRequest) and request.method in ("GET", "HEAD") else None
         response = get_response(request)
         if not getattr(response, "lost_connection", False) or connection.in_atomic_block:
             return response
         connection.close()
-        return get_response(request) if request.method in ("GET", "HEAD") else response
+        # a new request: the first one's has marks on it, such as a CSRF cookie that is taken as sent already
+        return response if before is None else get_response(WSGIRequest(before))
 
     return handle
 

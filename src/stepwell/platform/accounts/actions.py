@@ -5,7 +5,7 @@ from datetime import datetime
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
 from stepwell.platform.accounts.models import User
-from stepwell.platform.accounts.permissions import OPEN_ACCOUNT
+from stepwell.platform.accounts.permissions import CLOSE_ACCOUNT, OPEN_ACCOUNT
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -18,3 +18,19 @@ def open_account(*, actor: Actor, email: str, password: str | None, now: datetim
     account.save()
     record(actor, "account.opened", subject=("account", account.pk))
     return account
+
+
+@action
+def close_account(*, actor: Actor, account_id: int, reason: str) -> None:
+    """The login opens nothing any more, from the next request on. Twice is once."""
+    require(actor, CLOSE_ACCOUNT)
+    if User.objects.filter(pk=account_id, is_active=True).update(is_active=False):
+        record(actor, "account.closed", subject=("account", account_id), detail={"reason": reason})
+
+
+@action
+def reopen_account(*, actor: Actor, account_id: int) -> None:
+    """The login opens again what it opened."""
+    require(actor, CLOSE_ACCOUNT)
+    if User.objects.filter(pk=account_id, is_active=False).update(is_active=True):
+        record(actor, "account.reopened", subject=("account", account_id))

@@ -71,11 +71,13 @@ class Cluster:
         *,
         durable: bool = True,
         settings: Mapping[str, str] | None = None,
+        programs: Path | None = None,
         say: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self.folder = DataFolder(path)
         self._say = say
         self._durable = durable
+        self._programs = programs  # another PostgreSQL's bin folder; else the wheel's
         self._settings = {**_SETTINGS, **({} if durable else _FLEETING), **(settings or {})}
         self._process: subprocess.Popen[bytes] | None = None
         self._server: Server | None = None
@@ -191,7 +193,9 @@ class Cluster:
         argv += ["--auth=scram-sha-256", "--encoding=UTF8", "--data-checksums", "--no-instructions"]
         # The builtin provider knows the case of every letter without ICU and sorts by code point on every machine;
         # order for people comes from a column that the application writes (people.rules.sort_key).
-        argv += ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        # Before 17 there is no builtin provider; the system's C.UTF-8 does the same on one machine.
+        builtin = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        argv += builtin if self._programs is None else ["--locale=C.UTF-8"]
         if not self._durable:
             argv.append("--no-sync")
         log = open_log(self.folder, "initdb")
@@ -218,6 +222,8 @@ class Cluster:
         fresh.rename(self.folder.cluster)
 
     def _check_version(self) -> None:
+        if self._programs is not None:
+            return  # a chosen server looks for itself, and its folder of shared files may lie anywhere
         found = (self.folder.cluster / "PG_VERSION").read_text(encoding="ascii").strip()
         share = self.binaries_version()
         if found != share:
@@ -235,7 +241,7 @@ class Cluster:
             return file.readline().split()[-1]
 
     def _tool(self, name: str) -> str:
-        tool = binaries() / name
+        tool = (self._programs or binaries()) / name
         if blocked := obstacle(tool, self.folder.account):
             raise refuse(
                 f"The database's programs in {tool.parent} are out of reach: {blocked} is closed to the account it "

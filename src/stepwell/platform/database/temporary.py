@@ -17,9 +17,11 @@ _ABANDONED_AFTER = 3600.0
 
 
 @contextlib.contextmanager
-def temporary_cluster(*, durable: bool = False, say: Callable[[str], None] = lambda _line: None) -> Iterator[Cluster]:
+def temporary_cluster(
+    *, durable: bool = False, programs: Path | None = None, say: Callable[[str], None] = lambda _line: None
+) -> Iterator[Cluster]:
     """A started cluster in a new folder, both gone afterwards."""
-    with temporary_folder() as path, Cluster(path, durable=durable, say=say) as cluster:
+    with temporary_folder() as path, Cluster(path, durable=durable, programs=programs, say=say) as cluster:
         yield cluster
 
 

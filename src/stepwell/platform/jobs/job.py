@@ -68,8 +68,8 @@ def _first_time(job_id: int, name: str, now: datetime) -> bool:
         return bool(cursor.rowcount == 1)
 
 
-def enqueue(wanted: Job, **ids: int | str) -> None:
-    """Ask for a job, in the transaction that causes it: if that rolls back, nobody asked."""
+def enqueue(wanted: Job, *, at: datetime | None = None, **ids: int | str) -> None:
+    """Ask for a job, in the transaction that causes it: if that rolls back, nobody asked. Not begun before `at`."""
     if not connection.in_atomic_block:
         raise RuntimeError(f"{wanted.name} was enqueued outside a transaction")
-    wanted.task.defer(**ids)
+    wanted.task.configure(schedule_at=at).defer(**ids)

@@ -15,7 +15,14 @@ SILENT_SECONDS = 30
 @app.periodic(cron="* * * * *")
 @app.task(name="jobs.retry_stalled", pass_context=True, queueing_lock="jobs.retry_stalled")
 async def retry_stalled(context: JobContext, timestamp: int) -> None:
-    """Give back the jobs of workers that died in the middle. Outside `@job`: it is procrastinate's own business."""
+    """Give back the jobs of workers that died in the middle. Outside `@job`: it is procrastinate's own business.
+
+    A beat in the future was made before the database's clock was set back. It counts from now on, or the dead would
+    seem to live until that time comes.
+    """
+    await app.connector.execute_query_async(
+        "UPDATE procrastinate_workers SET last_heartbeat = now() WHERE last_heartbeat > now() + interval '10 seconds'"
+    )
     for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
         await app.job_manager.retry_job(stalled)
 

@@ -1,13 +1,18 @@
 """A column whose text is a token in the database and plain in Python. It can't be searched or sorted by."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from stepwell.platform.keyring.cipher import decrypt, encrypt
 
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]
+else:  # only the stubs know its parameters
+    _Text = models.TextField
 
-class EncryptedTextField(models.TextField[str, str]):
+
+class EncryptedTextField(_Text):
     """Text under the keyring. Empty text stays empty, so that a missing value costs no key."""
 
     def get_prep_value(self, value: Any) -> Any:

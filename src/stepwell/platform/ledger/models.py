@@ -17,7 +17,7 @@ class Chain(models.Model):
 class Entry(models.Model):
     """One thing done or seen. `hash` covers every other column and the hash before it."""
 
-    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries")
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="entries", db_index=False)
     position = models.BigIntegerField()
     at = models.DateTimeField()
     actor_key = models.CharField(max_length=80)

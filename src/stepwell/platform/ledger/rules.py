@@ -31,11 +31,12 @@ class Record:
     detail: Mapping[str, Plain]
 
 
-def entry_hash(chain_key: str, position: int, record: Record, previous_hash: bytes) -> bytes:
-    """The 32 bytes that seal `record` at `position` (from 1) of its chain."""
-    content = [
-        chain_key,
-        position,
+def sealed_parts(chain_key: str, record: Record) -> tuple[str, str]:
+    """What is hashed of `record`, but for its position, which stands between the two, and the hash before it.
+
+    The database's function `ledger_append` puts the four together as `entry_hash` does.
+    """
+    said = [
         record.at.astimezone(UTC).isoformat(timespec="microseconds"),
         record.actor_key,
         record.actor_name,
@@ -44,9 +45,15 @@ def entry_hash(chain_key: str, position: int, record: Record, previous_hash: byt
         record.subject_type,
         record.subject_id,
         record.detail,
-        previous_hash.hex(),
     ]
-    return sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).digest()
+    words = orjson.dumps(said, option=orjson.OPT_SORT_KEYS).decode()
+    return f"[{orjson.dumps(chain_key).decode()},", f',{words[1:-1]},"'
+
+
+def entry_hash(chain_key: str, position: int, record: Record, previous_hash: bytes) -> bytes:
+    """The 32 bytes that seal `record` at `position` (from 1) of its chain: over one JSON array of all it says."""
+    before, after = sealed_parts(chain_key, record)
+    return sha256(f'{before}{position}{after}{previous_hash.hex()}"]'.encode()).digest()
 
 
 def merkle_root(leaves: Sequence[bytes]) -> bytes:

@@ -4,24 +4,28 @@ Chains are locked at the very end and in one fixed order, so writers of differen
 and two that touch the same two clients never wait for each other crosswise.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
+from operator import itemgetter
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
+import orjson
 from django.db import connection, transaction
 
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
-from stepwell.platform.ledger.models import Chain, Entry
-from stepwell.platform.ledger.rules import FIRST, Plain, Record, entry_hash
+from stepwell.platform.ledger.rules import Plain, Record, sealed_parts
 
-# Sealing takes this advisory lock alone; every writer takes it shared, so a seal sees no half-written transaction.
+# Sealing takes this advisory lock alone; every writer takes it shared (the database's function `ledger_append` does),
+# so a seal sees no half-written transaction.
 SEAL_LOCK = 0x5EA1
+
+_TYPES = ["text", "text", "text", "timestamptz", "text", "text", "text", "uuid", "text", "text", "text"]
+_APPEND = f"SELECT ledger_append({', '.join(f'%s::{one}[]' for one in _TYPES)})"
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -149,52 +153,27 @@ def _line(
 
 
 def _chain(pending: list[tuple[str, Record]]) -> None:
-    """Lock the chains, in one order, and append. Four queries, however many entries there are."""
-    if not pending:
-        return
-    by_chain: dict[str, list[Record]] = defaultdict(list)
-    for key, entry in pending:
-        by_chain[key].append(entry)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEAL_LOCK])
-        # The no-op update locks a chain that exists; VALUES come sorted, so all writers lock in the same order.
-        values = ", ".join(["(%s, 0, %s)"] * len(by_chain))
-        cursor.execute(
-            f"INSERT INTO ledger_chain (key, length, head) VALUES {values} "  # noqa: S608 - only placeholders
-            "ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id, key, length, head",
-            [value for key in sorted(by_chain) for value in (key, FIRST)],
-        )
-        chains = [Chain(id=row[0], key=row[1], length=row[2], head=bytes(row[3])) for row in cursor.fetchall()]
-    entries: list[Entry] = []
-    for chain in chains:
-        for one in by_chain[chain.key]:
-            entries.append(_append(chain, one))
-    Entry.objects.bulk_create(entries)
-    with connection.cursor() as cursor:
-        # by hand: Django's bulk_update takes longer to say this than the server to do it, once per action
-        moved = ", ".join(["(%s::bigint, %s::bigint, %s::bytea)"] * len(chains))
-        cursor.execute(
-            "UPDATE ledger_chain SET length = moved.length, head = moved.head "  # noqa: S608 - only placeholders
-            f"FROM (VALUES {moved}) AS moved (id, length, head) WHERE ledger_chain.id = moved.id",
-            [value for chain in chains for value in (chain.pk, chain.length, bytes(chain.head))],
-        )
+    """Append them all in one statement, however many there are."""
+    if pending:
+        with connection.cursor() as cursor:
+            cursor.execute(_APPEND, appended(pending))
 
 
-def _append(chain: Chain, one: Record) -> Entry:
-    """The entry that comes next in `chain`, whose head moves on to it."""
-    previous, position = bytes(chain.head), chain.length + 1
-    chain.head, chain.length = entry_hash(chain.key, position, one, previous), position
-    return Entry(
-        chain_id=chain.pk,
-        position=position,
-        at=one.at,
-        actor_key=one.actor_key,
-        actor_name=one.actor_name,
-        verb=one.verb,
-        client_id=one.client_id,
-        subject_type=one.subject_type,
-        subject_id=one.subject_id,
-        detail=dict(one.detail),
-        previous_hash=previous,
-        hash=chain.head,
-    )
+def appended(lines: list[tuple[str, Record]]) -> list[list[object]]:
+    """What the database's `ledger_append` takes, column by column; sorted, so that all writers lock in one order."""
+    ordered = sorted(lines, key=itemgetter(0))
+    parts = [sealed_parts(key, one) for key, one in ordered]
+    said = [one for _, one in ordered]
+    return [
+        [key for key, _ in ordered],
+        [before for before, _ in parts],
+        [after for _, after in parts],
+        [one.at for one in said],
+        [one.actor_key for one in said],
+        [one.actor_name for one in said],
+        [one.verb for one in said],
+        [one.client_id for one in said],
+        [one.subject_type for one in said],
+        [one.subject_id for one in said],
+        [orjson.dumps(one.detail).decode() for one in said],
+    ]

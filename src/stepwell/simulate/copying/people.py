@@ -1,9 +1,10 @@
 """The people and places of a copy: new names for the same lives, wherever a name stands."""
 
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 
-from stepwell.domain.people.rules import sort_key
+from stepwell.domain.people.rules import as_vector, find_words, sort_key
 from stepwell.simulate.copying.base import Base, Row
 from stepwell.simulate.names import FAMILY, GIVEN, PRONOUNS, draw_phone, email_of, site_name
 from stepwell.simulate.rules import dice
@@ -43,6 +44,13 @@ class Cast:
         row[given], row[family] = _name(random, kind)
         row[table.place("phone")] = draw_phone(random)
         row[table.place("sort_key")] = sort_key(row[family], row[given])
+        row[table.place("find_words")] = as_vector(
+            find_words(
+                names=(row[given], row[family], row[table.place("preferred_name")]),
+                phone=row[table.place("phone")],
+                birth_on=date.fromisoformat(born) if (born := row[table.place("birth_on")]) else None,
+            )
+        )
         self.clients[old[0]] = Renamed(
             f"{old[given]} {old[family]}", f"{row[given]} {row[family]}", old[given], row[given]
         )

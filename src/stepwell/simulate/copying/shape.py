@@ -18,7 +18,8 @@ from stepwell.kernel.errors import refuse
 
 # Not the program's: of one machine, one browser or one moment. The ledger has a way of its own (`copying.ledger`).
 LEFT_OUT = (
-    "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.",
+    "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.", "account.", "mfa.", "socialaccount.",
+    "usersessions.", "accounts.SignInLink", "notify.", "consent.",
 )  # fmt: skip
 # How rows that hang on no site by a relation of their own are found from one.
 PATHS = {
@@ -53,6 +54,7 @@ TOLD: dict[str, Way] = {
     "measures.Administration.answered_by": Way.STAFF,
     "measures.Administration.flags": Way.KEPT,
     "people.Client.family_name": Way.MADE_UP,
+    "people.Client.find_words": Way.MADE_UP,
     "people.Client.given_names": Way.MADE_UP,
     "people.Client.phone": Way.MADE_UP,
     "people.Client.sort_key": Way.MADE_UP,

@@ -1,6 +1,6 @@
 """Writes of the week, one function per verb."""
 
-from stepwell.domain.week.actions.attendance import Recorded, record_attendance
+from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
 from stepwell.domain.week.actions.notes import (
@@ -12,7 +12,7 @@ from stepwell.domain.week.actions.notes import (
     save_shared,
     sign_note,
 )
-from stepwell.domain.week.actions.series import extend_series, move_session, start_series
+from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 
 __all__ = [
     "NamesMember",
@@ -26,9 +26,11 @@ __all__ = [
     "extend_series",
     "leave_series",
     "move_session",
+    "move_session_back",
     "record_attendance",
     "save_response",
     "save_shared",
     "sign_note",
     "start_series",
+    "take_back_attendance",
 ]

@@ -1,7 +1,7 @@
 """The roll: how one person attended one session, and when they were there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,12 +20,23 @@ from stepwell.platform.ledger.unit import action, record
 
 
 @dataclass(frozen=True, slots=True)
+class Attendance:
+    """A status and the stays it gave, as they stood."""
+
+    status: Status
+    stays: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was written. `changed_by` and `was` say what somebody else had written since the roll was shown."""
+    """What was written. `changed_by` and `was` say what somebody else had written since the roll was shown; `before`
+    is what stood there, where anything was changed.
+    """
 
     booking: Booking
     changed_by: str = ""
     was: Status | None = None
+    before: Attendance | None = None
 
 
 @action
@@ -54,20 +65,43 @@ def record_attendance(
         raise refuse("The note of this session is signed.", "status", "A person with a signed note was there.")
     if status is was and list(stays) == before:
         return Recorded(booking)
-    result = _others_word(booking, actor, was, seen_at)
-    booking.status = status.value
-    booking.recorded_at = None if status is Status.BOOKED else now
-    booking.recorded_by_id = None if status is Status.BOOKED else actor.staff_id
-    booking.save(update_fields=["status", "recorded_at", "recorded_by"])
-    booking.presences.all().delete()
-    Presence.objects.bulk_create(
-        Presence(booking=booking, starts_at=stay.started_at, ends_at=stay.ended_at) for stay in stays
-    )
+    result = replace(_others_word(booking, actor, was, seen_at), before=Attendance(was, tuple(before)))
+    _write(booking, Attendance(status, tuple(stays)), actor, now)
     if status.attended and Note.objects.filter(booking__session=session).exists():
         add_drafts(actor, session, now)
     detail = {"status": status.value, "was": was.value, "minutes": attended_minutes(stays, period_of(session))}
     record(actor, "attendance.recorded", client_id=client_id, subject=("booking", booking.pk), detail=detail)
     return result
+
+
+@action
+def take_back_attendance(
+    *, actor: Actor, session_id: UUID, client_id: UUID, written_at: datetime, before: Attendance, now: datetime
+) -> Booking:
+    """What the actor wrote at `written_at` is as it was before, unless somebody wrote on the row since."""
+    session = find_session(actor, session_id, TAKE_ROLL)
+    booking = _find_booking(session, client_id)
+    if booking.recorded_at != written_at or booking.recorded_by_id != actor.staff_id:
+        raise refuse("This row was written on since.", "", "Set it on the roll.")
+    if not before.status.attended and is_signed(booking):
+        raise refuse("The note of this session is signed.", "", "A person with a signed note was there.")
+    detail = {"status": before.status.value, "was": booking.status}
+    _write(booking, before, actor, now)
+    record(actor, "attendance.taken_back", client_id=client_id, subject=("booking", booking.pk), detail=detail)
+    return booking
+
+
+def _write(booking: Booking, attendance: Attendance, actor: Actor, now: datetime) -> None:
+    """The row and its stays; who is only booked has no word of anybody's."""
+    is_word = attendance.status is not Status.BOOKED
+    booking.status = attendance.status.value
+    booking.recorded_at = now if is_word else None
+    booking.recorded_by_id = actor.staff_id if is_word else None
+    booking.save(update_fields=["status", "recorded_at", "recorded_by"])
+    booking.presences.all().delete()
+    Presence.objects.bulk_create(
+        Presence(booking=booking, starts_at=stay.started_at, ends_at=stay.ended_at) for stay in attendance.stays
+    )
 
 
 def carried(

@@ -174,6 +174,24 @@ def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
     return session
 
 
+@action
+def move_session_back(
+    *,
+    actor: Actor,
+    session_id: UUID,
+    moved_to: datetime,
+    moved_to_place_id: int,
+    starts_at: datetime,
+    place_id: int,
+    now: datetime,
+) -> Session:
+    """A session that was moved goes back to where it was, if that is free still and nobody moved it again."""
+    session = find_session(actor, session_id, MOVE_SESSION)
+    if (session.starts_at, session.place_id) != (moved_to, moved_to_place_id):
+        raise refuse("This session was moved again since.", "", "Move it from the schedule.")
+    return move_session(actor=actor, session_id=session_id, starts_at=starts_at, place_id=place_id, now=now)
+
+
 def _check_series(
     track: Track, service: Service, template: DayTemplate, name: str, leader: Staff, place: Place, capacity: int
 ) -> None:

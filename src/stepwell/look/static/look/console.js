@@ -1,6 +1,5 @@
-/* What the console adds when scripts run. Every page works without this file. Nothing is ever kept in the browser.
+/* What the console adds when scripts run. Every page works without this file.
 
-   data-find                 the find field: Ctrl K (Cmd K) focuses it
    data-dialog-open="id"     opens <dialog id> as a modal (without a script: a link to #id)
    data-dialog-close         closes its dialog
    data-menu                 a <details> that closes on Esc, on a click elsewhere, and when focus leaves
@@ -125,12 +124,6 @@
 
   // Keys
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
-      const find = document.querySelector("[data-find]");
-      if (find) event.preventDefault();
-      find?.select();
-      return;
-    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") {
       const menu = document.activeElement?.closest("[data-menu]") ?? document.querySelector("[data-menu][open]");
@@ -191,13 +184,11 @@
     note.textContent = words;
     place.replaceChildren(note);
   };
-  document.addEventListener("htmx:sendError", () => say("No connection. What you typed is still here; it is not saved yet."));
-  document.addEventListener("htmx:timeout", () => say("The server took too long. What you typed is still here; it is not saved yet."));
   document.addEventListener("htmx:responseError", (event) => {
     const { status, responseText } = event.detail.xhr;
     // 503 comes in words: the server knows whether the database or the disk is at fault.
     if (status === 503) return say(`${responseText} What you typed is still here; it is not saved yet.`);
-    return say(status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work. Nothing was changed.");
+    return say(status === 403 ? "This was refused: you may have been signed out. Copy your words, then reload." : "This did not work, and nothing was changed. Wait a moment and try again; what you typed is still here.");
   });
 
   // A page that opens with refusals starts there.

@@ -1,14 +1,15 @@
-"""Reads of people. Every one takes the actor; one person's record or a list of people goes into the ledger."""
+"""Reads of clients and their care teams. One person's record or a list of people goes into the ledger."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.contrib.postgres.search import SearchQueryField
+from django.db.models import BooleanField, Case, Func, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 
-from stepwell.domain.people.models import CareTeamMember, Client, Post, Site, Staff
+from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Site
 from stepwell.domain.people.permissions import (
-    ADMINISTER,
     REGISTER_CLIENT,
     VIEW_CLIENT,
     VIEW_TEAM,
@@ -16,27 +17,12 @@ from stepwell.domain.people.permissions import (
     visible_clients,
     visible_ids,
 )
-from stepwell.domain.people.rules import Identity, Likeness, might_be_same
-from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor, Permission, Role
+from stepwell.domain.people.rules import Asked, Identity, Likeness, might_be_same, read_asked
+from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
+from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.unit import record_list_read, record_read
-
-
-def load_actor(account_id: int) -> Actor:
-    """Who this account is, with the posts held today (UTC: a post that ends today still holds in the west)."""
-    today = timezone.localdate(clock.now())
-    client = Client.objects.filter(account_id=account_id).first()
-    if client is not None:
-        # no name: the ledger keeps it for good, and the account says who it is
-        return Actor(f"account:{account_id}", "the client", account_id=account_id, client_id=client.pk)
-    staff = Staff.objects.filter(account_id=account_id).first()
-    if staff is None:
-        return Actor(f"account:{account_id}", "somebody without a role", account_id=account_id)
-    held = Post.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), staff=staff, started_on__lte=today)
-    posts = frozenset((Role(role), site_id) for role, site_id in held.values_list("role", "site_id"))
-    return Actor(f"account:{account_id}", staff.name, account_id=account_id, staff_id=staff.pk, posts=posts)
 
 
 def list_clients(actor: Actor) -> QuerySet[Client]:
@@ -95,20 +81,6 @@ def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:
     return list(seen.select_related("staff").order_by("staff__name"))
 
 
-def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) -> list[Staff]:
-    """Who works at the site in one of these roles, by name."""
-    require_at(actor, VIEW_TEAM, site.pk)
-    posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[*roles])
-    return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
-
-
-def my_sites(actor: Actor) -> list[Site]:
-    """The sites where the actor holds a post, by name; every site for a part of Stepwell that administers."""
-    if actor.may(ADMINISTER) and actor.is_system:
-        return list(Site.objects.order_by("name"))
-    return list(Site.objects.filter(pk__in={site for _, site in actor.posts}).order_by("name"))
-
-
 def look_alikes(actor: Actor, site: Site, newcomer: Identity) -> list[tuple[Client, Likeness]]:
     """Clients of the site who might be the newcomer, for a person to decide. The list is written down."""
     require_at(actor, REGISTER_CLIENT, site.pk)
@@ -136,3 +108,72 @@ def care_teams(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, list[Care
     for member in members:
         teams.setdefault(member.client_id, []).append(member)
     return teams
+
+
+# A chart opened within a day comes first again; a person shown by one search isn't written down anew by the next
+# letter of it.
+LATELY, ONE_SEARCH = timedelta(days=1), timedelta(minutes=2)
+_CHART, _FOUND = "chart.read", "found.list_read"
+
+
+class _Finds(Func):
+    """`words @@ query`, which the GIN index answers."""
+
+    template = "%(expressions)s"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+def find_people(actor: Actor, typed: str, *, now: datetime, most: int = 8) -> list[Client]:
+    """Whom the actor may see and means by what they typed: charts they opened lately first, then exact, then near.
+
+    Without a word: the charts they opened lately. One query for the people and one into the ledger, which also says
+    whom to write down: everybody shown, once per search and reader, and not again for every letter typed.
+    """
+    require(actor, VIEW_CLIENT)
+    opened, shown = _lately(actor, now)
+    if not typed.strip():
+        found = _among(actor).filter(pk__in=opened)
+    elif (asked := read_asked(typed)) is not None:
+        found = _among(actor).filter(_meant(asked)).annotate(is_exact=_finds(asked.exact))
+        first = Case(When(pk__in=opened, then=0), When(is_exact=True, then=1), default=2)
+        found = found.order_by(first, "sort_key", "pk")
+    else:
+        return []
+    people = list(found[:most])
+    if not typed.strip():
+        people.sort(key=lambda one: opened.index(one.pk))
+    fresh = [one.pk for one in people if str(one.pk) not in shown]
+    if fresh:
+        record_list_read(actor, "found", fresh)
+    return people
+
+
+def _among(actor: Actor) -> QuerySet[Client]:
+    return Client.objects.filter(visible_clients(actor)).order_by("sort_key", "pk")
+
+
+def _finds(query: str) -> _Finds:
+    return _Finds("find_words", Cast(Value(query), SearchQueryField()))
+
+
+def _meant(asked: Asked) -> Q:
+    """By their words, or by a number that somebody else knows them by. Two indexes, each asked by itself."""
+    by_words = Client.objects.filter(_finds(asked.near)).values("pk")
+    if not asked.identifiers:
+        return Q(pk__in=by_words)
+    numbers = {way for one in asked.identifiers for way in (one, one.upper(), one.lower())}
+    return Q(pk__in=by_words.union(ClientIdentifier.objects.filter(value__in=numbers).values("client_id")))
+
+
+def _lately(actor: Actor, now: datetime) -> tuple[list[UUID], set[str]]:
+    """Whose charts the actor opened within a day, the last first; and whom this search has shown them already."""
+    rows = Entry.objects.filter(actor_key=actor.key, at__gt=now - LATELY, verb__in=(_CHART, _FOUND)).order_by("-at")
+    opened: dict[UUID, None] = {}
+    shown: set[str] = set()
+    for at, verb, client_id, detail in rows.values_list("at", "verb", "client_id", "detail")[:100]:
+        if verb == _CHART and client_id is not None and len(opened) < 8:
+            opened[client_id] = None
+        elif verb == _FOUND and at > now - ONE_SEARCH:
+            shown |= set(detail["clients"])
+    return list(opened), shown

@@ -1,67 +1,17 @@
-"""Writes about people: one function per verb."""
+"""Writes about clients and their care teams."""
 
-from datetime import date, datetime
-from zoneinfo import available_timezones
+from datetime import datetime
 
-from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Function, Phase, Post, Site, Staff
-from stepwell.domain.people.permissions import ADMINISTER, NAME_CARE_TEAM, REGISTER_CLIENT
+from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Function, Phase, Site, Staff
+from stepwell.domain.people.permissions import NAME_CARE_TEAM, REGISTER_CLIENT
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.people.rules import sort_key
-from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import Identifier
 from stepwell.kernel.errors import NotFound, refuse
-from stepwell.platform.access.permission import require, require_at
+from stepwell.platform.access.permission import require
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.unit import action, record
-
-
-@action
-def open_site(
-    *, actor: Actor, name: str, zone: str, week_starts_on: int = 0, phone: str = "", is_simulated: bool = False
-) -> Site:
-    """A new site."""
-    require(actor, ADMINISTER)
-    site = Site.objects.create(
-        name=name, zone=zone, week_starts_on=week_starts_on, phone=phone, is_simulated=is_simulated
-    )
-    record(actor, "site.opened", subject=("site", site.pk))
-    return site
-
-
-@action
-def change_site(*, actor: Actor, site: Site, zone: str, week_starts_on: int, phone: str) -> Site:
-    """The site's clock, the first day of its week, its phone. What has happened keeps its instants."""
-    require(actor, ADMINISTER)
-    if site.pk not in actor.sites_for(ADMINISTER):
-        raise NotFound("site")
-    if zone not in available_timezones():
-        raise refuse("There is no such time zone.", "zone", "Choose one of the list, such as America/Denver.")
-    if not 0 <= week_starts_on <= 6:
-        raise refuse("A week starts on one of seven days.", "week_starts_on", "Choose one of the list.")
-    site.zone, site.week_starts_on, site.phone = zone, week_starts_on, phone.strip()
-    site.save(update_fields=["zone", "week_starts_on", "phone"])
-    record(actor, "site.changed", subject=("site", site.pk), detail={"zone": zone, "week_starts_on": week_starts_on})
-    return site
-
-
-@action
-def hire(*, actor: Actor, account: User, name: str, credentials: str = "", phone: str = "") -> Staff:
-    """A staff member for an account. Without a post they can do nothing yet."""
-    require(actor, ADMINISTER)
-    if Client.objects.filter(account=account).exists():
-        raise refuse("This login belongs to a client.", "account", "Open one for the work here.")
-    staff = Staff.objects.create(account=account, name=name, credentials=credentials, phone=phone)
-    record(actor, "staff.hired", subject=("staff", staff.pk))
-    return staff
-
-
-@action
-def give_post(*, actor: Actor, staff: Staff, site: Site, role: Role, started_on: date) -> Post:
-    """A role at a site, from a day on. Given by who administers that very site, or who could take any site over."""
-    require_at(actor, ADMINISTER, site.pk)
-    post = Post.objects.create(staff=staff, site=site, role=role.value, started_on=started_on)
-    record(actor, "post.given", subject=("post", post.pk), detail={"role": role.value, "site": site.pk})
-    return post
 
 
 @action

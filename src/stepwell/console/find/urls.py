@@ -1,0 +1,7 @@
+"""Address of quick-find."""
+
+from django.urls import path
+
+from stepwell.console.find.views import find
+
+urlpatterns = [path("find/", find, name="find")]

@@ -1,0 +1,10 @@
+"""Addresses of the outbox."""
+
+from django.urls import path
+
+from stepwell.console.outbox import views
+
+urlpatterns = [
+    path("", views.outbox, name="outbox"),
+    path("<uuid:message_id>/", views.tend, name="outbox_tend"),
+]

@@ -1,0 +1,80 @@
+"""What a director fills in about somebody who works here."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PHONE_MOST
+from stepwell.domain.people.models import Site
+from stepwell.domain.people.rules import Reason
+from stepwell.kernel.actor import Role
+
+ROLES = [(role.value, role.value.capitalize()) for role in Role]
+REASONS = [("", "Choose a reason"), *((reason.value, reason.value.capitalize()) for reason in Reason)]
+
+
+def day_field(label: str) -> forms.DateField:
+    """A day, as browsers give it."""
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class DetailsForm(forms.Form):
+    """Name, credentials and phone."""
+
+    name = forms.CharField(label="Name", max_length=NAME_MOST)
+    credentials = forms.CharField(
+        label="Credentials", max_length=CREDENTIALS_MOST, required=False, help_text="As signed under a note."
+    )
+    phone = forms.CharField(label="Work phone", max_length=PHONE_MOST, required=False)
+
+
+class PostForm(forms.Form):
+    """A role at a site, from a day on."""
+
+    role = forms.ChoiceField(label="Role", choices=[("", "Choose a role"), *ROLES])
+    site = forms.TypedChoiceField(label="Site", coerce=int)
+    started_on = day_field("From")
+
+    def __init__(self, sites: Sequence[Site], today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["site"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(site.pk, site.name) for site in sites]
+        field.initial = sites[0].pk if sites else None
+        self.fields["started_on"].initial = today
+
+
+class HireForm(PostForm, DetailsForm):
+    """Somebody new, with the first role."""
+
+    field_order = ("name", "credentials", "email", "phone", "role", "site", "started_on")
+    email = forms.EmailField(label="E-mail address", help_text="They log in with it.")
+
+
+class EndForm(forms.Form):
+    """The day from which a role is no longer held, and why."""
+
+    ended_on = day_field("First day without it")
+    reason = forms.TypedChoiceField(label="Why", choices=REASONS, coerce=Reason)
+
+
+class ReasonForm(forms.Form):
+    """Why a login is closed."""
+
+    reason = forms.TypedChoiceField(label="Why", choices=REASONS, coerce=Reason)
+
+
+class FilterForm(forms.Form):
+    """Whom the list shows."""
+
+    q = forms.CharField(label="Name or e-mail", required=False)
+    site = forms.TypedChoiceField(label="Site", required=False, coerce=int, empty_value=None)
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Any role"), *ROLES])
+
+    def __init__(self, sites: Sequence[Site], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["site"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "All of mine"), *((site.pk, site.name) for site in sites)]

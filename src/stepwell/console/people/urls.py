@@ -1,0 +1,15 @@
+"""Addresses of people and roles."""
+
+from django.urls import path
+
+from stepwell.console.people import views
+
+urlpatterns = [
+    path("", views.staff, name="staff"),
+    path("new/", views.new, name="staff_new"),
+    path("<int:staff_id>/", views.person, name="staff_person"),
+    path("<int:staff_id>/roles/", views.give, name="staff_give"),
+    path("<int:staff_id>/roles/<int:post_id>/end/", views.end, name="staff_end"),
+    path("<int:staff_id>/close/", views.close, name="staff_close"),
+    path("<int:staff_id>/reopen/", views.reopen, name="staff_reopen"),
+]

@@ -1,0 +1,179 @@
+"""The list of who works here, and one person's page. Every form stands on its own, and works without scripts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from stepwell.console.people.forms import DetailsForm, EndForm, FilterForm, HireForm, PostForm, ReasonForm
+from stepwell.domain.people import actions
+from stepwell.domain.people.models import Site, Staff
+from stepwell.domain.people.permissions import ADMINISTER
+from stepwell.domain.people.queries import administered, list_staff, posts_shown, sites_to_administer
+from stepwell.kernel import clock
+from stepwell.kernel.actor import Role
+from stepwell.kernel.errors import NotFound, Refused
+from stepwell.kernel.wording import short_date
+from stepwell.look.refusals import show_refusals
+from stepwell.platform.access.door import Request, page, see_other
+
+PER_PAGE = 50
+
+
+@page(ADMINISTER)
+def staff(request: Request) -> HttpResponse:
+    """Who works or worked at one's sites."""
+    now = clock.now()
+    asked = FilterForm(sites_to_administer(request.actor), request.GET or None)
+    chosen = asked.cleaned_data if asked.is_bound and asked.is_valid() else {}
+    found = list_staff(
+        request.actor, words=chosen.get("q", ""), site_id=chosen.get("site"), role=chosen.get("role", "")
+    )
+    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"staff": one, "posts": [post for post in posts_shown(one, now) if post[1] != "ended"]} for one in shown]
+    return render(request, "console/people/list.html", {"rows": rows, "page": shown, "form": asked, "chosen": chosen})
+
+
+@page(ADMINISTER)
+def new(request: Request) -> HttpResponseBase:
+    """Somebody new: a login, who they are, and the first role."""
+    sites = sites_to_administer(request.actor)
+    form = HireForm(sites, _today(sites[0]), request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = form.cleaned_data
+        chosen = {**given, "site": _site(sites, given["site"]), "role": Role(given["role"])}
+        try:
+            hired = actions.hire_at(actor=request.actor, now=clock.now(), **chosen)
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            messages.success(request, f"{hired.name} has the role from {short_date(given['started_on'])}.")
+            return see_other(reverse("staff_person", args=[hired.pk]), request)
+    return render(request, "console/people/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(ADMINISTER)
+def person(request: Request, staff_id: int) -> HttpResponseBase:
+    """One person's roles and login. Sent, it changes name, credentials and phone."""
+    found = administered(request.actor, staff_id)
+    if request.method != "POST":
+        return _page(request, found)
+
+    def change(given: dict[str, Any]) -> None:
+        actions.change_staff(actor=request.actor, staff_id=found.pk, **given)
+
+    return _done(request, found, "details", DetailsForm(request.POST), change, "Saved.")
+
+
+@require_POST
+@page(ADMINISTER)
+def give(request: Request, staff_id: int) -> HttpResponseBase:
+    """One more role."""
+    found = administered(request.actor, staff_id)
+    sites = sites_to_administer(request.actor)
+
+    def give_it(given: dict[str, Any]) -> None:
+        chosen = {**given, "site": _site(sites, given["site"]), "role": Role(given["role"])}
+        actions.give_post(actor=request.actor, staff=found, **chosen)
+
+    form = PostForm(sites, _today(sites[0]), request.POST)
+    return _done(request, found, "post", form, give_it, f"{found.name} has the role.")
+
+
+@require_POST
+@page(ADMINISTER)
+def end(request: Request, staff_id: int, post_id: int) -> HttpResponseBase:
+    """A role ends."""
+    found = administered(request.actor, staff_id)
+    post = next((one for one in found.posts.all() if one.pk == post_id), None)
+    if post is None:
+        raise NotFound("post")
+    today = _today(post.site)
+
+    def end_it(given: dict[str, Any]) -> None:
+        actions.end_post(actor=request.actor, post_id=post_id, today=today, **given)
+
+    name = f"end-{post_id}"
+    return _done(request, found, name, EndForm(request.POST, prefix=name), end_it, "The role ends.")
+
+
+@require_POST
+@page(ADMINISTER)
+def close(request: Request, staff_id: int) -> HttpResponseBase:
+    """The login is closed."""
+    found = administered(request.actor, staff_id)
+
+    def close_it(given: dict[str, Any]) -> None:
+        actions.close_login(actor=request.actor, staff_id=found.pk, today=clock.now().date(), **given)
+
+    return _done(request, found, "close", ReasonForm(request.POST, prefix="close"), close_it, "The login is closed.")
+
+
+@require_POST
+@page(ADMINISTER)
+def reopen(request: Request, staff_id: int) -> HttpResponseBase:
+    """The login opens again."""
+    found = administered(request.actor, staff_id)
+
+    def open_it(given: dict[str, Any]) -> None:
+        actions.reopen_login(actor=request.actor, staff_id=found.pk)
+
+    return _done(request, found, "reopen", forms.Form(request.POST), open_it, "The login is open again.")
+
+
+def _done(
+    request: Request, found: Staff, name: str, form: forms.Form, act: Callable[[dict[str, Any]], None], words: str
+) -> HttpResponseBase:
+    """Do it and go back to the person's page; what was refused stands in its own form there, as it was typed."""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            messages.success(request, words)
+            return see_other(reverse("staff_person", args=[found.pk]), request)
+    return _page(request, administered(request.actor, found.pk), {name: form}, status=422)
+
+
+def _page(
+    request: Request, found: Staff, sent: Mapping[str, forms.Form] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The page with its forms: those that weren't sent as they begin."""
+    sites = sites_to_administer(request.actor)
+    given = dict(sent or {})
+    today = _today(sites[0])
+    posts = []
+    for post, state in posts_shown(found, clock.now()):
+        name = f"end-{post.pk}"
+        fresh = EndForm(prefix=name, initial={"ended_on": post.ended_on or max(today, post.started_on)})
+        posts.append({"post": post, "state": state, "form": given.get(name) or fresh})
+    details = {"name": found.name, "credentials": found.credentials, "phone": found.phone}
+    context = {
+        "staff": found,
+        "posts": posts,
+        "details": given.get("details") or DetailsForm(initial=details),
+        "post_form": given.get("post") or PostForm(sites, today),
+        "close_form": given.get("close") or ReasonForm(prefix="close"),
+        "reopen_form": given.get("reopen"),
+        "is_self": found.account_id == request.actor.account_id,
+    }
+    return render(request, "console/people/person.html", context, status=status)
+
+
+def _site(sites: list[Site], wanted: int) -> Site:
+    """One of these; the form offers no other."""
+    return next(site for site in sites if site.pk == wanted)
+
+
+def _today(site: Site) -> date:
+    """The site's day."""
+    return clock.day_at(clock.now(), ZoneInfo(site.zone))

@@ -1,0 +1,72 @@
+"""What can be undone, by name. Each reads its offer's ids and calls one action, which refuses if more has happened."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
+from stepwell.domain.checkins.actions import unsee_check_in
+from stepwell.domain.people.actions import SiteTerms, change_site_back
+from stepwell.domain.week.actions import move_session_back, take_back_attendance
+from stepwell.domain.week.actions.attendance import Attendance
+from stepwell.domain.week.models import Status
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.period import Period
+
+Ids = Mapping[str, Any]
+
+
+def _attendance(actor: Actor, ids: Ids, now: datetime) -> None:
+    stays = tuple(Period(_at(start), _at(end)) for start, end in ids["stays"])
+    take_back_attendance(
+        actor=actor,
+        session_id=UUID(ids["session"]),
+        client_id=UUID(ids["client"]),
+        written_at=_at(ids["written_at"]),
+        before=Attendance(Status(ids["status"]), stays),
+        now=now,
+    )
+
+
+def _moved(actor: Actor, ids: Ids, now: datetime) -> None:
+    move_session_back(
+        actor=actor,
+        session_id=UUID(ids["session"]),
+        moved_to=_at(ids["moved_to"]),
+        moved_to_place_id=ids["moved_to_place"],
+        starts_at=_at(ids["starts_at"]),
+        place_id=ids["place"],
+        now=now,
+    )
+
+
+def _objective(actor: Actor, ids: Ids, now: datetime) -> None:
+    reopen_objective(actor=actor, objective_id=UUID(ids["objective"]), closed_at=_at(ids["closed_at"]))
+
+
+def _intervention(actor: Actor, ids: Ids, now: datetime) -> None:
+    resume_intervention(actor=actor, intervention_id=UUID(ids["intervention"]), ended_at=_at(ids["ended_at"]))
+
+
+def _check_in(actor: Actor, ids: Ids, now: datetime) -> None:
+    unsee_check_in(actor=actor, check_in_id=UUID(ids["check_in"]), seen_at=_at(ids["seen_at"]))
+
+
+def _site(actor: Actor, ids: Ids, now: datetime) -> None:
+    saved, before = (SiteTerms(*ids[name]) for name in ("saved", "before"))
+    change_site_back(actor=actor, site_id=ids["site"], saved=saved, before=before)
+
+
+INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
+    "attendance": _attendance,
+    "session moved": _moved,
+    "objective closed": _objective,
+    "intervention ended": _intervention,
+    "check-in seen": _check_in,
+    "site changed": _site,
+}
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)

@@ -1,0 +1,180 @@
+"""Whether a recipient may see an item of a client now, and why. Pure.
+
+Source: 42 CFR §2.31 (what a consent says), §2.32 (the notice that goes with each disclosure), §2.13 (nothing tells that
+somebody is a client), as of the rule of 89 FR 12472; see docs/clinical.md.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from stepwell.kernel.errors import Refusal
+
+
+class ItemKind(StrEnum):
+    """What a consent can cover. The value is what the database holds."""
+
+    IDENTITY = "identity"
+    TREATMENT = "treatment"
+    ATTENDANCE = "attendance"
+    PLAN = "plan"
+    MEASURES = "measures"
+    NOTES = "notes"
+
+
+KIND_WORDS = {
+    ItemKind.IDENTITY: "Who they are: name, birth date, address, telephone, and so that they come here",
+    ItemKind.TREATMENT: "Their stay: level of care, start, end",
+    ItemKind.ATTENDANCE: "Attendance and hours",
+    ItemKind.PLAN: "Plan of care: problems, goals, steps",
+    ItemKind.MEASURES: "Answers and scores of instruments",
+    ItemKind.NOTES: "Session notes (counseling notes need a consent of their own)",
+}
+
+
+class Purpose(StrEnum):
+    """What the recipient wants it for: codes of HL7's PurposeOfUse."""
+
+    TREATMENT = "TREAT"
+    PAYMENT = "HPAYMT"
+    OPERATIONS = "HOPERAT"
+    REQUEST = "PATRQT"
+
+
+PURPOSE_WORDS = {
+    Purpose.TREATMENT: "Treatment",
+    Purpose.PAYMENT: "Payment",
+    Purpose.OPERATIONS: "Health care operations",
+    Purpose.REQUEST: "At the client's request",
+}
+# §2.31: only a consent for treatment, payment and operations may have no end.
+WITHOUT_END = frozenset({Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS})
+
+
+class RecipientKind(StrEnum):
+    """What an organization is to a client: a consent may name the class instead of one organization (§2.31(a)(4))."""
+
+    PROVIDER = "treating provider"
+    PLAN = "health plan"
+    OTHER = "other"
+
+
+class UntilEvent(StrEnum):
+    """What ends a consent that has no last day."""
+
+    END_OF_TREATMENT = "end of treatment"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one consent says. Named to one recipient, or to a class of them."""
+
+    consent_id: int
+    recipient_id: int | None
+    recipient_kind: str
+    purposes: Collection[str]
+    kinds: Collection[str]
+    starts_at: datetime
+    ends_at: datetime | None
+    until_event: str
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who wants to see what, for what."""
+
+    recipient_id: int
+    recipient_kind: str
+    kind: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Yes with the consent it rests on, or no. `reason` is a code for the ledger, never for the one who asked."""
+
+    reason: str
+    terms: Terms | None = None
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether the item may go out."""
+        return self.terms is not None
+
+
+# The nearer a consent comes to covering what was asked, the more its reason says.
+_REASONS = ("no consent", "other purpose", "other kind", "not yet", "ended", "treatment ended", "revoked")
+
+
+def may_see(consents: Iterable[Terms], asked: Asked, *, treatment_ended: bool, now: datetime) -> Decision:
+    """Whether one of the client's consents covers it at this moment. Without one the answer is no (§2.13(a))."""
+    nearest = _REASONS[0]
+    for terms in consents:
+        reason = _against(terms, asked, treatment_ended=treatment_ended, now=now)
+        if not reason:
+            return Decision("consent", terms)
+        nearest = max(nearest, reason, key=_REASONS.index)
+    return Decision(nearest)
+
+
+def _against(terms: Terms, asked: Asked, *, treatment_ended: bool, now: datetime) -> str:
+    """The first thing that keeps this consent from covering it; empty where it does.
+
+    A revoked consent covers nothing from then on (§2.31(a)(6)).
+    """
+    named = terms.recipient_id == asked.recipient_id
+    of_class = terms.recipient_id is None and terms.recipient_kind == asked.recipient_kind
+    against = (
+        ("no consent", not (named or of_class)),
+        ("other purpose", asked.purpose not in terms.purposes),
+        ("other kind", asked.kind not in terms.kinds),
+        ("revoked", terms.revoked_at is not None and terms.revoked_at <= now),
+        ("not yet", now < terms.starts_at),
+        ("ended", terms.ends_at is not None and terms.ends_at <= now),
+        ("treatment ended", treatment_ended and terms.until_event == UntilEvent.END_OF_TREATMENT),
+    )
+    return next((reason for reason, holds in against if holds), "")
+
+
+def refusals_of(terms: Terms, *, signed_at: datetime, now: datetime) -> list[Refusal]:
+    """What keeps a consent from being one: §2.31(a) asks for a recipient, an amount, a purpose, an end, a signature."""
+    found = []
+    if (terms.recipient_id is None) == (not terms.recipient_kind):
+        found.append(Refusal("A consent names who receives.", "recipient", "Choose one organization or one class."))
+    if not terms.kinds or not set(terms.kinds) <= set(ItemKind):
+        found.append(Refusal("A consent says what may be seen.", "kinds", "Choose at least one."))
+    if not terms.purposes or not set(terms.purposes) <= set(Purpose):
+        found.append(Refusal("A consent says what it is for.", "purposes", "Choose at least one."))
+    if (terms.ends_at is None) == (terms.until_event not in set(UntilEvent)):
+        found.append(Refusal("A consent has one end.", "until", "Give a last day, or choose what ends it."))
+    if terms.until_event == UntilEvent.NONE and not set(terms.purposes) <= WITHOUT_END:
+        found.append(Refusal("Only a consent for treatment, payment and operations may have no end.", "until",
+                             "Give a last day."))  # fmt: skip
+    if terms.ends_at is not None and terms.ends_at <= max(terms.starts_at, now):
+        found.append(Refusal("This last day is over, or before the first.", "until", "Choose a later day."))
+    if signed_at > now:
+        found.append(Refusal("It can't have been signed later than today.", "signed_on", "Give the day on the paper."))
+    if terms.starts_at < signed_at:
+        found.append(Refusal("It can't begin before it was signed.", "starts_on", "Choose the day of the signature."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The text that §2.32 wants with each disclosure. `version` goes into the ledger with it."""
+
+    version: str
+    text: str
+
+
+# §2.32(a), statement 2, as of 16 April 2024 (89 FR 12472). Before it lacked "use or".
+NOTICE = Notice("2.32-2024-short", "42 CFR part 2 prohibits unauthorized use or disclosure of these records.")
+
+
+def digest_of(token: str) -> bytes:
+    """What is kept of a token. It is 256 random bits: nobody guesses it, so it needs no salt and no slow hash."""
+    return sha256(token.encode()).digest()

@@ -1,0 +1,40 @@
+"""Writes about people: one function per verb."""
+
+from stepwell.domain.people.actions.clients import (
+    add_identifiers,
+    change_phase,
+    give_portal,
+    join_care_team,
+    leave_care_team,
+    register_client,
+)
+from stepwell.domain.people.actions.sites import SiteTerms, change_site, change_site_back, open_site
+from stepwell.domain.people.actions.staff import (
+    change_staff,
+    close_login,
+    end_post,
+    give_post,
+    hire,
+    hire_at,
+    reopen_login,
+)
+
+__all__ = [
+    "SiteTerms",
+    "add_identifiers",
+    "change_phase",
+    "change_site",
+    "change_site_back",
+    "change_staff",
+    "close_login",
+    "end_post",
+    "give_portal",
+    "give_post",
+    "hire",
+    "hire_at",
+    "join_care_team",
+    "leave_care_team",
+    "open_site",
+    "register_client",
+    "reopen_login",
+]

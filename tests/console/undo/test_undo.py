@@ -1,0 +1,174 @@
+"""What was just done can be taken back for a while, by a step of its own that the ledger keeps beside the first."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from tests.cast import NOW, make_world
+from tests.furnished import bodies, furnish
+
+from stepwell.console.undo.inverses import INVERSES
+from stepwell.domain.careplan.models import Intervention, Objective
+from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.people.models import Site
+from stepwell.domain.week.models import Booking, Presence, Session
+from stepwell.domain.worklist.models import Task
+from stepwell.kernel import clock
+from stepwell.platform.ledger.models import Entry
+
+# What is done (an address and who does it), what it changes, and the ledger's word for taking it back.
+DONE = {
+    "attendance": ("/app/groups/<uuid:session_id>/roll/<uuid:client_id>/", "group_seat", "counselor"),
+    "session moved": ("/app/schedule/sessions/<uuid:session_id>/move/", "move_session", "director"),
+    "objective closed": ("/app/clients/<uuid:client_id>/plan/objectives/<uuid:objective_id>/close/", "", "counselor"),
+    "intervention ended": (
+        "/app/clients/<uuid:client_id>/plan/interventions/<uuid:intervention_id>/end/",
+        "",
+        "counselor",
+    ),
+    "check-in seen": ("/app/check-ins/<uuid:check_in_id>/seen/", "", "counselor"),
+    "site changed": ("/app/settings/", "settings", "director"),
+}
+VERBS = {
+    "attendance": "attendance.taken_back",
+    "session moved": "session.moved",
+    "objective closed": "objective.reopened",
+    "intervention ended": "intervention.resumed",
+    "check-in seen": "check_in.unseen",
+    "site changed": "site.changed",
+}
+MODELS = (Booking, Presence, Session, Objective, Intervention, CheckIn, Site, Task)
+
+
+@pytest.fixture
+def site(db):
+    with clock.standing_at(NOW):
+        yield furnish(make_world())
+
+
+def state():
+    """Every row that an inverse may change, but for its own key and who wrote it when."""
+    ignored = {"id", "recorded_at", "recorded_by_id"}
+    return {
+        model.__name__: sorted(
+            str({name: value for name, value in row.items() if name not in ignored}) for row in model.objects.values()
+        )
+        for model in MODELS
+    }
+
+
+def address_of(site, pattern, found=None):
+    from tests.furnished import every_address
+
+    fitting = [path for path, name in every_address() if name == found] if found else [pattern]
+    return site.path(fitting[0])
+
+
+NAMES = {"objective closed": "plan_close", "intervention ended": "plan_end", "check-in seen": "see_check_in"}
+
+
+def do(site, inverse, minutes=0):
+    """Do the thing, by its form; the browser that did it."""
+    pattern, name, who = DONE[inverse]
+    name = NAMES.get(inverse, name)
+    browser = site.world.browser(who)
+    with clock.standing_at(NOW + timedelta(minutes=minutes)):
+        answer = browser.post(address_of(site, pattern, name), bodies(site)[name][0])
+    assert answer.status_code in (204, 303), answer.status_code
+    return browser
+
+
+def button(browser, seconds=1):
+    """The offer that the next page shows."""
+    with clock.standing_at(NOW + timedelta(seconds=seconds)):
+        page = browser.get("/app/today/").text
+    found = re.search(r'name="offer" value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def undo(browser, key, seconds=2):
+    with clock.standing_at(NOW + timedelta(seconds=seconds)):
+        answer = browser.post("/app/undo/", {"offer": key})
+        return browser.get(answer.headers.get("Location", "/app/today/")).text
+
+
+def test_every_inverse_is_tried_here():
+    assert set(DONE) == set(VERBS) == set(INVERSES)
+
+
+@pytest.mark.parametrize("inverse", DONE)
+def test_it_is_as_it_was_and_the_ledger_has_both_steps(site, inverse):
+    before, rows = state(), Entry.objects.count()
+    browser = do(site, inverse)
+    assert state() != before
+    done = Entry.objects.count()
+    assert "Undone." in undo(browser, button(browser))
+    assert state() == before
+    assert Entry.objects.filter(verb=VERBS[inverse]).exists()
+    assert Entry.objects.count() > done > rows
+
+
+@pytest.mark.parametrize("inverse", DONE)
+def test_twice_is_once_and_too_late_is_said(site, inverse):
+    browser = do(site, inverse)
+    key = button(browser)
+    assert "too late" in undo(browser, key, seconds=61)
+    undo(browser, key)
+    after = state()
+    assert "too late" in undo(browser, key)
+    assert state() == after
+
+
+def test_it_shows_for_ten_seconds_and_is_taken_for_a_minute(site):
+    browser = do(site, "objective closed")
+    key = button(browser, seconds=9)
+    assert key
+    assert not button(browser, seconds=11)
+    assert "Undone." in undo(browser, key, seconds=59)
+
+
+def test_what_came_after_is_not_overwritten(site):
+    """A colleague who stands in marks the same row: the first one's Undo refuses, and says why."""
+    browser = do(site, "attendance")
+    key = button(browser)
+    with clock.standing_at(NOW + timedelta(seconds=1)):
+        path = address_of(site, DONE["attendance"][0], "group_seat")
+        assert site.world.browser("supervisor").post(path, {"status": "no_show"}).status_code == 303
+    after = state()
+    assert "written on since" in undo(browser, key)
+    assert state() == after
+
+
+@pytest.mark.parametrize("who", ["colleague", "elsewhere", "stranger"])
+def test_an_offer_is_its_makers_alone(site, who):
+    key = button(do(site, "objective closed"))
+    after = state()
+    undo(site.world.browser(who), key)
+    assert state() == after
+
+
+def test_who_lost_the_right_meanwhile_undoes_nothing(site):
+    from stepwell.domain.people.models import CareTeamMember
+
+    browser = do(site, "objective closed")
+    key, after = button(browser), state()
+    CareTeamMember.objects.filter(staff=site.world.staff["counselor"]).update(ended_at=NOW)
+    undo(browser, key)
+    assert state() == after
+
+
+def test_the_answer_to_a_key_of_the_roll_brings_the_button(site):
+    browser = site.world.browser("counselor")
+    path = address_of(site, DONE["attendance"][0], "group_seat")
+    answer = browser.post(path, {"status": "excused"}, headers={"HX-Request": "true"}).text
+    assert 'id="undo"' in answer
+    assert 'name="offer"' in answer
+
+
+def test_signing_offers_no_undo(site):
+    from tests.furnished import every_address
+
+    path = site.path(next(one for one, name in every_address() if name == "group_note"))
+    browser = site.world.browser("counselor")
+    browser.post(path, bodies(site)["group_note"][1])
+    assert not button(browser)
