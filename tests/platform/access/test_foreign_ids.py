@@ -167,7 +167,9 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {
         name: "director"
         for name in bodies(mine)
-        if name.startswith(("staff_", "post_", "account_", "break_", "outbox", "recipient", "token", "access_review", "exchange"))
+        if name.startswith(
+            ("staff_", "post_", "account_", "break_", "outbox", "recipient", "token", "access_review", "exchange")
+        )
     }
     changes_nothing = {"group_drafts", "crisis_followed_up", "me_check_in", "plan_link", "crisis_event", "find"}
     changes_nothing |= {"staff_close", "staff_reopen", "outbox_tend"}  # not in the domain's tables
