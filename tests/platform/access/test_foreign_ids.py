@@ -100,7 +100,8 @@ def test_ids_of_another_site_in_ones_own_forms_change_nothing_there(two, who):
                 linked = [row for row in changed if foreign & {str(value) for value in row}]
                 assert not linked, (name, label, body)
                 assert not [row for row in before[label] if foreign & {str(v) for v in row} and row not in rows], name
-            if not 300 <= answer.status_code < 400:
+            # a search and an emergency are refused with what was typed in them, a name too
+            if not 300 <= answer.status_code < 400 and name not in ("find", "break_glass"):
                 assert not [word for word in tell_tale(theirs) if word in answer.text], name
 
 

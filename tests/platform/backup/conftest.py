@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection
 
 from stepwell.platform.backup.sealed import Cost
 from stepwell.platform.backup.take import take_backup
 from stepwell.platform.database.connection import Connection
-from stepwell.platform.database.provision import clone_database, drop_database, provision
-from stepwell.platform.database.server import Server
+from stepwell.platform.database.provision import clone_database, drop_database, prepare_database
+from stepwell.platform.database.server import APP, OWNER, Server
 
 TEMPLATE = "stepwell_template"  # tests.conftest makes it
 
@@ -74,7 +75,9 @@ class Place:
         if with_structure:
             clone_database(self.server, TEMPLATE, name)
         else:
-            provision(self.server, name)
+            clone_database(self.server, "template1", name)
+            with psycopg.connect(self.server.superuser(name).to_dsn()) as admin:
+                prepare_database(admin, name, owner=OWNER, app=APP)
         try:
             yield self.server.owner(name)
         finally:

@@ -75,10 +75,12 @@ def _open(*, actor: Actor, client: Client, reason: Emergency, words: str, now: d
 
 @action
 def end_glass(*, actor: Actor, client_id: UUID, now: datetime) -> None:
-    """The emergency is over: the chart closes to the actor at once. Twice is once."""
+    """The emergency is over: the chart closes to the actor at once. Twice is once; `NotFound` where there was none."""
     require(actor, BREAK_GLASS)
     glass = open_glass(actor, client_id, now)
     if glass is None:
+        if not BrokenGlass.objects.filter(staff_id=actor.staff_id, client_id=client_id).exists():
+            raise NotFound("emergency")
         return
     glass.ended_at = now
     glass.save(update_fields=["ended_at"])
