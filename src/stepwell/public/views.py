@@ -4,8 +4,11 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.watch.readings import take_readings
+from stepwell.platform.watch.rules import findings, is_ready
 
 
 @page(LOGGED_IN)
@@ -24,3 +27,12 @@ def health(request: Request) -> HttpResponse:
         connection.close()
         return HttpResponse("the database does not answer", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@page(EVERYONE)
+def ready(request: Request) -> HttpResponse:
+    """For who sends people here: whether all is well. What isn't is told by `stepwell doctor`, not to everybody."""
+    now = clock.now()
+    if is_ready(findings(take_readings(now), now)):
+        return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("not ready", status=503, content_type="text/plain", headers={"Retry-After": "10"})
