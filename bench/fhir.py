@@ -1,7 +1,7 @@
 """`GET /fhir/R4/Patient/{id}` under load: answers a second, and what each costs the cores.
 
-The callers are processes with bare, blocking sockets and kept connections: on a machine of two cores they share what
-they measure, so they do as little as can be. Only loopback, for a bounded time.
+The callers are processes with bare, blocking sockets and kept connections: on two cores they take from what they
+measure, so they do as little as can be. Only loopback, for a bounded time.
 """
 
 import multiprocessing
@@ -45,7 +45,7 @@ def measure(base_url: str, token: str, ids: Sequence[str], *, callers: int = 8, 
     seconds = min(seconds, LONGEST_SECONDS)
     fork = multiprocessing.get_context("fork")
     told: Any = fork.SimpleQueue()
-    ready = fork.Barrier(callers)
+    ready = fork.Barrier(callers, timeout=30)
     address = urlsplit(base_url)
     place = (address.hostname or "127.0.0.1", address.port or 80)
     workers = [
@@ -57,6 +57,8 @@ def measure(base_url: str, token: str, ids: Sequence[str], *, callers: int = 8, 
     heard = [told.get() for _ in workers]
     for worker in workers:
         worker.join()
+    if broken := [one for one in heard if isinstance(one, str)]:
+        raise SystemExit(f"A caller stopped: {broken[0]}")
     took = [one for some, _, _, _ in heard for one in some]
     statuses: Counter[int] = Counter()
     for _, counted, _, _ in heard:
@@ -97,7 +99,15 @@ def _wires(token: str, ids: Sequence[str]) -> list[bytes]:
 
 
 def _call(place: tuple[str, int], wires: list[bytes], seconds: float, ready: Any, told: Any) -> None:
-    """One caller: ask, wait for the whole answer, ask again."""
+    """One caller. It always tells how it went: the others are waited for."""
+    try:
+        told.put(_ask(place, wires, seconds, ready))
+    except (OSError, ValueError, RuntimeError) as error:
+        told.put(repr(error))
+
+
+def _ask(place: tuple[str, int], wires: list[bytes], seconds: float, ready: Any) -> tuple[Any, ...]:
+    """Ask, wait for the whole answer, ask again."""
     took: list[float] = []
     statuses: Counter[int] = Counter()
     with socket.create_connection(place, timeout=30) as line:
@@ -111,7 +121,7 @@ def _call(place: tuple[str, int], wires: list[bytes], seconds: float, ready: Any
             now = time.perf_counter()
             took.append((now - asked) * 1000)
             asked, number = now, number + 1
-    told.put((took, statuses, asked - began, time.process_time()))
+    return took, statuses, asked - began, time.process_time()
 
 
 def _answer(line: socket.socket) -> int:

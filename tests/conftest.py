@@ -26,7 +26,7 @@ TEMPLATE = "stepwell_template"
 SERVER = "STEPWELL_TEST_SERVER"
 _stack = ExitStack()
 
-pytest_plugins = ["tests.cast", "tests.browser"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
+from tests.exchange import consent, recipient, token
 from tests.planning import terms_of
 from tests.referrals import person, referral
 
@@ -37,14 +38,20 @@ class Furnished:
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
         ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
         for name, value in {**ids, **others}.items():
-            for kind in ("uuid", "str", "int"):
+            for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
+            # an unknown id is the nil UUID, and no number
+            address = address.replace(f"<int:{name}>", str(value) if str(value).isdecimal() else "987654321")
         assert "<" not in address, f"furnish knows nothing for {address}"
         return address
 
 
+# Not about anybody's record: one's own way in, and doors with a key of their own (a token, a signature, the demo).
+APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/")
+
+
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
-    """(address, name) of all views."""
+    """(address, name) of all views for people."""
     found: list[tuple[str, str]] = []
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         address = before + str(entry.pattern)
@@ -60,14 +67,16 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     """One of everything at the world's site. `said` are the words that people typed."""
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
-    ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 1, "message_id": _message(world)}
+    ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 987_654_321, "message_id": _message(world)}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
     _group(clinic, said, ids)
     _answers(world, ids)
     _own_words(world, said, ids)
+    _exchange(world, ids)
     other = _halfway(world, said, ids, details)
+    _watched(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
 
@@ -81,6 +90,12 @@ def _message(world: World) -> Any:
     return send_message(
         actor=system("test"), account_id=account, channel=Channel.EMAIL, template="sign_in.changed", context={}, now=NOW
     ).pk
+
+
+def _exchange(world: World, ids: dict[str, Any]) -> None:
+    """An organization with a token, and the client's consent for it."""
+    to = recipient(world)
+    ids |= {"recipient_id": to.pk, "token_id": token(world, to)[0].pk, "consent_id": consent(world, to).pk}
 
 
 def _start(clinic: Clinic, said: Any) -> None:
@@ -225,6 +240,19 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
     return enquiry.client
 
 
+def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
+    """A chart was opened in an emergency, and closed again."""
+    from stepwell.domain.oversight.actions.glass import break_glass, end_glass
+    from stepwell.domain.oversight.models import BrokenGlass
+    from stepwell.domain.oversight.rules import Emergency
+
+    who = {"actor": world.actor("on-call"), "now": NOW}
+    told = {"family_name": world.client.family_name, "birth_on": world.client.birth_on, "reason": Emergency.DANGER}
+    break_glass(**who, **told, words=f"{said.reason} At night.")
+    end_glass(**who, client_id=world.client.pk)
+    ids["glass_id"] = BrokenGlass.objects.get(client=world.client).pk
+
+
 def every_row() -> dict[str, list[Any]]:
     """All rows of the domain, to see that nothing changed. Ledger, sessions and jobs aside."""
     from django.apps import apps
@@ -252,6 +280,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
     hired = {"name": "Pia Lund", "email": f"pia{it.world.site.pk}@example.test", "role": "nurse"}
     hired |= {"site": it.world.site.pk, "started_on": "2026-10-08"}
+    glass = {"family_name": it.world.client.family_name, "birth_on": "1991-05-12", "words": "Nobody else is here."}
+    glass |= {"reason": "somebody may be in danger"}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
@@ -286,6 +316,23 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "start": [start],
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],
         "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
+        "consents": [
+            {
+                "recipient": ids["recipient_id"],
+                "purposes": ["HPAYMT"],
+                "kinds": ["identity"],
+                "signed_on": "2026-10-05",
+                "signed_how": "paper",
+                "starts_on": "2026-10-06",
+                "until": "end of treatment",
+            }
+        ],
+        "consent_revoke": [{}],
+        "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
+        "exchange_token": [
+            {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}
+        ],
+        "exchange_revoke": [{}],
         "settings": [{"site": it.world.site.pk, "zone": "America/Chicago", "week_starts_on": "3"}],
         "staff_new": [hired],
         "staff_person": [{"name": "Another Name"}],
@@ -295,6 +342,9 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         ],
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
+        "outbox_tend": [{"verb": "reached"}],
+        "break_glass": [glass],
+        "emergency": [{"verdict": "justified", "words": "A call at night."}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from stepwell.cli_backup import Run, add_backup
 from stepwell.cli_import import add_import
+from stepwell.cli_keys import add_keys
 from stepwell.cli_simulate import add_simulate, make_program
-from stepwell.kernel.errors import Refused
+from stepwell.kernel.errors import Refused, refuse
 from stepwell.platform.database.folder import data_folder
 from stepwell.platform.database.server import runs_at
 from stepwell.platform.database.where import connections, is_given
@@ -30,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
     _add(commands, "doctor", doctor, "look whether all is well, and say what to mend")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
+    add_backup(commands, on_database)
     add_import(commands)
+    add_keys(commands, on_database)
     add_simulate(commands, simulate)
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stepwell.settings")
@@ -60,6 +64,32 @@ def set_up(*, as_owner: bool = False) -> None:
     import django
 
     django.setup()
+
+
+def on_database(run: Run, as_owner: bool) -> Run:
+    """`run` on the database that is given or runs, else on the embedded one, which is started for it."""
+
+    def ready(options: argparse.Namespace) -> int:
+        folder = data_folder(os.environ)
+        if not is_given(os.environ) and not runs_at(folder):
+            from stepwell.run import with_database
+
+            return with_database(sys.argv[1:])
+        os.environ["STEPWELL_POOL"] = "0"
+        set_up(as_owner=as_owner)
+        if not as_owner:
+            _refuse_unmigrated()
+        return run(options)
+
+    return ready
+
+
+def _refuse_unmigrated() -> None:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if not MigrationRecorder(connection).has_table():
+        raise refuse("This database has no tables.", "DATABASE_URL", "Check the address, or run `stepwell migrate`.")
 
 
 def permissions(options: argparse.Namespace) -> int:

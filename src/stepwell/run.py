@@ -61,11 +61,12 @@ def _demo_environ(folder: DataFolder, found: dict[str, str]) -> dict[str, str]:
 
 
 def web_command(host: str, port: int) -> list[str]:
-    """How the web server is started."""
+    """How the web server is started: as many processes as STEPWELL_WORKERS says, else one for each core it may use."""
+    workers = os.environ.get("STEPWELL_WORKERS") or str(len(os.sched_getaffinity(0)))
     # the master holds the port, so that callers wait for a worker that was killed and aren't turned away
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
-    return [*command, "--workers", "1", "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
+    return [*command, "--workers", workers, "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
 
 
 def migrate_database(*, quiet: bool) -> None:

@@ -7,7 +7,7 @@ for a program. What differs between two clinics lives in the database, not here.
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, validate
 
 from stepwell.platform.database.connection import Connection
 
@@ -18,6 +18,8 @@ DEMO: bool = env.bool("STEPWELL_DEMO", False)
 DATA_FOLDER: Path = env.path("STEPWELL_DATA", Path("data"))
 # Longer than any demo or build needs; an operator must give one, see `stepwell.cli.serve`.
 SECRET_KEY: str = env.str("STEPWELL_SECRET_KEY", "not a secret: commands that serve nobody")
+# Earlier ones: what they signed counts until it runs out.
+SECRET_KEY_FALLBACKS: list[str] = env.list("STEPWELL_SECRET_KEY_FALLBACKS", [])
 # Newest first. `stepwell run` and `serve` give them; commands that serve nobody may have none.
 KEYRING: list[str] = env.list("STEPWELL_KEYS", [])
 ALLOWED_HOSTS: list[str] = env.list("STEPWELL_HOSTS", ["127.0.0.1", "localhost"])
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "stepwell.domain.people",
     "stepwell.domain.consent",
     "stepwell.domain.worklist",
+    "stepwell.domain.oversight",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
     "stepwell.domain.measures",
@@ -208,8 +211,10 @@ EMAIL_HOST: str = env.str("STEPWELL_SMTP_HOST", "")
 EMAIL_PORT: int = env.int("STEPWELL_SMTP_PORT", 587)
 EMAIL_HOST_USER: str = env.str("STEPWELL_SMTP_USER", "")
 EMAIL_HOST_PASSWORD: str = env.str("STEPWELL_SMTP_PASSWORD", "")
-EMAIL_USE_TLS: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "starttls"
-EMAIL_USE_SSL: bool = env.str("STEPWELL_SMTP_TLS", "starttls") == "implicit"
+# A word that is none of these stops the start: taken for "none" it would send everything in clear.
+_SMTP_TLS: str = env.str("STEPWELL_SMTP_TLS", "starttls", validate=validate.OneOf(["starttls", "implicit", "none"]))
+EMAIL_USE_TLS: bool = _SMTP_TLS == "starttls"
+EMAIL_USE_SSL: bool = _SMTP_TLS == "implicit"
 NOTIFY_EMAIL_FROM: str = env.str("STEPWELL_EMAIL_FROM", "Stepwell <no-reply@localhost>")
 NOTIFY_SMS_URL: str = env.str("STEPWELL_SMS_URL", "https://api.twilio.com").rstrip("/")
 NOTIFY_SMS_ACCOUNT: str = env.str("STEPWELL_SMS_ACCOUNT", "")

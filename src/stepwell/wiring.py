@@ -1,20 +1,24 @@
 """The composition root: what is connected to what, in one place. Called once, by `stepwell.apps`."""
 
 from stepwell.console.navigation import console_context
+from stepwell.domain.oversight.queries.glass import with_open_chart
 from stepwell.domain.people.queries import load_actor
 from stepwell.platform.access.context import add_surface
+from stepwell.platform.access.door import set_chart_opener
 from stepwell.platform.access.middleware import set_actor_loader
-from stepwell.platform.notify.actions import when_lost
+from stepwell.platform.notify.actions import when_lost, when_settled
 from stepwell.platform.notify.adapters import use_adapters
 from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.portal.navigation import portal_context
-from stepwell.workflows.reach import raise_lost_message
+from stepwell.workflows.reach import finish_lost_message, raise_lost_message
 
 
 def connect() -> None:
     """Tell the platform what the domain and the surfaces give it."""
     set_actor_loader(load_actor)
+    set_chart_opener(with_open_chart)
     add_surface(console_context)
     add_surface(portal_context)
     use_adapters(chosen_adapters())
     when_lost(raise_lost_message)
+    when_settled(finish_lost_message)

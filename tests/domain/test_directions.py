@@ -2,7 +2,18 @@
 
 from django.apps import apps
 
-ORDER = ["people", "worklist", "catalog", "safety", "measures", "admissions", "careplan", "week", "checkins"]
+ORDER = [
+    "people",
+    "worklist",
+    "oversight",
+    "catalog",
+    "safety",
+    "measures",
+    "admissions",
+    "careplan",
+    "week",
+    "checkins",
+]
 
 
 def test_no_foreign_key_points_to_a_later_part():

@@ -18,6 +18,7 @@ _HELP = {
     "test": "run every test; --postgres 15 on that version of Debian's; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
     "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
+    "rehearse": "back the demo up on the embedded PostgreSQL and restore it into Debian's 15",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
     "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
     "shots": "render every page of the walk into PNG files in FOLDER",
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         "test": _test,
         "check": _check,
         "faults": _faults,
+        "rehearse": _rehearse,
         "bench": _bench,
         "doors": _doors,
         "shots": _shots,
@@ -134,6 +136,16 @@ def _faults(arguments: list[str]) -> int:
     return subprocess.run(
         [found.python, "-m", "tests.faults", *arguments], cwd=ROOT, env=environ, check=False
     ).returncode
+
+
+def _rehearse(_arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    programs = postgres.find_or_install("15", os.environ, say)
+    if programs is None:
+        say("Not started: there is no PostgreSQL 15. To get it, as root: apt-get install postgresql-15")
+        return 1
+    environ["PYTHONPATH"] += os.pathsep + str(ROOT)
+    return subprocess.run([found.python, "-m", "tools.rehearse_backup", programs], env=environ, check=False).returncode
 
 
 def _shots(arguments: list[str]) -> int:

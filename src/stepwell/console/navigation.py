@@ -3,6 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -13,6 +14,8 @@ from django.utils.crypto import salted_hmac
 from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
+from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
@@ -22,6 +25,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 from stepwell.platform.access.table import VIEW_PERMISSIONS
+from stepwell.platform.notify.permissions import VIEW_OUTBOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ SETTINGS = (
     ("Site", "settings", ADMINISTER),
     ("People and roles", "staff", ADMINISTER),
     ("Who may do what", "permissions", VIEW_PERMISSIONS),
+    ("Exchange", "exchange", ADMINISTER_EXCHANGE),
+    ("Messages", "outbox", VIEW_OUTBOX),
 )
 
 
@@ -69,6 +75,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         if actor.may(permission)
     ]
     sections = settings_tabs(actor, request.path)
+    now = clock.now()
+    glass = open_glass(actor, actor.chart_id, now) if actor.chart_id else None
     return {
         "navigation": navigation,
         "actor_name": actor.name,
@@ -82,6 +90,8 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "open_crises": count_open_events(actor),
         "settings_url": sections[0].url if sections else "",
         "settings_tabs": sections,
+        "open_chart_id": glass.client_id if glass else None,
+        "open_until": glass.until.astimezone(ZoneInfo(glass.site.zone)) if glass else None,
         "logout_url": reverse("logout"),
         "account_url": reverse("mfa_index"),
         "idle_minutes": settings.IDLE_MINUTES,

@@ -36,7 +36,8 @@ def _signed(view: Told) -> Told:
         carrier = the_carrier()
         if carrier is None:
             return HttpResponse(status=404)
-        if int(request.headers.get("Content-Length") or 0) > _MOST_BYTES:
+        length = request.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length[:9]) > _MOST_BYTES:
             return HttpResponse(status=413)
         signature = request.headers.get("X-Twilio-Signature", "")
         address = f"{carrier.report_url.removesuffix('/notify/status/')}{request.path}"

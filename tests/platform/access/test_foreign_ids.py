@@ -10,13 +10,13 @@ import pytest
 from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
-from tests.furnished import bodies, every_address, every_row, furnish
+from tests.furnished import APART, bodies, every_address, every_row, furnish
 
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 
 STAFF = ("director", "supervisor", "admissions", "counselor", "colleague", "case manager")
-WITH_ID = [(address, name) for address, name in every_address() if "<" in address]
+WITH_ID = [(address, name) for address, name in every_address() if "<" in address and not address.startswith(APART)]
 KEPT = {302, 303, 403, 404, 405, 409, 422}
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
 ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up")
@@ -100,7 +100,8 @@ def test_ids_of_another_site_in_ones_own_forms_change_nothing_there(two, who):
                 linked = [row for row in changed if foreign & {str(value) for value in row}]
                 assert not linked, (name, label, body)
                 assert not [row for row in before[label] if foreign & {str(v) for v in row} and row not in rows], name
-            if not 300 <= answer.status_code < 400:
+            # a search and an emergency are refused with what was typed in them, a name too
+            if not 300 <= answer.status_code < 400 and name not in ("find", "break_glass"):
                 assert not [word for word in tell_tale(theirs) if word in answer.text], name
 
 
@@ -127,7 +128,11 @@ def test_a_hidden_record_and_an_unknown_one_get_the_same_answer_at_every_address
     """From the other site: the texts are the same but for the token, and so are the status and the headers."""
     mine, theirs = two
     browser = browser_of(mine.world, who)
-    unknown = {name: "00000000-0000-4000-8000-000000000000" for name in theirs.ids if name not in ("code", "kind")}
+    unknown = {
+        name: 987_654_321 if isinstance(known, int) else "00000000-0000-4000-8000-000000000000"
+        for name, known in theirs.ids.items()
+        if name not in ("code", "kind")
+    }
     for address, name in WITH_ID:
         paths = theirs.path(address), theirs.path(address, **unknown)
         bodies_ = bodies(theirs).get(name, [{}])
@@ -145,10 +150,10 @@ def test_a_hidden_record_and_an_unknown_one_get_the_same_answer_at_every_address
 
 def test_a_record_kept_from_somebody_is_on_the_clients_chain(two):
     mine, theirs = two
-    browser = browser_of(mine.world, "supervisor")
     for address, name in WITH_ID:
         if not address.startswith("/app/clients/"):
             continue
+        browser = browser_of(mine.world, "director" if name == "consents" else "supervisor")
         seen = Entry.objects.filter(verb="access.hidden", client_id=theirs.world.client.pk)
         before = seen.count()
         browser.get(theirs.path(address))
@@ -160,7 +165,21 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     mine, _ = two
     able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
     able |= {"enquiry_open": "admissions", "move_session": "director"}
+    able |= {
+        name: "director"
+        for name in bodies(mine)
+        if name.startswith(
+            ("staff_", "post_", "account_", "break_", "outbox", "recipient", "token", "access_review", "exchange")
+        )
+    }
     changes_nothing = {"group_drafts", "crisis_followed_up", "me_check_in", "plan_link", "crisis_event", "find"}
+    changes_nothing |= {
+        "break_glass",
+        "emergency",
+        "staff_close",
+        "staff_reopen",
+        "outbox_tend",
+    }  # not in the domain's tables
     for address, name in every_address():
         for body in bodies(mine).get(name, [])[:1]:
             before = every_row()

@@ -31,6 +31,7 @@ def base(committed, server, database_name, tmp_path) -> Iterator[str]:
         "STEPWELL_DATA": str(tmp_path),
         "STEPWELL_PORT": str(port),
         "STEPWELL_CONNECTIONS": "1",
+        "STEPWELL_WORKERS": "1",
     }
     with (tmp_path / "serve.log").open("wb") as log:
         process = subprocess.Popen([sys.executable, "-m", "stepwell", "serve"], env=environ, stdout=log, stderr=log)

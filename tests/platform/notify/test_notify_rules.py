@@ -12,6 +12,7 @@ from stepwell.platform.notify.rules import (
     State,
     after_report,
     give_up_at,
+    is_too_late,
     next_try,
     wait_before,
 )
@@ -69,6 +70,12 @@ def test_an_urgent_message_is_given_up_while_somebody_can_still_call():
     assert next_try(3, now=now, give_up=give_up_at(now, is_urgent=True)) is not None
     assert next_try(9, now=now, give_up=give_up_at(now, is_urgent=True)) is None
     assert next_try(9, now=now, give_up=give_up_at(now, is_urgent=False)) is not None
+
+
+@given(INSTANTS, st.timedeltas(timedelta(-3), timedelta(3)), st.booleans(), st.integers(0, 9))
+def test_after_its_time_only_an_urgent_one_that_was_never_tried_is_tried(give_up, later, is_urgent, tries):
+    late = is_too_late(give_up + later, give_up, is_urgent=is_urgent, tries=tries)
+    assert late is (later > timedelta(0) and (tries > 0 or not is_urgent))
 
 
 @given(st.sampled_from(State), st.sampled_from(State))

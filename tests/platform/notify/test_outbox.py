@@ -1,6 +1,7 @@
 """A message is written with what causes it, handed over once, tried again, and given to a person when it is lost."""
 
-from datetime import time, timedelta
+from datetime import UTC, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -28,10 +29,19 @@ from stepwell.platform.notify.models import Address, Message
 from stepwell.platform.notify.rules import Channel, State
 
 BY = system("test")
+DENVER = ZoneInfo("America/Denver")
+BEFORE = NOW.astimezone(DENVER).replace(hour=8, minute=59, second=0).astimezone(UTC)
 
 
 def stands(message):
     return State(Message.objects.get(pk=message.pk).state)
+
+
+def leave_alone(world, from_time, until_time):
+    set_quiet(
+        actor=BY, account_id=world.accounts["client"].pk, zone=DENVER.key, from_time=from_time, until_time=until_time,
+        now=NOW,
+    )  # fmt: skip
 
 
 def jobs_for(message):
@@ -84,13 +94,45 @@ def test_before_its_time_nothing_is_tried(ask, carrier):
 
 
 @pytest.mark.parametrize("who", ["client", "counselor"])
-def test_a_message_that_is_lost_becomes_a_task_of_the_site_and_is_finished_by_hand(ask, carrier, world, who):
+def test_a_message_that_is_lost_becomes_a_task_of_the_site(ask, carrier, world, who):
     carrier.answers = [NotTaken("smtp 550", is_permanent=True)]
     message = ask(who=who)
     assert deliver(actor=BY, message_id=message.pk, now=NOW) is State.BOUNCED
     task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
     assert task.site == world.site
     assert (task.client == world.client) is (who == "client")
+    assert task.role == ("" if who == "client" else "director")
+
+
+@pytest.mark.parametrize("how", ["by hand", "sent again", "reported"])
+def test_the_task_is_done_once_they_are_reached(ask, carrier, world, how):
+    carrier.answers = [NotTaken("smtp 550", is_permanent=True)]
+    message, director, later = ask(), world.actor("director"), NOW + timedelta(hours=1)
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    tended = {"actor": director, "message_id": message.pk, "accounts": {message.account_id}, "now": later}
+    if how == "by hand":
+        withdraw_message(**tended)
+    else:
+        send_again(**tended)
+        assert Task.objects.get(kind="notify.reach").done_at is None
+    if how == "sent again":
+        deliver(actor=BY, message_id=message.pk, now=later)
+    if how == "reported":
+        note_report(
+            actor=BY, message_id=message.pk, provider_id="it", said=State.DELIVERED, code="", now=later
+        )  # fmt: skip
+    task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
+    assert task.done_at == later
+    assert task.done_by_id == (director.staff_id if how == "by hand" else None)
+
+
+def test_the_task_stays_while_the_message_is_lost_once_more(ask, carrier, world):
+    carrier.answers = [NotTaken("smtp 550", is_permanent=True)] * 2
+    message = ask()
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    assert Task.objects.get(kind="notify.reach", subject_id=str(message.pk)).done_at is None
 
 
 def test_an_urgent_one_is_given_up_within_minutes(ask, carrier):
@@ -112,6 +154,51 @@ def test_in_quiet_hours_it_is_held_and_an_urgent_one_is_not(ask, carrier, world)
     assert (stands(held), stands(urgent)) == (State.HELD, State.QUEUED)
     assert deliver(actor=BY, message_id=held.pk, now=NOW) is State.HELD
     assert deliver(actor=BY, message_id=held.pk, now=NOW + timedelta(hours=3)) is State.SENT
+
+
+def test_a_try_that_falls_into_quiet_hours_waits_for_their_end_and_an_urgent_one_does_not(ask, carrier, world):
+    leave_alone(world, time(9), time(12))
+    carrier.answers = [NotTaken("smtp 451")]
+    message, urgent, evening = ask(now=BEFORE), ask(now=BEFORE, is_urgent=True), BEFORE + timedelta(minutes=2)
+    deliver(actor=BY, message_id=message.pk, now=BEFORE)
+    assert deliver(actor=BY, message_id=message.pk, now=evening) is State.HELD
+    assert deliver(actor=BY, message_id=urgent.pk, now=evening) is State.SENT
+    ends = Message.objects.get(pk=message.pk).due_at
+    assert ends.astimezone(DENVER).time() == time(12)
+    assert jobs_for(message) == 3
+    assert deliver(actor=BY, message_id=message.pk, now=ends) is State.SENT
+    assert [one.key for one in carrier.given] == [message.pk, urgent.pk, message.pk]
+
+
+def test_quiet_hours_that_outlast_the_message_give_it_to_a_person(ask, carrier, world):
+    carrier.answers = [NotTaken("smtp 451")]
+    message = ask()
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    almost = Message.objects.get(pk=message.pk).give_up_at - timedelta(minutes=1)
+    at = almost.astimezone(DENVER)
+    leave_alone(world, (at - timedelta(hours=1)).time(), (at + timedelta(hours=1)).time())
+    assert deliver(actor=BY, message_id=message.pk, now=almost) is State.GIVEN_UP
+    assert Task.objects.filter(kind="notify.reach", subject_id=str(message.pk)).exists()
+    assert len(carrier.given) == 1
+
+
+def test_one_that_no_worker_came_to_in_time_goes_to_a_person_but_an_urgent_one_is_tried_once(ask, carrier):
+    carrier.answers = [NotTaken("smtp 451")]
+    message, urgent, late = ask(), ask(is_urgent=True), NOW + timedelta(days=2)
+    assert deliver(actor=BY, message_id=message.pk, now=late) is State.GIVEN_UP
+    assert deliver(actor=BY, message_id=urgent.pk, now=late) is State.GIVEN_UP
+    assert [one.key for one in carrier.given] == [urgent.pk]
+    assert Task.objects.filter(kind="notify.reach").count() == 2
+
+
+def test_one_sent_again_by_a_person_at_night_waits_for_the_morning(ask, carrier, world):
+    carrier.answers = [NotTaken("smtp 550", is_permanent=True)]
+    message = ask()
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    leave_alone(world, time(8), time(12))
+    send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
+    assert deliver(actor=BY, message_id=message.pk, now=NOW) is State.HELD
+    assert len(carrier.given) == 1
 
 
 def test_a_channel_without_an_address_is_refused_and_e_mail_falls_back_on_the_login(ask, carrier, world):
@@ -194,13 +281,13 @@ def test_only_who_tends_the_outbox_sends_again_or_withdraws(ask, carrier, world)
     deliver(actor=BY, message_id=message.pk, now=NOW)
     for who in ("counselor", "client", "stranger", "elsewhere", "supervisor"):
         with pytest.raises(NotAllowed):
-            send_again(actor=world.actor(who), message_id=message.pk, now=NOW)
-    send_again(actor=world.actor("director"), message_id=message.pk, now=NOW)
+            send_again(actor=world.actor(who), message_id=message.pk, accounts={message.account_id}, now=NOW)
+    send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
     assert stands(message) is State.QUEUED
-    withdraw_message(actor=world.actor("director"), message_id=message.pk, now=NOW)
+    withdraw_message(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
     assert stands(message) is State.WITHDRAWN
     with pytest.raises(Refused):
-        send_again(actor=world.actor("director"), message_id=message.pk, now=NOW)
+        send_again(actor=world.actor("director"), message_id=message.pk, accounts={message.account_id}, now=NOW)
 
 
 def test_nobody_says_where_somebody_else_is_reached(world):

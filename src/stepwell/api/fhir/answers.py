@@ -18,9 +18,10 @@ _ALWAYS: Final = {
 
 def answer(status: int, content: bytes, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """Bytes of a resource, or nothing."""
-    return HttpResponse(
-        content, status=status, content_type=f"{JSON}; charset=utf-8", headers={**_ALWAYS, **(headers or {})}
-    )
+    sent = {**_ALWAYS, **(headers or {})}
+    if status != 304:
+        sent["Content-Length"] = str(len(content))
+    return HttpResponse(content, status=status, content_type=f"{JSON}; charset=utf-8", headers=sent)
 
 
 def problem(status: int, code: str, words: str, headers: Mapping[str, str] | None = None) -> HttpResponse:

@@ -19,8 +19,10 @@ from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import check_ins_of
+from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of
+from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
@@ -64,7 +66,11 @@ def clients(request: Request) -> HttpResponse:
                 "hours": weeks[client.pk].hours if client.pk in weeks else None,
             }
         )
-    return render(request, "console/clients/list.html", {"rows": rows, "page": shown})
+    return render(
+        request,
+        "console/clients/list.html",
+        {"rows": rows, "page": shown, "may_break_glass": request.actor.may(BREAK_GLASS)},
+    )
 
 
 @page(VIEW_CLIENT)
@@ -118,6 +124,7 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "keeps_consents": found.site_id in actor.sites_for(KEEP_CONSENTS),
         "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
         "ended": last_ended(actor, found) if episode is None else None,
         "week": week_number(episode, today) if episode else None,

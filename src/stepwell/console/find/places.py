@@ -19,6 +19,7 @@ from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.wording import short_date
+from stepwell.platform.notify.permissions import VIEW_OUTBOX
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
     ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
     ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
+    ("Messages", "outbox sent lost e-mail texts calls notices", "outbox", "chat", VIEW_OUTBOX),
     ("Settings", "site clock time zone phone", "settings", "sliders", ADMINISTER),
 )
 NEW: tuple[tuple[str, str, str, str, Permission], ...] = (

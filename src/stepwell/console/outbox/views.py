@@ -1,5 +1,6 @@
 """Messages out: a list by state, and two things to do with one that didn't arrive. What they say isn't shown."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages as notices
@@ -8,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from stepwell.domain.people.queries import accounts_at
 from stepwell.kernel import clock
-from stepwell.kernel.errors import Refused
+from stepwell.kernel.errors import NotFound, Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.notify import queries
 from stepwell.platform.notify.actions import send_again, withdraw_message
@@ -32,7 +34,8 @@ def outbox(request: Request) -> HttpResponse:
     """The newest of one view, and how many there are in each."""
     chosen = request.GET.get("view", "lost")
     chosen = chosen if chosen in VIEWS else "lost"
-    counts = queries.outbox_counts(request.actor)
+    accounts = accounts_at(request.actor, VIEW_OUTBOX)
+    counts = queries.outbox_counts(request.actor, accounts)
     tabs = [
         {
             "label": f"{label} ({sum(counts.get(one, 0) for one in states)})",
@@ -41,7 +44,7 @@ def outbox(request: Request) -> HttpResponse:
         }
         for name, (label, states) in VIEWS.items()
     ]
-    shown = queries.outbox(request.actor, VIEWS[chosen][1])
+    shown = queries.outbox(request.actor, accounts, VIEWS[chosen][1])
     context = {
         "tabs": tabs,
         "rows": [(one, CHANNELS[Channel(one.channel)]) for one in shown],
@@ -57,13 +60,17 @@ def outbox(request: Request) -> HttpResponse:
 @page(TEND_OUTBOX)
 def tend(request: Request, message_id: UUID) -> HttpResponseBase:
     """Once more, or not needed any more."""
+    told: dict[str, Any] = {"actor": request.actor, "message_id": message_id, "now": clock.now()}
+    told["accounts"] = accounts_at(request.actor, TEND_OUTBOX)
     try:
         if request.POST.get("verb") == "again":
-            send_again(actor=request.actor, message_id=message_id, now=clock.now())
+            send_again(**told)
             notices.success(request, "It is on its way again.")
-        else:
-            withdraw_message(actor=request.actor, message_id=message_id, now=clock.now())
+        elif request.POST.get("verb") == "reached":
+            withdraw_message(**told)
             notices.success(request, "Noted: they were reached another way.")
+        else:
+            raise NotFound("verb")
     except Refused as refused:
         notices.warning(request, str(refused.refusals[0]))
     return see_other(f"{reverse('outbox')}?view=lost", request)

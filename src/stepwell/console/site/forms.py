@@ -26,6 +26,14 @@ class SiteForm(forms.Form):
         help_text="Weekly hours are counted from this day.",
     )
 
+    emergency_hours = forms.IntegerField(
+        label="Hours that an emergency opens a chart for",
+        min_value=1,
+        max_value=24,
+        required=False,
+        help_text="For a clinician who isn't on the care team. Four unless you say otherwise.",
+    )
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own, unchanged
         zone = self.fields["zone"]

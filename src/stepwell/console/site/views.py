@@ -25,7 +25,7 @@ def settings(request: Request) -> HttpResponseBase:
     forms = {
         site: SiteForm(
             request.POST if request.method == "POST" and sent == str(site.pk) else None,
-            initial={"phone": site.phone, "zone": site.zone, "week_starts_on": site.week_starts_on},
+            initial={name: getattr(site, name) for name in SiteForm.base_fields},
             prefix=None if len(sites) == 1 else f"site-{site.pk}",
         )
         for site in sites

@@ -46,6 +46,14 @@ def _plan(task: Task) -> str:
     return reverse("plan", args=[task.client_id])
 
 
+def _emergency(task: Task) -> str:
+    return reverse("emergency", args=[task.subject_id])
+
+
+def _reach(task: Task) -> str:
+    return _client(task) if task.client_id else reverse("outbox")
+
+
 def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
@@ -63,6 +71,8 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_low": ("Review safety", "shield", _answers_to("c-ssrs-screener")),
     "measures.risk_moderate": ("Assess today", "shield", _answers_to("c-ssrs-screener")),
     "plan.write": ("Write plan", "pencil", _plan),
+    "glass.review": ("Review", "eye", _emergency),
+    "notify.reach": ("Reach them", "phone", _reach),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }
 

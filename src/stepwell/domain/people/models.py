@@ -18,12 +18,18 @@ class Site(models.Model):
     zone = models.CharField(max_length=60, help_text="IANA name, such as America/Denver")
     week_starts_on = models.PositiveSmallIntegerField(default=0, help_text="0 is Monday, 6 is Sunday")
     phone = models.CharField(max_length=40, blank=True)
+    emergency_hours = models.PositiveSmallIntegerField(
+        default=4, help_text="how long a chart stays open that was opened in an emergency"
+    )
     is_simulated = models.BooleanField(default=False)
 
     class Meta:
-        """A weekday is one of seven."""
+        """A weekday is one of seven; an emergency is over within a day."""
 
-        constraints = (models.CheckConstraint(condition=Q(week_starts_on__lte=6), name="week_starts_on_a_weekday"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(week_starts_on__lte=6), name="week_starts_on_a_weekday"),
+            models.CheckConstraint(condition=Q(emergency_hours__range=(1, 24)), name="emergency_within_a_day"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -2,7 +2,7 @@
 
 A chart opens to the care team, to the roles that answer for the whole site, before treatment to admissions and after
 its beginning to billing. A colleague who isn't on the team doesn't see it: that is what 42 CFR §2.12(c)(3) calls a need
-for the information. In an emergency a clinician opens one chart by itself (`break_glass`): the actor carries it, for
+for the information. In an emergency a clinician opens one chart by itself (ADR 11): the actor carries it, for
 the requests that go to that chart alone, so that no list grows by it.
 
 How far a role reaches is said here, and what it may do there by the permission that is asked for: somebody who is at
@@ -20,6 +20,9 @@ CARE = frozenset({Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER, Role.PRESCR
 CLINICAL = CARE | {Role.SUPERVISOR}
 # Whom a place in a care team opens the chart to, each as far as their own permissions go.
 TEAM = CARE | {Role.PEER}
+
+# Who may open one chart by itself in an emergency (`domain.oversight`); the actor then carries it as `chart_id`.
+EMERGENCY = CARE | {Role.ON_CALL}
 
 VIEW_CLIENT = declare(
     "people.view_client",
@@ -55,6 +58,8 @@ def visible_clients(actor: Actor, permission: Permission = VIEW_CLIENT) -> Q:
     if actor.staff_id is not None:
         mine = CareTeamMember.objects.filter(staff_id=actor.staff_id, ended_at__isnull=True)
         seen |= Q(site_id__in=actor.sites_as(TEAM & holds), pk__in=mine.values("client_id"))
+    if actor.chart_id is not None:
+        seen |= Q(pk=actor.chart_id, site_id__in=actor.sites_as(EMERGENCY & holds))
     return seen
 
 

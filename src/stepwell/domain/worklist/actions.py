@@ -7,7 +7,7 @@ from django.db.models import Q
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.permissions import RAISE_TASK
-from stepwell.kernel.actor import Actor
+from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
@@ -25,6 +25,7 @@ def raise_task(
     now: datetime,
     client: Client | None = None,
     owner: Staff | None = None,
+    role: Role | None = None,
     is_safety: bool = False,
     is_everybodys: bool = False,
 ) -> Task:
@@ -38,6 +39,7 @@ def raise_task(
             "site": site,
             "client": client,
             "owner": owner,
+            "role": role.value if role else "",
             "title": title,
             "reason": reason,
             "is_safety": is_safety,

@@ -16,6 +16,7 @@ class Task(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="tasks")
     client = models.ForeignKey(Client, on_delete=models.PROTECT, null=True, related_name="tasks")
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="tasks")
+    role = models.CharField(max_length=40, blank=True, help_text="whose it is at the site, where nobody owns it")
     kind = models.CharField(max_length=40)
     subject_id = models.CharField(max_length=40)
     title = models.CharField(max_length=80)

@@ -1,4 +1,4 @@
-"""Whose tasks one sees: one's own, those without an owner at one's sites, and all of a site for who leads it."""
+"""Whose tasks one sees: one's own, one's role's, those without an owner at one's sites; who leads a site sees all."""
 
 from django.db.models import Q
 
@@ -24,5 +24,7 @@ def visible_tasks(actor: Actor) -> Q:
     mine = Q(owner_id=actor.staff_id) if actor.staff_id is not None else Q(pk__in=[])
     # somebody in danger outranks team walls: any clinician of the site may have to answer
     danger = Q(is_everybodys=True, site_id__in=actor.sites_as(CLINICAL | {Role.DIRECTOR, Role.ON_CALL}))
-    nobodys = Q(owner__isnull=True, site_id__in=actor.sites_as(_TAKES_WORK))
+    nobodys = Q(owner__isnull=True, role="", site_id__in=actor.sites_as(_TAKES_WORK))
+    for role, site_id in actor.posts:
+        nobodys |= Q(owner__isnull=True, role=role.value, site_id=site_id)
     return danger | (leads | mine | nobodys) & (Q(client__isnull=True) | visible_ids(actor))

@@ -7,6 +7,7 @@ permission, and turns what the rooms behind it raise into an answer: 403, 404 (w
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -19,6 +20,13 @@ from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
 from stepwell.platform.ledger.unit import reads_together, record
 
 View = Callable[..., HttpResponseBase]
+_with_open_chart: Callable[[Actor, UUID], Actor] = lambda actor, _: actor  # noqa: E731 - until wiring says otherwise
+
+
+def set_chart_opener(with_open_chart: Callable[[Actor, UUID], Actor]) -> None:
+    """Called once by `stepwell.wiring`: whether the chart in an address stands open to somebody is the domain's."""
+    global _with_open_chart
+    _with_open_chart = with_open_chart
 
 
 class Request(HttpRequest):
@@ -40,6 +48,8 @@ def page(permission: Permission) -> Callable[[View], View]:
             actor = request.actor
             if actor.account_id is None:
                 return _ask_to_log_in(request)
+            if actor.staff_id is not None and isinstance(client_id := kwargs.get("client_id"), UUID):
+                request.actor = actor = _with_open_chart(actor, client_id)
             try:
                 if not _belongs(actor, request.path) or not (permission is LOGGED_IN or actor.may(permission)):
                     raise NotAllowed(permission.name)

@@ -15,7 +15,7 @@ from stepwell.kernel import clock
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-_KEY = "seen_at"
+_KEY, _WHERE = "seen_at", "seen_on_phone"
 # Written at most this often: a session is a row that every request would change.
 _WRITE_EVERY = timedelta(seconds=30)
 BY_ITSELF = "X-By-Itself"
@@ -27,18 +27,24 @@ def end_idle_session(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             now, seen = clock.now(), _seen_at(request)
-            if seen is not None and now - seen > idle_limit(request.path):
+            was_phone, is_phone = bool(request.session.get(_WHERE)), request.path.startswith("/me/")
+            if seen is not None and now - seen > idle_limit(is_phone=was_phone):
                 logout(request)
-            elif BY_ITSELF not in request.headers and (seen is None or now - seen > _WRITE_EVERY):
-                request.session[_KEY] = now.isoformat()
+            elif BY_ITSELF not in request.headers and (
+                seen is None or now - seen > _WRITE_EVERY or is_phone is not was_phone
+            ):
+                request.session[_KEY], request.session[_WHERE] = now.isoformat(), is_phone
         return get_response(request)
 
     return handle
 
 
-def idle_limit(path: str) -> timedelta:
-    """How long nobody may stir: longer on one's own phone."""
-    is_phone = path.startswith("/me/")
+def idle_limit(*, is_phone: bool) -> timedelta:
+    """How long nobody may stir: longer on one's own phone.
+
+    The page that was last used decides, not the one that is asked for: else the address of a phone's page would open
+    a desk's session again.
+    """
     return timedelta(minutes=settings.IDLE_MINUTES_PHONE if is_phone else settings.IDLE_MINUTES)
 
 

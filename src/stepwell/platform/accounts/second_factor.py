@@ -5,8 +5,10 @@ from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -37,12 +39,21 @@ def _is_open(path: str) -> bool:
 
 
 def _has_one(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor, or its account has just got one. Asked once a session."""
+    """Whether its account has a second factor: allauth opens no session without asking for it then.
+
+    Asked once a session, and again when one is taken away.
+    """
     if request.session.get(_KEY):
         return True
     methods = {one.get("method") for one in get_authentication_records(request, request.user)}
     trusted = settings.OIDC_IS_SECOND_FACTOR and "socialaccount" in methods
-    if "mfa" in methods or trusted or is_mfa_enabled(request.user, _FACTORS):
+    if trusted or is_mfa_enabled(request.user, _FACTORS):
         request.session[_KEY] = True
         return True
     return False
+
+
+@receiver(authenticator_removed)
+def ask_once_more(request: HttpRequest, **_: Any) -> None:
+    """Who takes the last one away has to set up another."""
+    request.session.pop(_KEY, None)

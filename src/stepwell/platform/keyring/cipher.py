@@ -4,6 +4,7 @@ The keys are `settings.KEYRING`: from STEPWELL_KEYS, or from the file `keys` bel
 """
 
 from functools import lru_cache
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -38,6 +39,27 @@ def reencrypt(token: str) -> str:
     return encrypt(decrypt(token))
 
 
+def key_id(key: str) -> str:
+    """How a key is called where it must not be shown: the beginning of its SHA-256."""
+    return sha256(key.encode("ascii")).hexdigest()[:8]
+
+
+def key_ids() -> tuple[str, ...]:
+    """The keys that are here, the newest first."""
+    return tuple(key_id(key) for key in _keys())
+
+
+def written_with(token: str) -> str | None:
+    """The id of the key that the token was written with; None where it isn't here."""
+    for key in _keys():
+        try:
+            _ring((key,)).decrypt(token.encode())
+        except InvalidToken:
+            continue
+        return key_id(key)
+    return None
+
+
 def _keys() -> tuple[str, ...]:
     keys = tuple(settings.KEYRING)
     if not keys:
@@ -47,6 +69,6 @@ def _keys() -> tuple[str, ...]:
     return keys
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _ring(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])

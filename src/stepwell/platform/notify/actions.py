@@ -1,7 +1,7 @@
 """Writing a message, sending it, and what its carrier says of it."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,17 +17,20 @@ from stepwell.platform.notify.adapters import Accepted, Answer, Envelope, NotTak
 from stepwell.platform.notify.address import digest_of
 from stepwell.platform.notify.models import Address, Attempt, Message
 from stepwell.platform.notify.permissions import SEND_MESSAGE, TEND_OUTBOX
-from stepwell.platform.notify.queries import NEVER_QUIET, quiet_hours
-from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, next_try
+from stepwell.platform.notify.queries import quiet_hours
+from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, is_too_late, next_try
 from stepwell.platform.notify.words import template_named
 
 # Asked before each message leaves: may this account be reached this way, now? Parts say so through `stepwell.wiring`.
 ContactRule = Callable[[int, Channel, bool, datetime], bool]
 # Told when a message is given up or came back: somebody must do by hand what it was for.
 WhenLost = Callable[[Message, datetime], None]
+# Told when a message went out, or a person says they reached them: what was to do by hand is done.
+WhenSettled = Callable[[Actor, Message, datetime], None]
 
 _contact_rules: list[ContactRule] = []
 _when_lost: list[WhenLost] = []
+_when_settled: list[WhenSettled] = []
 _job: list[Job] = []
 
 
@@ -39,6 +42,11 @@ def add_contact_rule(rule: ContactRule) -> None:
 def when_lost(tell: WhenLost) -> None:
     """Who is told of a message that never went out."""
     _when_lost.append(tell)
+
+
+def when_settled(tell: WhenSettled) -> None:
+    """Who is told that nobody need do anything about a message any more."""
+    _when_settled.append(tell)
 
 
 def deliver_with(job: Job) -> None:
@@ -67,8 +75,7 @@ def send_message(
     if not places or not _may_contact(account_id, channel, is_urgent, now):
         raise refuse("There is no way to send this.", "channel", "Call them, or give an address first.")
     subject, text = template_named(template).written(channel, context)
-    quiet = (None if is_urgent else quiet_hours(account_id)) or NEVER_QUIET
-    due_at = quiet.allowed_at(now)
+    due_at = _allowed_at(account_id, is_urgent, now)
     messages = [
         Message.objects.create(
             account_id=account_id,
@@ -112,6 +119,12 @@ def deliver(*, actor: Actor, message_id: UUID, now: datetime) -> State:
         return State(message.state) if message else State.QUEUED
     if not _may_contact(message.account_id, Channel(message.channel), message.is_urgent, now):
         return _end(actor, message, State.WITHDRAWN, "not safe to contact", now)
+    if is_too_late(now, message.give_up_at, is_urgent=message.is_urgent, tries=message.tries):
+        return _end(actor, message, State.GIVEN_UP, "too late", now)
+    # asked again here: a retry, or a worker that comes late, mustn't ring at night
+    allowed_at = _allowed_at(message.account_id, message.is_urgent, now)
+    if allowed_at > now:
+        return _hold(actor, message, allowed_at, now)
     adapter = adapter_for(Channel(message.channel))
     if adapter is None:
         return _settle(actor, message, NotTaken("nothing carries this channel"), now)
@@ -138,14 +151,16 @@ def note_report(
     if state is not State(message.state):
         _try(message, now, said.value, code)
         _end(actor, message, state, code, now) if state.is_over else _set(message, state)
+        if state is not State.BOUNCED:
+            _settled(actor, message, now)
     return state
 
 
 @action
-def send_again(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
+def send_again(*, actor: Actor, message_id: UUID, accounts: Collection[int], now: datetime) -> Message:
     """A person asks for another round of tries. Raises `Refused` for one whose words are erased."""
     require(actor, TEND_OUTBOX)
-    message = _tended(message_id)
+    message = _tended(message_id, accounts)
     if message.erased_at is not None:
         raise refuse("What this said is erased already.", "", "Send a new one from where it came from.")
     message.state, message.due_at, message.ended_at = State.QUEUED.value, now, None
@@ -157,11 +172,12 @@ def send_again(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
 
 
 @action
-def withdraw_message(*, actor: Actor, message_id: UUID, now: datetime) -> Message:
+def withdraw_message(*, actor: Actor, message_id: UUID, accounts: Collection[int], now: datetime) -> Message:
     """Reached another way: it needn't go out any more."""
     require(actor, TEND_OUTBOX)
-    message = _tended(message_id)
+    message = _tended(message_id, accounts)
     _end(actor, message, State.WITHDRAWN, "reached another way", now)
+    _settled(actor, message, now)
     return message
 
 
@@ -183,6 +199,7 @@ def _settle(actor: Actor, message: Message, answer: Answer, now: datetime) -> St
         message.provider_id, message.sent_at = answer.provider_id, now
         message.save(update_fields=["provider_id", "sent_at", "tries"])
         record(actor, "message.sent", subject=("message", message.pk), detail={"tries": message.tries})
+        _settled(actor, message, now)
         return _set(message, State.SENT)
     _try(message, now, "refused" if answer.is_permanent else "failed", answer.code)
     message.save(update_fields=["tries"])
@@ -206,6 +223,16 @@ def _settle(actor: Actor, message: Message, answer: Answer, now: datetime) -> St
     return _set(message, State.QUEUED)
 
 
+def _hold(actor: Actor, message: Message, until: datetime, now: datetime) -> State:
+    """Wait for the end of quiet hours; where the message isn't worth sending then, a person is told now."""
+    if until > message.give_up_at:
+        return _end(actor, message, State.GIVEN_UP, "quiet hours", now)
+    message.due_at = until
+    message.save(update_fields=["due_at"])
+    enqueue(_job[0], at=until, message_id=str(message.pk))
+    return _set(message, State.HELD)
+
+
 def _end(actor: Actor, message: Message, state: State, code: str, now: datetime) -> State:
     message.ended_at = now
     message.save(update_fields=["ended_at"])
@@ -218,6 +245,11 @@ def _end(actor: Actor, message: Message, state: State, code: str, now: datetime)
     return state
 
 
+def _settled(actor: Actor, message: Message, now: datetime) -> None:
+    for tell in _when_settled:
+        tell(actor, message, now)
+
+
 def _set(message: Message, state: State) -> State:
     message.state = state.value
     message.save(update_fields=["state"])
@@ -228,9 +260,9 @@ def _try(message: Message, now: datetime, outcome: str, code: str) -> None:
     Attempt.objects.create(message=message, at=now, outcome=outcome, code=code[:60])
 
 
-def _tended(message_id: UUID) -> Message:
-    """One that waits or is lost, locked. Raises `NotFound`, and `Refused` for one that went out."""
-    message = Message.objects.select_for_update().filter(pk=message_id).first()
+def _tended(message_id: UUID, accounts: Collection[int]) -> Message:
+    """One to these accounts that waits or is lost, locked. Raises `NotFound`, and `Refused` for one that went out."""
+    message = Message.objects.select_for_update().filter(pk=message_id, account_id__in=accounts).first()
     if message is None:
         raise NotFound("message")
     if State(message.state) in (State.SENT, State.DELIVERED, State.WITHDRAWN):
@@ -247,6 +279,12 @@ def _addresses(account_id: int, channel: Channel) -> list[str]:
         return []
     account: Any = get_user_model().objects.filter(pk=account_id, is_active=True).first()
     return [str(account.email)] if account is not None else []
+
+
+def _allowed_at(account_id: int, is_urgent: bool, now: datetime) -> datetime:
+    """`now`, or when the account's quiet hours end; an urgent message doesn't wait for that."""
+    quiet = None if is_urgent else quiet_hours(account_id)
+    return quiet.allowed_at(now) if quiet else now
 
 
 def _may_contact(account_id: int, channel: Channel, is_urgent: bool, now: datetime) -> bool:

@@ -39,10 +39,10 @@ def give_address(*, actor: Actor, account_id: int, channel: Channel, value: str,
     """From now on the account is reached here. The one before ends, but for push: a person may have several phones."""
     _require_own(actor, account_id)
     said = dialed(value) if channel in (Channel.SMS, Channel.VOICE) else value.strip()
-    mark = digest_of(said)
+    mark, marks = digest_of(said), digests_of(said)
     open_ones = Address.objects.select_for_update().filter(account_id=account_id, channel=channel, ended_at=None)
     for one in open_ones:
-        if one.digest == mark:
+        if one.digest in marks:
             return one
         if channel is not Channel.PUSH:
             _end(one, now)
@@ -69,7 +69,9 @@ def end_address(*, actor: Actor, account_id: int, channel: Channel, now: datetim
 def opt(*, actor: Actor, number: str, out: bool, now: datetime) -> int:
     """Somebody wrote STOP, or START again, from this number; how many addresses that concerns."""
     require(actor, KEEP_ADDRESS)
-    found = Address.objects.select_for_update().filter(digest=digest_of(number), channel=Channel.SMS, ended_at=None)
+    found = Address.objects.select_for_update().filter(
+        digest__in=digests_of(number), channel=Channel.SMS, ended_at=None
+    )
     concerned = [one for one in found if (one.opted_out_at is None) is out]
     for one in concerned:
         one.opted_out_at = now if out else None
@@ -95,7 +97,26 @@ def set_quiet(
 
 def digest_of(value: str) -> str:
     """The keyed hash by which an address is found again."""
-    return hmac.new(settings.SECRET_KEY.encode(), value.casefold().encode(), sha256).hexdigest()
+    return _digest(settings.SECRET_KEY, value)
+
+
+def digests_of(value: str) -> list[str]:
+    """That hash under every secret key which still counts: an address may have been given under an earlier one."""
+    return [_digest(key, value) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def redo_digests() -> int:
+    """Hash every address under the newest secret key, so that earlier ones can go; how many were hashed anew."""
+    redone = 0
+    for address in Address.objects.order_by("pk").iterator(chunk_size=500):
+        digest = digest_of(address.value)
+        if digest != address.digest:
+            redone += Address.objects.filter(pk=address.pk, digest=address.digest).update(digest=digest)
+    return redone
+
+
+def _digest(key: str, value: str) -> str:
+    return hmac.new(key.encode(), value.casefold().encode(), sha256).hexdigest()
 
 
 def _require_own(actor: Actor, account_id: int) -> None:

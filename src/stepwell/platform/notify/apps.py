@@ -1,6 +1,10 @@
 """Django's registration of notify."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+from stepwell.platform.keyring.rotate import register_rekeyed
 
 
 class NotifyConfig(AppConfig):
@@ -8,3 +12,8 @@ class NotifyConfig(AppConfig):
 
     name = "stepwell.platform.notify"
     label = "notify"
+
+    def ready(self) -> None:
+        """Register what is made from the secret key."""
+        address = import_module("stepwell.platform.notify.address")
+        register_rekeyed("notify_address.digest", address.redo_digests)

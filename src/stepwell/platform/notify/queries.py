@@ -1,14 +1,12 @@
 """Reads of addresses and of the outbox."""
 
-from collections.abc import Sequence
-from datetime import datetime, time
-from uuid import UUID
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
 from stepwell.kernel.actor import Actor
-from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
 from stepwell.platform.notify.models import Address, Message, Quiet
 from stepwell.platform.notify.permissions import KEEP_ADDRESS, VIEW_OUTBOX
@@ -32,27 +30,24 @@ def quiet_hours(account_id: int) -> QuietHours | None:
     return QuietHours(found.from_time, found.until_time, ZoneInfo(found.zone)) if found else None
 
 
-def outbox(actor: Actor, states: Sequence[State] = ()) -> list[Message]:
-    """The newest messages, of these states alone where some are named. What they say isn't read."""
+def outbox(actor: Actor, accounts: Collection[int], states: Sequence[State] = ()) -> list[Message]:
+    """The newest messages to these accounts, of these states alone where some are named. What they say isn't read.
+
+    Whose accounts an actor answers for, the caller knows: this part knows no sites.
+    """
     require(actor, VIEW_OUTBOX)
-    found = Message.objects.filter(state__in=states) if states else Message.objects.all()
+    found = Message.objects.filter(account_id__in=accounts)
+    found = found.filter(state__in=states) if states else found
     return list(found.defer("to", "subject", "text").order_by("-asked_at")[:MOST])
 
 
-def outbox_counts(actor: Actor) -> dict[State, int]:
-    """How many messages are in each state."""
+def outbox_counts(actor: Actor, accounts: Collection[int]) -> dict[State, int]:
+    """How many messages to these accounts are in each state."""
     require(actor, VIEW_OUTBOX)
-    counted = Message.objects.order_by().values_list("state").annotate(count=Count("pk"))
+    counted = (
+        Message.objects.filter(account_id__in=accounts).order_by().values_list("state").annotate(count=Count("pk"))
+    )
     return {State(state): count for state, count in counted}
-
-
-def find_message(actor: Actor, message_id: UUID) -> Message:
-    """One message with its attempts. Raises `NotFound`."""
-    require(actor, VIEW_OUTBOX)
-    found = Message.objects.filter(pk=message_id).defer("to", "subject", "text").first()
-    if found is None:
-        raise NotFound("message")
-    return found
 
 
 def mailbox() -> list[Message]:
@@ -64,6 +59,3 @@ def oldest_due(now: datetime) -> datetime | None:
     """Since when the longest waiting message should have gone; for who watches the installation."""
     waiting = Message.objects.filter(state__in=[State.QUEUED.value, State.HELD.value], due_at__lt=now)
     return waiting.order_by("due_at").values_list("due_at", flat=True).first()
-
-
-NEVER_QUIET = QuietHours(time(0), time(0), ZoneInfo("UTC"))

@@ -89,7 +89,7 @@ def wait_before(attempt: int, *, asked_for: timedelta | None = None, jitter: flo
 
 
 def give_up_at(asked_at: datetime, *, is_urgent: bool) -> datetime:
-    """After this instant no further attempt begins."""
+    """After this instant no further attempt begins: `is_too_late`."""
     return asked_at + (GIVE_UP_URGENT_AFTER if is_urgent else GIVE_UP_AFTER)
 
 
@@ -99,6 +99,14 @@ def next_try(
     """When to try again; None where that would be too late."""
     again = now + wait_before(attempt, asked_for=asked_for, jitter=jitter)
     return again if again <= give_up else None
+
+
+def is_too_late(now: datetime, give_up: datetime, *, is_urgent: bool, tries: int) -> bool:
+    """Whether no attempt may begin any more, for instance since no worker was there in time.
+
+    An urgent one that was never tried is tried once even then: a page that comes late is better than none.
+    """
+    return now > give_up and not (is_urgent and tries == 0)
 
 
 def after_report(now_in: State, said: State) -> State:

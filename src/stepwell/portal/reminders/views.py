@@ -69,7 +69,7 @@ def push(request: Request) -> HttpResponse:
         said = json.loads(request.body)
         endpoint = said["endpoint"] if said is not None else ""
         keys = {name: str(said["keys"][name]) for name in ("p256dh", "auth")} if said is not None else {}
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse({"what": "This is no subscription. Turn notices off and on again."}, status=422)
     me: dict[str, Any] = {"actor": request.actor, "account_id": request.actor.account_id or 0, "now": clock.now()}
     if not endpoint:

@@ -10,7 +10,6 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.socialaccount.providers.openid_connect import views as oidc
 from allauth.usersessions import views as usersessions
 from django import forms
 from django.conf import settings
@@ -28,6 +27,7 @@ from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
 from stepwell.platform.accounts.links import ask_for_link, find_link, use_link
 from stepwell.platform.accounts.messages import Purpose
+from stepwell.public.sign_in import provider
 from stepwell.simulate.people import DEMO_PASSWORD, demo_logins
 
 
@@ -43,15 +43,23 @@ class _LogIn(account.LoginView):
         return context
 
 
+class _HowISignIn(factors.IndexView):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        actor = self.request.actor
+        context["needs_second_factor"] = settings.SECOND_FACTOR and actor.staff_id is not None
+        return context
+
+
 log_in = page(EVERYONE)(_LogIn.as_view())
 log_out = page(EVERYONE)(auth_views.LogoutView.as_view())
 closed = page(EVERYONE)(account.AccountInactiveView.as_view())
 second = page(EVERYONE)(factors.AuthenticateView.as_view())
 passkey = page(EVERYONE)(webauthn.LoginWebAuthnView.as_view())
-sso = page(EVERYONE)(oidc.login)
-sso_back = page(EVERYONE)(oidc.callback)
+sso = page(EVERYONE)(provider.go)
+sso_back = page(EVERYONE)(provider.back)
 
-index = page(LOGGED_IN)(factors.IndexView.as_view())
+index = page(LOGGED_IN)(_HowISignIn.as_view())
 again = page(LOGGED_IN)(account.ReauthenticateView.as_view())
 again_by_code = page(LOGGED_IN)(factors.ReauthenticateView.as_view())
 again_by_passkey = page(LOGGED_IN)(webauthn.ReauthenticateWebAuthnView.as_view())
@@ -110,9 +118,10 @@ def open_link(request: Request, token: str) -> HttpResponseBase:
     link = find_link(token, now=clock.now())
     if link is None:
         return render(request, "public/link_over.html", status=404)
-    wants_password = "password" in request.POST
+    is_invitation = link.purpose == Purpose.INVITATION
+    wants_password = request.method == "POST" and (is_invitation or "password" in request.POST)
     form = PasswordForm(request.POST if wants_password else None)
-    context = {"form": form, "is_invitation": link.purpose == Purpose.INVITATION}
+    context = {"form": form, "is_invitation": is_invitation}
     if request.method != "POST":
         return render(request, "public/link_open.html", context)
     if wants_password and not form.is_valid():

@@ -8,6 +8,7 @@ from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -34,8 +35,13 @@ def open_site(
 
 
 @action
-def change_site(*, actor: Actor, site: Site, zone: str, week_starts_on: int, phone: str) -> Site:
-    """The site's clock, the first day of its week, its phone. What has happened keeps its instants."""
+def change_site(
+    *, actor: Actor, site: Site, zone: str, week_starts_on: int, phone: str, emergency_hours: int | None = None
+) -> Site:
+    """The site's clock, the first day of its week, its phone, and how long an emergency opens a chart.
+
+    What has happened keeps its instants.
+    """
     require(actor, ADMINISTER)
     if site.pk not in actor.sites_for(ADMINISTER):
         raise NotFound("site")
@@ -43,9 +49,13 @@ def change_site(*, actor: Actor, site: Site, zone: str, week_starts_on: int, pho
         raise refuse("There is no such time zone.", "zone", "Choose one of the list, such as America/Denver.")
     if not 0 <= week_starts_on <= 6:
         raise refuse("A week starts on one of seven days.", "week_starts_on", "Choose one of the list.")
-    site.zone, site.week_starts_on, site.phone = zone, week_starts_on, phone.strip()
-    site.save(update_fields=["zone", "week_starts_on", "phone"])
-    record(actor, "site.changed", subject=("site", site.pk), detail={"zone": zone, "week_starts_on": week_starts_on})
+    hours = emergency_hours or site.emergency_hours
+    if not 1 <= hours <= 24:
+        raise refuse("An emergency is over within a day.", "emergency_hours", "Choose 1 to 24 hours.")
+    site.zone, site.week_starts_on, site.phone, site.emergency_hours = zone, week_starts_on, phone.strip(), hours
+    site.save(update_fields=["zone", "week_starts_on", "phone", "emergency_hours"])
+    detail: dict[str, Plain] = {"zone": zone, "week_starts_on": week_starts_on, "emergency_hours": hours}
+    record(actor, "site.changed", subject=("site", site.pk), detail=detail)
     return site
 
 

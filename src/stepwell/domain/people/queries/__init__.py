@@ -13,6 +13,7 @@ from stepwell.domain.people.queries.clients import (
     own_client,
 )
 from stepwell.domain.people.queries.staff import (
+    accounts_at,
     administered,
     list_staff,
     load_actor,
@@ -24,6 +25,7 @@ from stepwell.domain.people.queries.staff import (
 )
 
 __all__ = [
+    "accounts_at",
     "administered",
     "care_team",
     "care_teams",

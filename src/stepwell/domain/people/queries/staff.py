@@ -11,7 +11,7 @@ from stepwell.domain.people.models import Client, Post, Site, Staff
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_TEAM
 from stepwell.domain.people.rules import is_held
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
 
@@ -107,6 +107,15 @@ class AccountsPlace:
     site: Site
     name: str
     client: Client | None = None
+
+
+def accounts_at(actor: Actor, permission: Permission) -> set[int]:
+    """The accounts of clients and staff at the sites where the actor holds the permission; ids alone."""
+    require(actor, permission)
+    here = actor.sites_for(permission)
+    clients = Client.objects.filter(site_id__in=here, account__isnull=False).values_list("account_id", flat=True)
+    staff = Staff.objects.filter(posts__site_id__in=here).values_list("account_id", flat=True)
+    return {account_id for account_id in (*clients, *staff) if account_id is not None}
 
 
 def site_of_account(actor: Actor, account_id: int) -> AccountsPlace | None:

@@ -35,6 +35,14 @@ class SignInAdapter(DefaultAccountAdapter):
         """Nobody opens an account for themselves."""
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """A closed account is told what a wrong password is told."""
+        account: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if account is not None and not account.is_active:
+            self.authentication_failed(request, **credentials)
+            return None
+        return account
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Written down on the account's own chain, where the address is one we know; the address itself isn't."""
         known = User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first()

@@ -29,8 +29,8 @@ def chosen_adapters() -> dict[Channel, Adapter]:
 
 
 def the_carrier() -> Carrier | None:
-    """The carrier of texts and calls, if there is one."""
-    if not settings.NOTIFY_SMS_ACCOUNT:
+    """The carrier of texts and calls, if there is one. Without a token anybody could sign its reports."""
+    if not (settings.NOTIFY_SMS_ACCOUNT and settings.NOTIFY_SMS_TOKEN):
         return None
     report = f"{settings.PUBLIC_URL}{REPORTS_PATH}" if settings.PUBLIC_URL else ""
     return Carrier(
@@ -46,9 +46,9 @@ def is_push_service(endpoint: str) -> bool:
     """Whether a subscription's address is a push service we know: what a browser sends decides whom we call."""
     try:
         parts = urlsplit(endpoint)
-        host = parts.hostname or ""
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return False
-    if parts.scheme != "https" or parts.username or parts.port not in (None, 443):
+    if parts.scheme != "https" or "@" in parts.netloc or port not in (None, 443):
         return False
     return any(host == known or host.endswith(f".{known}") for known in settings.NOTIFY_PUSH_HOSTS)

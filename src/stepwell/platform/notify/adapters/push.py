@@ -14,6 +14,7 @@ from stepwell.platform.notify.adapters import Accepted, Answer, Envelope, NotTak
 
 _SECONDS = 15
 _GONE = (404, 410)
+_UNREADABLE = NotTaken("subscription can't be read", is_permanent=True, is_gone=True)
 
 
 def public_key(private_key: str) -> str:
@@ -41,19 +42,26 @@ class PushAdapter:
                 ttl=300 if envelope.is_urgent else 86_400,
                 headers={"Urgency": "high" if envelope.is_urgent else "normal", "Topic": envelope.key.hex[:32]},
                 timeout=_SECONDS,
+                requests_session=_straight(),
             )
         except WebPushException as refused:
-            return _not_taken(refused.response)
+            # without an answer nothing was sent: the subscription lacks what it must have
+            return _UNREADABLE if refused.response is None else _not_taken(refused.response)
         except requests.RequestException as failed:
             return NotTaken(f"network {type(failed).__name__}")
-        except (ValueError, KeyError, TypeError):
-            return NotTaken("subscription can't be read", is_permanent=True, is_gone=True)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return _UNREADABLE
         return Accepted(getattr(answer, "headers", {}).get("Location", "")[:200])
 
 
-def _not_taken(response: "requests.Response | None") -> NotTaken:
-    if response is None:
-        return NotTaken("push service did not answer")
+def _straight() -> requests.Session:
+    """Only to the address we have checked, whatever it answers."""
+    session = requests.Session()
+    session.max_redirects = 0
+    return session
+
+
+def _not_taken(response: requests.Response) -> NotTaken:
     status = response.status_code
     after = response.headers.get("Retry-After", "")
     wait = timedelta(seconds=int(after)) if after.isdecimal() and len(after) < 8 else None

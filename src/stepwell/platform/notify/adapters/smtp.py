@@ -2,7 +2,6 @@
 
 import smtplib
 import ssl
-from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -18,13 +17,13 @@ class SmtpAdapter:
 
     def send(self, envelope: Envelope) -> Answer:
         """Accepted once the server has taken responsibility for it (250 after DATA)."""
-        message_id = make_msgid(idstring=str(envelope.key), domain=_domain())
+        message_id = f"<{envelope.key}@{_domain()}>"
         mail = EmailMessage(
             subject=envelope.subject,
             body=envelope.text,
             from_email=settings.NOTIFY_EMAIL_FROM,
             to=[envelope.to],
-            # a mailer that sends it twice shows it once, and no out-of-office answers it
+            # the same at each try, so that a mailer that gets it twice shows it once; and no out-of-office answers it
             headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated"},
             connection=EmailBackend(timeout=_SECONDS),
         )

@@ -18,7 +18,6 @@ import requests
 from stepwell.platform.notify.adapters import Accepted, Answer, Envelope, NotTaken
 from stepwell.platform.notify.rules import State
 
-_CONNECT_SECONDS, _ANSWER_SECONDS = 5, 15
 # The carrier's own codes for a number that will never take it: wrong, not a mobile, not served, wrote STOP.
 _NEVER = {21211, 21214, 21217, 21219, 21408, 21610, 21612, 21614, 21635}
 _STOPPED = 21610
@@ -45,6 +44,8 @@ class Carrier:
     token: str = field(repr=False)
     number: str
     report_url: str = ""
+    # seconds to connect, and between two pieces of the answer
+    patience: tuple[float, float] = (5, 15)
 
     def post(self, resource: str, key: object, form: dict[str, str]) -> Answer:
         """One request, answered within twenty seconds."""
@@ -53,8 +54,7 @@ class Carrier:
             form = {**form, "StatusCallback": f"{self.report_url}{key}/"}
         try:
             answer = requests.post(
-                url, data=form, auth=(self.account, self.token), timeout=(_CONNECT_SECONDS, _ANSWER_SECONDS),
-                allow_redirects=False,
+                url, data=form, auth=(self.account, self.token), timeout=self.patience, allow_redirects=False
             )  # fmt: skip
             said = answer.json()
         except requests.JSONDecodeError:

@@ -1,0 +1,85 @@
+"""What is copied from a signed consent, and what a recipient and its token need."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from stepwell.domain.consent.actions import Signed
+from stepwell.domain.consent.models import Consent, Recipient
+from stepwell.domain.consent.permissions import SCOPES
+from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, RecipientKind
+
+_DAY = forms.DateInput(attrs={"type": "date"})
+_CLASSES = {RecipientKind.PROVIDER: "All treating providers", RecipientKind.PLAN: "All health plans and payers"}
+_ENDS = (("day", "On a last day"), ("end of treatment", "When treatment ends"), ("none", "It has no end"))
+
+
+class ConsentForm(forms.Form):
+    """A consent as it was signed."""
+
+    recipient = forms.ChoiceField(label="Who may receive")
+    purposes = forms.MultipleChoiceField(
+        label="What for",
+        choices=[(one.value, words) for one, words in PURPOSE_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kinds = forms.MultipleChoiceField(
+        label="What they may see",
+        choices=[(one.value, words) for one, words in KIND_WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    signed_on = forms.DateField(label="Signed on", widget=_DAY)
+    signed_how = forms.ChoiceField(label="How it was signed", choices=Consent.How.choices, widget=forms.RadioSelect)
+    starts_on = forms.DateField(label="From", widget=_DAY)
+    until = forms.ChoiceField(
+        label="Until",
+        choices=_ENDS,
+        widget=forms.RadioSelect,
+        help_text="No end is only for treatment, payment and operations.",
+    )
+    until_on = forms.DateField(label="Last day", widget=_DAY, required=False)
+
+    def __init__(self, *args: Any, recipients: Sequence[Recipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["recipient"]
+        assert isinstance(field, forms.ChoiceField)
+        classes = [(f"all {kind.value}", words) for kind, words in _CLASSES.items()]
+        field.choices = [*((str(one.pk), one.name) for one in recipients), *classes]
+
+    def signed(self) -> Signed:
+        """What the paper says."""
+        data = self.cleaned_data
+        chosen: str = data["recipient"]
+        until_on: date | None = data["until_on"] if data["until"] == "day" else None
+        return Signed(
+            recipient_id=None if chosen.startswith("all ") else int(chosen),
+            recipient_kind=chosen.removeprefix("all ") if chosen.startswith("all ") else "",
+            purposes=data["purposes"],
+            kinds=data["kinds"],
+            starts_on=data["starts_on"],
+            until_on=until_on,
+            until_event="" if data["until"] == "day" else data["until"],
+            signed_on=data["signed_on"],
+            signed_how=data["signed_how"],
+        )
+
+
+class RecipientForm(forms.Form):
+    """An organization that may receive."""
+
+    site = forms.ChoiceField(label="Site")
+    name = forms.CharField(label="Name", max_length=200)
+    kind = forms.ChoiceField(label="What it is", choices=[(one.value, one.value.capitalize()) for one in RecipientKind])
+
+
+class TokenForm(forms.Form):
+    """A token for one of its systems."""
+
+    label = forms.CharField(label="Which system will use it", max_length=120)
+    purpose = forms.ChoiceField(label="What for", choices=[(one.value, words) for one, words in PURPOSE_WORDS.items()])
+    scopes = forms.MultipleChoiceField(
+        label="What it may ask for", choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
+    )
+    expires_on = forms.DateField(label="Last day", widget=_DAY, help_text="A year from today at most.")

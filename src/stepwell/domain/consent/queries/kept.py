@@ -1,0 +1,116 @@
+"""What the console shows of consents, of who received, and of recipients and their tokens."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max
+
+from stepwell.domain.consent.models import Consent, Recipient, Token
+from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE, KEEP_CONSENTS, own_recipients, visible_consents
+from stepwell.domain.consent.rules import PURPOSE_WORDS, Purpose
+from stepwell.domain.people.models import Client, Site
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.errors import NotFound
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.models import Entry
+from stepwell.platform.ledger.unit import record_read
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One disclosure: who received, when, on which consent."""
+
+    at: datetime
+    who: str
+    consent_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A token, and when its system last came: as the ledger has it."""
+
+    token: Token
+    last_used_at: datetime | None
+    last_on: date
+
+    @property
+    def purpose(self) -> str:
+        """What it is for, in words."""
+        return PURPOSE_WORDS[Purpose(self.token.purpose)]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A recipient and its tokens, the newest first."""
+
+    recipient: Recipient
+    tokens: tuple[Used, ...]
+
+
+def consents_of(actor: Actor, client: Client) -> list[Consent]:
+    """A client's consents, the newest first; the look is written down."""
+    require(actor, KEEP_CONSENTS)
+    found = Consent.objects.filter(visible_consents(actor), client=client)
+    record_read(actor, "consents", client.pk)
+    return list(found.select_related("recipient", "recorded_by", "revoked_by").order_by("-recorded_at", "-pk"))
+
+
+def get_consent(actor: Actor, consent_id: int) -> Consent:
+    """One consent that the actor may revoke; the look is written down."""
+    require(actor, KEEP_CONSENTS)
+    found = Consent.objects.filter(visible_consents(actor), pk=consent_id)
+    consent = found.select_related("recipient", "client__site").first()
+    if consent is None:
+        kept = Consent.objects.filter(pk=consent_id).values_list("client_id", flat=True).first()
+        raise NotFound("consent", kept)
+    record_read(actor, "consent", consent.client_id, ("consent", consent.pk))
+    return consent
+
+
+def disclosures_of(actor: Actor, client: Client) -> list[Received]:
+    """Who received something of a client whose consents the actor sees, the latest first: entries of the ledger."""
+    require(actor, KEEP_CONSENTS)
+    if not Client.objects.filter(pk=client.pk, site_id__in=actor.sites_for(KEEP_CONSENTS)).exists():
+        return []
+    entries = Entry.objects.filter(client_id=client.pk, verb="patient.disclosed").order_by("-at")[:SHOWN]
+    return [Received(one.at, one.actor_name, one.detail["consent"]) for one in entries]
+
+
+def recipients_at(actor: Actor, site: Site) -> list[Recipient]:
+    """The organizations that a consent can name, by name."""
+    require(actor, KEEP_CONSENTS)
+    return list(Recipient.objects.filter(site=site, site_id__in=actor.sites_for(KEEP_CONSENTS)).order_by("name"))
+
+
+def exchange_sites(actor: Actor) -> list[Site]:
+    """The sites whose exchange the actor answers for, by name."""
+    require(actor, ADMINISTER_EXCHANGE)
+    return list(Site.objects.filter(pk__in=actor.sites_for(ADMINISTER_EXCHANGE)).order_by("name"))
+
+
+def recipients_held(actor: Actor) -> list[Held]:
+    """Recipients by name, with their tokens. Three queries, however many there are."""
+    require(actor, ADMINISTER_EXCHANGE)
+    found = Recipient.objects.filter(own_recipients(actor)).select_related("site").order_by("name")
+    tokens = list(Token.objects.filter(recipient__in=found).order_by("-issued_at", "-pk"))
+    entries = Entry.objects.filter(actor_key__in=[token.actor_key for token in tokens])
+    used = dict(entries.values("actor_key").annotate(last=Max("at")).values_list("actor_key", "last"))
+    held: dict[int, list[Used]] = {one.pk: [] for one in found}
+    zones = {one.pk: ZoneInfo(one.site.zone) for one in found}
+    for token in tokens:
+        last_on = day_at(token.expires_at - timedelta(seconds=1), zones[token.recipient_id])
+        held[token.recipient_id].append(Used(token, used.get(token.actor_key), last_on))
+    return [Held(one, tuple(held[one.pk])) for one in found]
+
+
+def get_recipient(actor: Actor, recipient_id: int) -> Recipient:
+    """One recipient that the actor may give a token to."""
+    require(actor, ADMINISTER_EXCHANGE)
+    recipient = Recipient.objects.filter(own_recipients(actor), pk=recipient_id).select_related("site").first()
+    if recipient is None:
+        raise NotFound("recipient")
+    return recipient

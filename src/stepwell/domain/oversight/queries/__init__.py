@@ -1,0 +1,1 @@
+"""Reads of oversight: emergencies, reviews of access, the ledger."""
