@@ -126,7 +126,9 @@ def make_world(now: datetime = NOW) -> World:
 
     def hire(who: str, role: Role, where: Any) -> None:
         staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
-        actions.give_post(actor=setup, staff=staff[who], site=where, role=role, started_on=now.date() - timedelta(days=60))
+        actions.give_post(
+            actor=setup, staff=staff[who], site=where, role=role, started_on=now.date() - timedelta(days=60)
+        )
 
     for who, role in POSTS.items():
         hire(who, role, site)

@@ -115,7 +115,7 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     if not os.environ.get("STEPWELL_SECRET_KEY"):
         print("Set STEPWELL_SECRET_KEY to a long random value first.", file=sys.stderr)
         return 1
-    from stepwell.run import web_command
+    from stepwell.run import count_together, web_command
 
     os.environ.pop("STEPWELL_DEMO", None)  # the demo's logins are shown by `run` alone
     os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
@@ -123,9 +123,11 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     os.environ.setdefault("STEPWELL_STATIC", str(data_folder(os.environ) / "static"))
     if subprocess.run([sys.executable, "-m", "stepwell", "static"], check=False).returncode:
         return 1
+    counting: dict[str, str] = dict(os.environ)
+    count_together(counting, data_folder(os.environ))
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
-    os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server
+    os.execve(sys.executable, web_command(host, port), counting)  # noqa: S606 - this process becomes the web server
 
 
 def work(options: argparse.Namespace) -> int:

@@ -1,12 +1,17 @@
 """Finding one's own front door, and whether it stands."""
 
+from hmac import compare_digest
+
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.watch.metrics import metrics_text
 from stepwell.platform.watch.readings import take_readings
 from stepwell.platform.watch.rules import findings, is_ready
 
@@ -36,3 +41,13 @@ def ready(request: Request) -> HttpResponse:
     if is_ready(findings(take_readings(now), now)):
         return HttpResponse("ok", content_type="text/plain")
     return HttpResponse("not ready", status=503, content_type="text/plain", headers={"Retry-After": "10"})
+
+
+@page(EVERYONE)
+def metrics(request: Request) -> HttpResponse:
+    """For Prometheus, with its token. To everybody else there is nothing here."""
+    wanted = f"Bearer {settings.METRICS_TOKEN}"
+    shown = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not compare_digest(shown.encode(), wanted.encode()):
+        return HttpResponse(status=404)
+    return HttpResponse(metrics_text(clock.now()), content_type=CONTENT_TYPE_PLAIN_0_0_4)

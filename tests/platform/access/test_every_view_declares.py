@@ -39,6 +39,8 @@ def test_only_these_pages_are_open_to_everyone():
         "health/",
         "health/ready/",
         # a bearer token instead of a login
+        "metrics",
+        # a bearer token instead of a login
         "fhir/R4/metadata",
         "fhir/R4/Patient/<str:patient_id>",
         # the carrier's signature instead of a login

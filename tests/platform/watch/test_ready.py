@@ -75,6 +75,18 @@ def test_when_the_ledger_is_no_longer_sealed_it_is_not_ready(well):
     assert told() == (503, "not ready")
 
 
+def test_a_seal_that_another_machine_made_counts_once_its_job_is_done(well):
+    (well / "seals" / "seals.jsonl").unlink()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT procrastinate_defer_periodic_job_v2('default', NULL, NULL, 'ledger.seal', 0, '', %s, '{}')",
+            [int(NOW.timestamp())],
+        )
+        assert what_is_wrong() == ["seal"]
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'ledger.seal'")
+    assert what_is_wrong() == []
+
+
 def test_when_a_message_waits_too_long_it_is_not_ready(well, world):
     Message.objects.create(
         account_id=world.accounts["client"].pk, channel="email", template="test", to="a@example.test",

@@ -25,5 +25,5 @@ def seal_after_a_pause(now: datetime) -> bool:
     if last is not None and now - last < timedelta(hours=1):
         return False
     with suppress(AlreadyEnqueued), transaction.atomic():
-        seal_heads.defer(timestamp=int(now.timestamp()))
+        app.configure_task("ledger.seal", queueing_lock="ledger.seal").defer(timestamp=int(now.timestamp()))
     return True

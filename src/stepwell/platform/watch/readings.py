@@ -25,7 +25,7 @@ def take_readings(now: datetime) -> Readings:
             database_answers=True,
             free_bytes=free,
             beat_at=_last_beat(),
-            sealed_at=last_sealed_at(settings.DATA_FOLDER / "seals"),
+            sealed_at=_last_seal(),
             first_entry_at=Entry.objects.order_by("pk").values_list("at", flat=True).first(),
             message_due_at=oldest_due(now),
         )
@@ -45,6 +45,19 @@ def _last_beat() -> datetime | None:
         cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
         found: datetime | None = cursor.fetchone()[0]
     return found
+
+
+def _last_seal() -> datetime | None:
+    """The last seal here, or on another machine: a worker elsewhere may have done the hour's. A job that went well is
+    gone, and procrastinate keeps when it was asked for.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT to_timestamp(max(defer_timestamp)) FROM procrastinate_periodic_defers "
+            "WHERE task_name = 'ledger.seal' AND job_id IS NULL"
+        )
+        done_at: datetime | None = cursor.fetchone()[0]
+    return max((at for at in (last_sealed_at(settings.DATA_FOLDER / "seals"), done_at) if at), default=None)
 
 
 def _free_bytes(folder: Path) -> int:
