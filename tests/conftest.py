@@ -42,6 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[SERVER] = json.dumps({"socket_folder": str(server.socket_folder), "passwords": dict(server.passwords)})
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in a browser come last: Playwright leaves an event loop behind, and others need one of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop it where it was started."""
     if not hasattr(config, "workerinput"):
