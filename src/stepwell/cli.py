@@ -123,11 +123,10 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     os.environ.setdefault("STEPWELL_STATIC", str(data_folder(os.environ) / "static"))
     if subprocess.run([sys.executable, "-m", "stepwell", "static"], check=False).returncode:
         return 1
-    counting: dict[str, str] = dict(os.environ)
-    count_together(counting, data_folder(os.environ))
+    count_together(os.environ, data_folder(os.environ))
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
-    os.execve(sys.executable, web_command(host, port), counting)  # noqa: S606 - this process becomes the web server
+    os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server
 
 
 def work(options: argparse.Namespace) -> int:
