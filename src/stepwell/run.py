@@ -8,7 +8,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 
 from stepwell.kernel.errors import refuse
@@ -71,7 +71,7 @@ def web_command(host: str, port: int) -> list[str]:
     return [*command, "--workers", workers, "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
 
 
-def count_together(environ: dict[str, str], folder: Path) -> None:
+def count_together(environ: MutableMapping[str, str], folder: Path) -> None:
     """Where metrics are collected, all processes of the web server count in one empty folder."""
     if not environ.get("STEPWELL_METRICS_TOKEN"):
         return
