@@ -7,7 +7,7 @@ many worlds stand in one database without meeting.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -126,7 +126,8 @@ def make_world(now: datetime = NOW) -> World:
 
     def hire(who: str, role: Role, where: Any) -> None:
         staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
-        actions.give_post(actor=setup, staff=staff[who], site=where, role=role, started_on=now.date())
+        since = now.date() - timedelta(days=60)
+        actions.give_post(actor=setup, staff=staff[who], site=where, role=role, started_on=since)
 
     for who, role in POSTS.items():
         hire(who, role, site)

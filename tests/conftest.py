@@ -42,6 +42,11 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[SERVER] = json.dumps({"socket_folder": str(server.socket_folder), "passwords": dict(server.passwords)})
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those in a browser come last: Playwright leaves an event loop behind, and others need one of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop it where it was started."""
     if not hasattr(config, "workerinput"):
@@ -71,6 +76,8 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     # Argon2 is slow on purpose; a cast of nine logs in for each test
     settings.KEYRING = [new_key()]
     settings.SECOND_FACTOR = False  # its own tests turn it on
+    # the clocks of tests jump; tests of idling say how long
+    settings.IDLE_MINUTES = settings.IDLE_MINUTES_PHONE = 60 * 24 * 365
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())

@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _add(commands, "static", static, "write styles, scripts and fonts to STEPWELL_STATIC as browsers get them")
     _add(commands, "demo", demo, "make and fill the demo's database; `run` does so too, and starts it")
     _add(commands, "verify", verify, "prove the ledger whole, or name the first broken row")
+    _add(commands, "doctor", doctor, "look whether all is well, and say what to mend")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
     add_backup(commands, on_database)
     add_import(commands)
@@ -114,7 +115,7 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     if not os.environ.get("STEPWELL_SECRET_KEY"):
         print("Set STEPWELL_SECRET_KEY to a long random value first.", file=sys.stderr)
         return 1
-    from stepwell.run import web_command
+    from stepwell.run import count_together, web_command
 
     os.environ.pop("STEPWELL_DEMO", None)  # the demo's logins are shown by `run` alone
     os.environ["DATABASE_URL"] = connections(os.environ).app.to_url()
@@ -122,6 +123,7 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
     os.environ.setdefault("STEPWELL_STATIC", str(data_folder(os.environ) / "static"))
     if subprocess.run([sys.executable, "-m", "stepwell", "static"], check=False).returncode:
         return 1
+    count_together(os.environ, data_folder(os.environ))
     host = os.environ.get("STEPWELL_HOST", "127.0.0.1")
     port = int(os.environ.get("STEPWELL_PORT", "8000"))
     os.execv(sys.executable, web_command(host, port))  # noqa: S606 - this process becomes the web server
@@ -130,8 +132,11 @@ def serve(options: argparse.Namespace) -> int:  # noqa: RET503 - it becomes the 
 def work(options: argparse.Namespace) -> int:
     """Jobs, until told to stop."""
     set_up()
+    from stepwell.kernel import clock
     from stepwell.platform.jobs.worker import run_worker
+    from stepwell.platform.ledger.jobs import seal_after_a_pause
 
+    seal_after_a_pause(clock.now())
     run_worker()
     return 0
 
@@ -194,3 +199,18 @@ def verify(options: argparse.Namespace) -> int:
     verdict = "broken" if report.faults else "whole"
     print(f"The ledger is {verdict}: {report.entries} entries on {report.chains} chains, {report.seals} seals.")
     return 1 if report.faults else 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """0 when all is well; what `/health/ready/` looks at, with words."""
+    os.environ["STEPWELL_POOL"] = "0"
+    set_up()
+    from stepwell.kernel import clock
+    from stepwell.platform.watch.readings import take_readings
+    from stepwell.platform.watch.rules import findings, is_ready
+
+    now = clock.now()
+    found = findings(take_readings(now), now)
+    for finding in found:
+        print(finding)
+    return 0 if is_ready(found) else 1

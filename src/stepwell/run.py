@@ -3,11 +3,12 @@
 import contextlib
 import os
 import secrets
+import shutil
 import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 
 from stepwell.kernel.errors import refuse
@@ -31,6 +32,7 @@ def run_demo() -> int:
         environ = _demo_environ(folder, found)
         _prepare(environ)
         environ.pop("DATABASE_OWNER_URL", None)  # neither web nor worker may change the structure
+        count_together(environ, folder.path)
         children = [
             Child("web", web_command(HOST, port), environ, ready=lambda: _answers(port)),
             Child("worker", [sys.executable, "-m", "stepwell", "work"], environ),
@@ -67,6 +69,16 @@ def web_command(host: str, port: int) -> list[str]:
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
     return [*command, "--workers", workers, "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
+
+
+def count_together(environ: MutableMapping[str, str], folder: Path) -> None:
+    """Where metrics are collected, all processes of the web server count in one empty folder."""
+    if not environ.get("STEPWELL_METRICS_TOKEN"):
+        return
+    counts = folder / "metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir(mode=0o700, parents=True)
+    environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
 
 
 def migrate_database(*, quiet: bool) -> None:

@@ -25,6 +25,8 @@ KEYRING: list[str] = env.list("STEPWELL_KEYS", [])
 ALLOWED_HOSTS: list[str] = env.list("STEPWELL_HOSTS", ["127.0.0.1", "localhost"])
 HTTPS: bool = env.bool("STEPWELL_HTTPS", False)
 DEBUG = False
+# Whoever shows it at /metrics gets them; without one there are none.
+METRICS_TOKEN: str = env.str("STEPWELL_METRICS_TOKEN", "")
 
 INSTALLED_APPS = [
     "stepwell.platform.accounts",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "stepwell.api.fhir.middleware.short_way",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stepwell.platform.watch.requests.count_requests",
     "stepwell.platform.access.middleware.headers",
     "stepwell.portal.help.always.help_always",
     "stepwell.platform.access.unavailable.ask_again",
@@ -180,6 +183,11 @@ SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
 # In the session, not in a cookie: a browser keeps cookies, and some messages say what somebody did.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "stepwell.platform.access.errors.csrf_failure"
+if env.int("STEPWELL_PROXIES", 0):
+    # the proxy speaks TLS for us, says so, and lets nobody else say it
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Asked from inside, where there is no TLS.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 

@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from stepwell.platform.access import errors
 from stepwell.public import mailbox, reports
-from stepwell.public.views import health, home
+from stepwell.public.views import health, home, metrics, ready
 
 urlpatterns = [
     path("", home, name="home"),
     path("", include("stepwell.public.sign_in.urls")),
     path("health/", health, name="health"),
+    path("health/ready/", ready, name="ready"),
+    path("metrics", metrics, name="metrics"),
     path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("app/", include("stepwell.console.urls")),
     path("demo/mailbox/", mailbox.mailbox, name="mailbox"),

@@ -146,8 +146,9 @@ def test_no_odd_input_breaks_the_server(site, address, name, record_property):
                 answer = browser.post(
                     path, urlencode(body, doseq=True), content_type=kind, QUERY_STRING=query, headers=headers
                 )
-        # the phone numbers are always shown, and 503 where nothing else can be
-        assert answer.status_code < 500 or "tel:988" in answer.text, answer.status_code
+        # the phone numbers are always shown, and 503 where nothing else can be; and no worker runs in these tests
+        may_be_503 = "tel:988" in answer.text or name == "ready"
+        assert answer.status_code < 500 or may_be_503, answer.status_code
 
     send()
     for what, count in sent.items():

@@ -55,6 +55,7 @@ def test_an_event_can_be_seen_and_closed_before_it_was_raised_by_the_clock(world
 
 
 def test_a_note_is_saved_signed_and_kept_once_across_the_jump(world, jump):
+    # with the usual fifteen minutes an hour's jump ends the session, and the words wait in the browser
     clinic = make_clinic(world, people=1, now=NOW - timedelta(days=1), first_on=(NOW - timedelta(days=1)).date())
     session, client = clinic.session, clinic.clients[0]
     staff = world.browser("counselor")

@@ -22,9 +22,13 @@ def environ(server, worker_id, tmp_path):
     drop_database(server, name)
 
 
+def run(environ, *words):
+    command = [sys.executable, "-m", "stepwell", *words]
+    return subprocess.run(command, env=environ, capture_output=True, text=True, timeout=100, check=False)
+
+
 def simulate(environ, *more):
-    command = [sys.executable, "-m", "stepwell", "simulate", *GIVEN, *more]
-    return subprocess.run(command, check=False, env=environ, capture_output=True, text=True, timeout=100)
+    return run(environ, "simulate", *GIVEN, *more)
 
 
 def test_a_program_is_made_copied_by_several_processes_and_gone_on_with(environ):
@@ -34,9 +38,7 @@ def test_a_program_is_made_copied_by_several_processes_and_gone_on_with(environ)
     assert "12 people at 6 sites, by copying" in made.stdout
     more = simulate(environ, "--times", "4")
     assert more.returncode == 0, more.stderr
-    proven = subprocess.run(
-        [sys.executable, "-m", "stepwell", "verify"], check=False, env=environ, capture_output=True, text=True
-    )
+    proven = run(environ, "verify")
     assert proven.returncode == 0, proven.stdout
     assert "The ledger is whole" in proven.stdout
     other = simulate(environ, "--seed", "2")

@@ -89,6 +89,7 @@ def a_level_is_decided(walk: Walk) -> None:
     assert_sound(page)
     page.get_by_label("Why it differs").fill("Both earlier stays ended in use within a week.")
     _confirm(page, "2.5")
+    expect(page.get_by_text("Confirmed, can't be changed")).to_be_visible()
     expect(page.locator(".verdict-level")).to_contain_text("2.5 PHP")
     expect(page.get_by_text("Both earlier stays ended")).to_be_visible()
 
@@ -103,8 +104,8 @@ def the_level_is_decided_anew(walk: Walk) -> None:
         page.locator(f"input[name=dimension_{dimension}][value='{severity}']").check(force=True)
     expect(page.locator("#placement-suggestion")).to_contain_text("2.1 IOP")
     _confirm(page, "2.1")
-    expect(page.locator(".verdict-level")).to_contain_text("2.1 IOP")
     expect(page.get_by_text("Confirmed, can't be changed")).to_be_visible()
+    expect(page.locator(".verdict-level")).to_contain_text("2.1 IOP")
     assert_sound(page)
 
 

@@ -66,8 +66,8 @@ def the_roll_is_called_by_keyboard(walk: Walk, page: Any) -> None:
     page.get_by_label("Topic").fill("Riding out an urge")
     page.get_by_label("Method").fill("Paced breathing, role play")
     page.locator("dialog[open]").get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", name="Shared by all ten notes")).to_be_visible()
     expect(page.locator(".shared")).to_contain_text("Riding out an urge")
+    expect(page.get_by_role("heading", name="Shared by all ten notes")).to_be_visible()
 
 
 def a_note_is_refused_and_signed(walk: Walk, page: Any) -> None:

@@ -1,11 +1,19 @@
 """Finding one's own front door, and whether it stands."""
 
+from hmac import compare_digest
+
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
+from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.watch.metrics import metrics_text
+from stepwell.platform.watch.readings import take_readings
+from stepwell.platform.watch.rules import findings, is_ready
 
 
 @page(LOGGED_IN)
@@ -24,3 +32,22 @@ def health(request: Request) -> HttpResponse:
         connection.close()
         return HttpResponse("the database does not answer", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@page(EVERYONE)
+def ready(request: Request) -> HttpResponse:
+    """For who sends people here: whether all is well. What isn't is told by `stepwell doctor`, not to everybody."""
+    now = clock.now()
+    if is_ready(findings(take_readings(now), now)):
+        return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("not ready", status=503, content_type="text/plain", headers={"Retry-After": "10"})
+
+
+@page(EVERYONE)
+def metrics(request: Request) -> HttpResponse:
+    """For Prometheus, with its token. To everybody else there is nothing here."""
+    wanted = f"Bearer {settings.METRICS_TOKEN}"
+    shown = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not compare_digest(shown.encode(), wanted.encode()):
+        return HttpResponse(status=404)
+    return HttpResponse(metrics_text(clock.now()), content_type=CONTENT_TYPE_PLAIN_0_0_4)

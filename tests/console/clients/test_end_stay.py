@@ -38,6 +38,7 @@ def test_the_supervisor_finds_it_on_the_chart_and_ends_the_stay(clinic, address)
     assert (answer.status_code, answer.headers["Location"]) == (303, chart)
     said = browser.get(chart).text
     assert "Evening IOP until 6 Oct 2026 · Treatment completed" in said
+    assert "2.1 until then" in said
     assert address not in said
     assert "No stay is open" in browser.get(address).text
     assert browser.post(address, SAID).status_code == 303
@@ -49,7 +50,10 @@ def test_what_is_wrong_is_said_and_what_was_chosen_stays(clinic, address):
     assert answer.status_code == 422
     assert "This day is still to come. Choose today or earlier." in answer.text
     assert '<option value="transferred" selected' in answer.text
-    assert browser.post(address, {}).status_code == 422
+    empty = browser.post(address, {})
+    assert empty.status_code == 422
+    assert "The last day is missing." in empty.text
+    assert "Choose how it ended." in empty.text
 
 
 @pytest.mark.parametrize("who", ["counselor", "colleague", "admissions", "case manager", "client"])

@@ -47,4 +47,4 @@ def test_the_settings_are_sound(browse, width):
         assert_sound(page)
         page.get_by_label("The week starts on").select_option("Sunday")
         page.get_by_role("button", name="Save").click()
-        page.get_by_text("is saved").wait_for()
+        page.get_by_text("is saved.").wait_for()

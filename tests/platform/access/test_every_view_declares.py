@@ -37,6 +37,9 @@ def test_only_these_pages_are_open_to_everyone():
         "login/<str:provider_id>/back/",
         "logout/",
         "health/",
+        "health/ready/",
+        # a bearer token instead of a login
+        "metrics",
         # a bearer token instead of a login
         "fhir/R4/metadata",
         "fhir/R4/Patient/<str:patient_id>",

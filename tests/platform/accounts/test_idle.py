@@ -13,8 +13,9 @@ def minutes(count):
 
 
 @pytest.fixture
-def asks(world):
+def asks(world, settings):
     """`asks("counselor", 5, "/")`: that person's window asks for a page five minutes after the start."""
+    settings.IDLE_MINUTES, settings.IDLE_MINUTES_PHONE = 15, 60  # as they are unless somebody says otherwise
     windows = {}
 
     def asks(who, after, path="/account/", **headers):

@@ -295,6 +295,7 @@ def test_the_process_that_serves_has_no_owners_address(monkeypatch, command):
 
     from stepwell import cli
     from stepwell.platform.jobs import worker
+    from stepwell.platform.ledger import jobs
 
     class Replaced(Exception):
         pass
@@ -307,6 +308,7 @@ def test_the_process_that_serves_has_no_owners_address(monkeypatch, command):
     monkeypatch.setenv("STEPWELL_SECRET_KEY", "long enough")
     monkeypatch.setattr(os, "execv", stop)
     monkeypatch.setattr(worker, "run_worker", stop)
+    monkeypatch.setattr(jobs, "seal_after_a_pause", lambda _now: None)
     with pytest.raises(Replaced):
         getattr(cli, command)(Namespace())
     assert "DATABASE_OWNER_URL" not in os.environ

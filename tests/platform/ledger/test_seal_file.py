@@ -5,12 +5,14 @@ import resource
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from stepwell.kernel.actor import system
+from stepwell.platform.ledger.jobs import seal_after_a_pause
 from stepwell.platform.ledger.unit import record
 from stepwell.platform.ledger.verify import seal, verify
 
@@ -57,3 +59,17 @@ def test_what_a_killed_worker_left_of_a_line_counts_for_nothing_and_goes(db, tmp
     seal(tmp_path, now=AT)
     report = verify(tmp_path)
     assert (report.seals, report.faults) == (2, ())
+
+
+def test_a_worker_that_starts_after_a_pause_asks_for_a_seal_once(db, tmp_path, settings):
+    settings.DATA_FOLDER = tmp_path
+
+    def asked() -> int:
+        return ProcrastinateJob.objects.filter(task_name="ledger.seal", status="todo").count()
+
+    assert seal_after_a_pause(AT)
+    assert asked() == 1
+    sealed_once(tmp_path / "seals")
+    assert not seal_after_a_pause(AT + timedelta(minutes=59))
+    assert seal_after_a_pause(AT + timedelta(minutes=60))  # another worker has asked already: that one is enough
+    assert asked() == 1

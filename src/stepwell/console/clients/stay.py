@@ -25,11 +25,13 @@ class EndForm(forms.Form):
 
     last_on = forms.DateField(
         label="Last day",
+        error_messages={"required": "The last day is missing.", "invalid": "This is no date. Write it as 2026-10-06."},
         help_text="The last day that belongs to the stay. Sessions after it are canceled.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     reason = forms.ChoiceField(
         label="How it ended",
+        error_messages={"required": "Choose how it ended."},
         choices=[("", "Choose one"), *((one.value, one.label) for one in EndReason)],
     )
 

@@ -74,6 +74,15 @@ def _append_seal(folder: Path, line: dict[str, object]) -> None:
             raise
 
 
+def last_sealed_at(folder: Path) -> datetime | None:
+    """When `folder` last got a seal, as its last line says; None where there is none that can be read."""
+    lines = _seal_lines(folder)
+    try:
+        return datetime.fromisoformat(orjson.loads(lines[-1])["sealed_at"]) if lines else None
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        return None
+
+
 def verify(folder: Path | None = None) -> Report:
     """Walk every chain from its first entry to its head, then every seal in `folder`."""
     faults: list[Fault] = []

@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from stepwell.domain.people.rules import as_vector, find_words, sort_key
-from stepwell.simulate.copying.base import Base, Row
+from stepwell.simulate.copying.base import NULL, Base, Row
 from stepwell.simulate.names import FAMILY, GIVEN, PRONOUNS, draw_phone, email_of, site_name
 from stepwell.simulate.rules import dice
 
@@ -48,7 +48,7 @@ class Cast:
             find_words(
                 names=(row[given], row[family], row[table.place("preferred_name")]),
                 phone=row[table.place("phone")],
-                birth_on=date.fromisoformat(born) if (born := row[table.place("birth_on")]) else None,
+                birth_on=date.fromisoformat(born) if (born := row[table.place("birth_on")]) != NULL else None,
             )
         )
         self.clients[old[0]] = Renamed(

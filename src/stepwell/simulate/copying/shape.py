@@ -16,10 +16,11 @@ from django.db import models
 
 from stepwell.kernel.errors import refuse
 
-# Not the program's: of one machine, one browser or one moment. The ledger has a way of its own (`copying.ledger`).
+# Not the program's: of one machine, one browser, one login or one moment. A token that opens a door to an outside
+# system and a message under way are made once, never twice. The ledger has a way of its own (`copying.ledger`).
 LEFT_OUT = (
     "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.", "account.", "mfa.", "socialaccount.",
-    "usersessions.", "accounts.SignInLink", "notify.", "consent.",
+    "usersessions.", "accounts.SignInLink", "notify.", "consent.Token",
 )  # fmt: skip
 # How rows that hang on no site by a relation of their own are found from one.
 PATHS = {
