@@ -51,14 +51,14 @@ def test_a_director_decides_each_line_and_signs(browse, width, scripts):
         page = browse(world.email("supervisor"), width=width, scripts=scripts)
         page.goto(f"/app/settings/reviews/{review.pk}/")
         page.get_by_role("button", name=re.compile("Keep.*Rosa Quint")).click()
-        page.get_by_text("Kept").first.wait_for()
+        page.get_by_text("Kept", exact=True).first.wait_for()
         page = browse(world.email("director"), width=width, scripts=scripts)
         page.goto("/app/today/")
         page.get_by_role("link", name="Review").click()
         if scripts:
             assert_sound(page)
         page.get_by_role("button", name=re.compile("End.*Tess Brandt")).click()
-        page.get_by_text("Ended").first.wait_for()
+        page.get_by_text("Ended", exact=True).first.wait_for()
         for _ in range(4):
             with page.expect_navigation():
                 page.get_by_role("button", name=re.compile("^Keep")).first.click()
