@@ -165,22 +165,11 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     mine, _ = two
     able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
     able |= {"enquiry_open": "admissions", "move_session": "director"}
-    able |= {
-        name: "director"
-        for name in bodies(mine)
-        if name.startswith(
-            ("staff_", "post_", "account_", "break_", "outbox", "recipient", "token", "access_review", "exchange")
-        )
-    }
+    able |= {name: "director" for name in bodies(mine) if name.startswith(("staff_", "outbox", "access_", "exchange"))}
     changes_nothing = {"group_drafts", "crisis_followed_up", "me_check_in", "plan_link", "crisis_event", "find"}
-    changes_nothing |= {
-        "access_reviews",
-        "break_glass",
-        "emergency",
-        "staff_close",
-        "staff_reopen",
-        "outbox_tend",
-    }  # not in the domain's tables
+    # of accounts and messages, which are not the domain's; and what can't be done (twice) as things stand
+    changes_nothing |= {"staff_close", "staff_reopen", "outbox_tend"}
+    changes_nothing |= {"access_reviews", "access_sign", "break_glass", "emergency"}
     for address, name in every_address():
         for body in bodies(mine).get(name, [])[:1]:
             before = every_row()
