@@ -35,6 +35,7 @@ from stepwell.platform.jobs.models import Done
 from stepwell.platform.keyring.cipher import new_key
 from tests.cast import PASSWORD, make_world
 from tests.clinic import make_clinic
+from tests.faults import two_steps
 from tests.faults.browser import Browser, Watch
 from tests.faults.program import command_line, family, wait_until
 
@@ -195,11 +196,11 @@ def _as_one(hosts: list[Host], server: Server) -> list[str]:
     for host in hosts:
         wait_until(lambda host=host: _answers(host), 60, f"host {host.name} to answer")
 
-    one = Browser(a.base, watch)
-    one.log_in(world.email("counselor"), PASSWORD)
-    other = Browser(b.base, watch)
-    for cookie in one.session.cookies:  # a proxy in front gives both hosts one name
-        other.session.cookies.set(cookie.name, cookie.value)
+    one, other = Browser(a.base, watch), Browser(b.base, watch)
+    counselor = world.email("counselor")
+    one.log_in(counselor, PASSWORD)
+    two_steps.sign_in(one, other, email=counselor, password=PASSWORD, recovery=two_steps.set_up(one, PASSWORD))
+    one.get(f"/app/groups/{clinic.session.pk}/")
     other.get(f"/app/groups/{clinic.session.pk}/")
     _same_files(one, other, watch)
     _jobs_once(hosts, clinic.series.pk, watch)
