@@ -65,12 +65,17 @@ class Writers:
     threads: list[Thread] = field(default_factory=list)
 
     def start(self) -> None:
-        for number, (email, _) in enumerate(self.scene.logins):
-            self._thread(f"client {number}", self._checks_in, email)
-        for part in range(2):
-            self._thread(f"counselor {part}", self._calls_and_notes, part)
-        for number in range(2):
-            self._thread(f"desk {number}", self._imports, number)
+        """Everybody signs in, and then begins: a try that is cut off counts as failed, and five close a sign-in."""
+        world = self.scene.world
+        clients = [self._browser(email) for email, _ in self.scene.logins]
+        counselors = [self._browser(world.email("counselor")) for _ in range(2)]
+        desks = [self._browser(world.email("admissions")) for _ in range(2)]
+        for number, ((email, _), browser) in enumerate(zip(self.scene.logins, clients, strict=True)):
+            self._thread(f"client {number}", self._checks_in, browser, email)
+        for part, browser in enumerate(counselors):
+            self._thread(f"counselor {part}", self._calls_and_notes, browser, part)
+        for number, browser in enumerate(desks):
+            self._thread(f"desk {number}", self._imports, browser, number)
         self._thread("jobs", self._asks_for_jobs)
 
     def stop(self, seconds: float) -> None:
@@ -109,8 +114,7 @@ class Writers:
             return False
         return True
 
-    def _checks_in(self, email: str, chance: random.Random) -> None:
-        browser = self._browser(email)
+    def _checks_in(self, browser: Browser, email: str, chance: random.Random) -> None:
         for number in itertools.count():
             if self.stopping.wait(chance.uniform(0, 0.4)):
                 return
@@ -121,8 +125,7 @@ class Writers:
             answer = browser.post(form, page.url, typed={**typed, "words": words}, tries=self._tries(chance))
             self._book(self.books.check_ins, dict(form.fields)["key"], words, self._expect(answer, 302, 303))
 
-    def _imports(self, desk: int, chance: random.Random) -> None:
-        browser = self._browser(self.scene.world.email("admissions"))
+    def _imports(self, browser: Browser, desk: int, chance: random.Random) -> None:
         for number in itertools.count():
             if self.stopping.wait(chance.uniform(0.2, 1.0)):
                 return
@@ -134,9 +137,8 @@ class Writers:
             )
             self._book(self.books.imports, family, family, self._expect(answer, 302, 303))
 
-    def _calls_and_notes(self, part: int, chance: random.Random) -> None:
+    def _calls_and_notes(self, browser: Browser, part: int, chance: random.Random) -> None:
         """Every second evening: its roll over and over, each person's note in steps, then signed."""
-        browser = self._browser(self.scene.world.email("counselor"))
         for number in itertools.count():
             for session in self.scene.sessions[part::2]:
                 for client in self.scene.clinic.clients:
