@@ -8,6 +8,7 @@ from stepwell.public.views import health, home, metrics, ready
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("stepwell.public.urls")),
     path("", include("stepwell.public.sign_in.urls")),
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),

@@ -1,4 +1,4 @@
-"""Finding one's own front door, and whether it stands."""
+"""The front door, one's own behind it, and whether it stands."""
 
 from hmac import compare_digest
 
@@ -10,15 +10,18 @@ from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
 from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page
-from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.access.permission import EVERYONE
 from stepwell.platform.watch.metrics import metrics_text
 from stepwell.platform.watch.readings import take_readings
 from stepwell.platform.watch.rules import findings, is_ready
+from stepwell.public.frame import in_frame
 
 
-@page(LOGGED_IN)
+@page(EVERYONE)
 def home(request: Request) -> HttpResponseBase:
-    """To the portal for a client, to the console for staff."""
+    """To the portal for a client, to the console for staff; a calm page for whoever isn't signed in."""
+    if request.actor.account_id is None:
+        return in_frame(request, "public/landing.html")
     return redirect("me_today" if request.actor.client_id else "today")
 
 

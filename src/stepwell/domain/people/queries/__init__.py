@@ -21,6 +21,7 @@ from stepwell.domain.people.queries.staff import (
     posts_shown,
     site_of_account,
     site_staff,
+    sites_in_public,
     sites_to_administer,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "posts_shown",
     "site_of_account",
     "site_staff",
+    "sites_in_public",
     "sites_to_administer",
 ]
