@@ -32,11 +32,11 @@ def test_the_list_finds_by_name_address_and_role_and_shows_ones_own_site_alone(w
 def test_the_number_of_queries_does_not_grow_with_the_staff(world, at_nine, query_count):
     browser = world.browser("director")
     browser.get("/app/settings/people/")
-    with query_count(10):
+    with query_count(8):
         browser.get("/app/settings/people/")
     for who in ("nurse", "peer", "billing", "auditor"):
         world.staff[who]
-    with query_count(10):
+    with query_count(8):
         browser.get("/app/settings/people/")
 
 

@@ -38,6 +38,17 @@ def test_a_check_in_shows_on_the_counselors_today_in_the_clients_words(world):
     assert "Slept through." in text
 
 
+def test_only_the_newest_check_ins_stand_beside_the_queue_until_more_are_asked_for(world):
+    for number in range(7):
+        checked_in(world, words=f"Evening {number}.")
+    few = page_of(world, "counselor").text
+    assert few.count("I have read it") == 6
+    assert "Show more check-ins to read" in few
+    more = page_of(world, "counselor", "/app/today/?check-ins=more").text
+    assert more.count("I have read it") == 7
+    assert "Show more check-ins to read" not in more
+
+
 def test_a_colleague_off_the_team_sees_no_check_in(world):
     checked_in(world)
     assert "Slept through." not in page_of(world, "colleague").text

@@ -13,7 +13,8 @@ from stepwell.domain.week.models import Booking
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.hours import in_hours
 
-SHOWN_FIRST = 12
+# So many at first, and of each kind so many when all are asked for.
+SHOWN_FIRST, MOST = 12, 50
 INSTRUMENTS = {"audit": "AUDIT", "phq-9": "PHQ-9", "c-ssrs-screener": "C-SSRS Screener"}
 
 

@@ -21,6 +21,8 @@ from stepwell.kernel import clock
 from stepwell.kernel.wording import span_words
 from stepwell.platform.access.door import Request, page
 
+FEW_CHECK_INS, MOST_CHECK_INS = 6, 50
+
 
 @page(VIEW_TODAY)
 def today(request: Request) -> HttpResponse:
@@ -46,8 +48,16 @@ def today(request: Request) -> HttpResponse:
     if actor.may(VIEW_ROLL):
         context["under"] = under_target(actor, now=now)
     if actor.may(VIEW_CHECK_INS):
-        context["check_ins"] = [(one, check_in_words(one)) for one in unseen_check_ins(actor, now=now)]
+        context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)
+
+
+def _check_ins(request: Request, now: datetime) -> dict[str, Any]:
+    """The newest few beside the queue; more of them when asked for."""
+    most = MOST_CHECK_INS if request.GET.get("check-ins") == "more" else FEW_CHECK_INS
+    found = unseen_check_ins(request.actor, now=now, most=most + 1)
+    shown = [(one, check_in_words(one)) for one in found[:most]]
+    return {"check_ins": shown, "more_check_ins": len(found) > most == FEW_CHECK_INS}
 
 
 def greeting(now: datetime, zone: ZoneInfo) -> str:

@@ -14,25 +14,27 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
+from stepwell.platform.accounts.models import User
 
 
 def load_actor(account_id: int) -> Actor:
-    """Who this account is, with the posts held now, each by the day of its site."""
-    client = Client.objects.filter(account_id=account_id).first()
-    if client is not None:
-        # no name: the ledger keeps it for good, and the account says who it is
-        return Actor(f"account:{account_id}", "the client", account_id=account_id, client_id=client.pk)
-    staff = Staff.objects.filter(account_id=account_id).first()
-    if staff is None:
-        return Actor(f"account:{account_id}", "somebody without a role", account_id=account_id)
+    """Who this account is, with the posts held now, each by the day of its site. One query: every request asks it."""
+    key = f"account:{account_id}"
+    post = [f"staff__posts__{name}" for name in ("role", "site_id", "site__zone", "started_on", "ended_on")]
+    rows = User.objects.filter(pk=account_id).values_list("client__pk", "staff__pk", "staff__name", *post)
     now = clock.now()
-    held = Post.objects.filter(staff=staff).values_list("role", "site_id", "site__zone", "started_on", "ended_on")
+    client_id, staff_id, name = next(((row[0], row[1], row[2]) for row in rows), (None, None, ""))
     posts = frozenset(
         (Role(role), site_id)
-        for role, site_id, zone, started_on, ended_on in held
-        if is_held(started_on, ended_on, clock.day_at(now, ZoneInfo(zone)))
+        for *_, role, site_id, zone, started_on, ended_on in rows
+        if role is not None and is_held(started_on, ended_on, clock.day_at(now, ZoneInfo(zone)))
     )
-    return Actor(f"account:{account_id}", staff.name, account_id=account_id, staff_id=staff.pk, posts=posts)
+    if client_id is not None:
+        # no name: the ledger keeps it for good, and the account says who it is
+        return Actor(key, "the client", account_id=account_id, client_id=client_id)
+    if staff_id is None:
+        return Actor(key, "somebody without a role", account_id=account_id)
+    return Actor(key, name, account_id=account_id, staff_id=staff_id, posts=posts)
 
 
 def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) -> list[Staff]:

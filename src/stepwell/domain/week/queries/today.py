@@ -10,7 +10,7 @@ from stepwell.domain.people.permissions import as_flag
 from stepwell.domain.people.queries import list_clients
 from stepwell.domain.week.models import Booking, Note
 from stepwell.domain.week.permissions import VIEW_NOTES, VIEW_WEEK, WRITE_NOTE, visible_bookings
-from stepwell.domain.week.queries.hours import weeks_of_clients
+from stepwell.domain.week.queries.hours import hours_of_clients
 from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
@@ -63,10 +63,9 @@ class UnderTarget:
 def under_target(actor: Actor, *, now: datetime, most: int = 8) -> list[UnderTarget]:
     """Who will miss the weekly minimum, the most missing first; among the first 500 clients by name."""
     in_treatment = {client.pk: client for client in list_clients(actor).filter(phase=Phase.IN_TREATMENT)[:500]}
-    weeks = weeks_of_clients(actor, list(in_treatment), now)
     short = [
-        UnderTarget(in_treatment[client_id], week.hours)
-        for client_id, week in weeks.items()
-        if week.hours is not None and week.hours.unbooked_minutes > 0
+        UnderTarget(in_treatment[client_id], hours)
+        for client_id, hours in hours_of_clients(actor, in_treatment, now).items()
+        if hours is not None and hours.unbooked_minutes > 0
     ]
     return sorted(short, key=lambda one: (-one.hours.unbooked_minutes, one.client.sort_key))[:most]
