@@ -3,13 +3,14 @@
 import time
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client as Http
 from tests.cast import NOW, PASSWORD
 
 from stepwell.kernel import clock
-from stepwell.platform.accounts.actions import close_account
+from stepwell.platform.accounts.actions import close_account, reopen_account
 from stepwell.platform.ledger.models import Entry
 
 WRONG = "go together"
@@ -133,3 +134,43 @@ def test_the_sessions_page_ends_the_other_sessions(world):
     mine.post("/account/sessions/")
     assert other.get("/account/").status_code == 302
     assert mine.get("/account/").status_code == 200
+
+
+def test_it_is_written_down_by_which_ways_somebody_signed_in(world):
+    tries(world.email("counselor"), PASSWORD)
+    assert rows("sign_in.done").get().detail == {"by": ["password"]}
+
+
+def test_closing_an_account_ends_its_sessions_for_good(world):
+    window, director, account = Http(), world.actor("director"), world.accounts["counselor"]
+    assert got_in(tries(account.email, PASSWORD, window))
+    close_account(actor=director, account_id=account.pk, reason="lost a laptop")
+    reopen_account(actor=director, account_id=account.pk)
+    assert window.get("/account/").status_code == 302
+    assert got_in(tries(account.email, PASSWORD, window))
+
+
+def test_showing_the_password_again_makes_a_new_session_and_is_written_down(world):
+    window, account = Http(), world.accounts["counselor"]
+    tries(account.email, PASSWORD, window)
+    before = window.cookies["sessionid"].value
+    again = window.get("/account/password/").headers.get("Location") or "/account/again/"
+    window.post(again, {"password": "not-the-password"})
+    assert rows("sign_in.failed").filter(actor_key=f"account:{account.pk}").count() == 1
+    window.post(again, {"password": PASSWORD})
+    assert window.cookies["sessionid"].value != before
+    assert rows("sign_in.again").filter(actor_key=f"account:{account.pk}").get().detail == {"by": ["password"]}
+    thief = Http()
+    thief.cookies["sessionid"] = before
+    assert thief.get("/account/").status_code == 302
+    assert window.get("/account/sessions/").status_code == 200
+    assert UserSession.objects.filter(session_key=window.cookies["sessionid"].value).count() == 1
+
+
+def test_a_password_counts_as_it_was_typed_down_to_its_spaces(world):
+    account, odd = world.accounts["counselor"], " Fünf Wörter, ohne Zeichen und mit Ende  "
+    account.set_password(odd)
+    account.save()
+    assert not got_in(tries(account.email, odd.strip()))
+    assert not got_in(tries(account.email, odd.lower()))
+    assert got_in(tries(account.email, odd))

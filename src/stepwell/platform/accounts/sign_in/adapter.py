@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -50,9 +51,10 @@ class SignInAdapter(DefaultAccountAdapter):
         record(actor, "sign_in.failed")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Signed in: a fresh session, and a row."""
+        """Signed in: a fresh session, and a row with the ways that led to it."""
         super().login(request, user)
-        record(Actor(f"account:{user.pk}", "the account"), "sign_in.done")
+        steps = [str(one.get("type") or one["method"]) for one in get_authentication_records(request, user)]
+        record(Actor(f"account:{user.pk}", "the account"), "sign_in.done", detail={"by": [*steps]})
 
     def add_message(
         self,
@@ -106,3 +108,9 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """A stranger with a good passport is still a stranger."""
         return False
+
+    def get_requests_session(self) -> Any:
+        """To the addresses that the provider has named, and nowhere that one of them leads on to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
