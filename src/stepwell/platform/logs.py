@@ -20,7 +20,7 @@ class WithoutMessages(logging.Formatter):
     Times are UTC and say so, whatever the machine's own zone.
     """
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
 

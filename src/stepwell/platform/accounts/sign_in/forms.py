@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from django.conf import settings
 from django.core.cache import cache
 
@@ -23,7 +23,7 @@ class SignInForm(LoginForm):
             field.widget.attrs.pop("placeholder", None)
 
 
-class _Once:
+class _Once(BaseAuthenticateForm):
     """A code counts once for as long as it would be taken: allauth forgets that it was used after half a minute."""
 
     def clean_code(self) -> str:
