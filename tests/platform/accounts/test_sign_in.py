@@ -1,5 +1,6 @@
 """Signing in by password: who gets in, what the others are told, and when the door stays shut for a while."""
 
+import re
 import time
 
 import pytest
@@ -131,6 +132,10 @@ def test_the_sessions_page_ends_the_other_sessions(world):
     for window in (mine, other):
         assert got_in(tries(world.email("counselor"), PASSWORD, window))
         assert window.get("/account/sessions/").status_code == 200
+    asks = mine.post("/account/sessions/").headers["Location"]
+    assert asks.startswith("/account/again/"), "who found a window open ends no others"
+    assert other.get("/account/").status_code == 200
+    mine.post(asks, {"password": PASSWORD})
     mine.post("/account/sessions/")
     assert other.get("/account/").status_code == 302
     assert mine.get("/account/").status_code == 200
@@ -174,3 +179,29 @@ def test_a_password_counts_as_it_was_typed_down_to_its_spaces(world):
     assert not got_in(tries(account.email, odd.strip()))
     assert not got_in(tries(account.email, odd.lower()))
     assert got_in(tries(account.email, odd))
+
+
+def test_a_new_password_asks_for_the_old_one_and_ends_the_other_sessions(world):
+    mine, other, new = Http(), Http(), "the-river-takes-its-time"
+    for window in (mine, other):
+        tries(world.email("counselor"), PASSWORD, window)
+    form = {"password1": new, "password2": new}
+    assert mine.post("/account/password/", {"oldpassword": "not-the-password", **form}).status_code == 200
+    assert not got_in(tries(world.email("counselor"), new))
+    assert mine.post("/account/password/", {"oldpassword": PASSWORD, **form}).status_code == 302
+    assert got_in(tries(world.email("counselor"), new))
+    assert mine.get("/account/").status_code == 200
+    assert other.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["/login/", "/account/password/", "/account/again/"])
+def test_a_password_is_masked_and_may_come_from_a_password_manager(world, path):
+    window = Http()
+    if path != "/login/":
+        tries(world.email("counselor"), PASSWORD, window)
+    fields = re.findall(r"<input[^>]*password[^>]*>", said(window.get(path)))
+    assert fields
+    for one in fields:
+        assert 'type="password"' in one
+        assert re.search(r'autocomplete="(current|new)-password"', one), one
+        assert "onpaste" not in one

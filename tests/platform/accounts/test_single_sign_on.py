@@ -103,6 +103,12 @@ def test_the_way_there_names_us_and_carries_a_proof(provider):
     assert "s3cret" not in leaves
 
 
+def test_nobody_is_sent_there_without_having_pressed_the_button(provider):
+    answer = Http().get("/login/sso/go/")
+    assert answer.status_code == 200
+    assert provider.at.url not in answer.content.decode()
+
+
 def test_who_has_an_account_here_signs_in(world, provider, comes_back):
     provider.says(world.email("counselor"))
     window = Http()
