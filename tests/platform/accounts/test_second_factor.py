@@ -133,6 +133,14 @@ def test_a_recovery_code_opens_once(world, kept):
     assert "_auth_user_id" not in second.session
 
 
+def test_recovery_codes_come_as_a_file_of_text_with_a_fixed_name(kept):
+    _, window = kept
+    answer = window.get("/account/recovery/file/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
 def test_secrets_are_not_readable_in_the_database(world, kept):
     secret, _ = kept
     found = Authenticator.objects.filter(user=world.accounts["counselor"])
