@@ -103,3 +103,15 @@ def test_a_line_break_in_an_address_makes_no_second_line_of_the_log(db, caplog):
     Http().get("/nowhere%0aERROR forged")
     assert caplog.records
     assert all("\n" not in record.getMessage() for record in caplog.records)
+
+
+def test_what_is_refused_is_a_line_of_the_log(world, caplog):
+    strict = Http(enforce_csrf_checks=True)
+    strict.post("/login/", {"login": "x"})
+    world.browser("counselor").put("/app/today/")
+    Http().get("/fhir/R4/metadata/nothing")
+    Http().get("/fhir/R4/Patient/x", headers={"Authorization": "Bearer s3cret-token"})
+    said = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
+    for path in ("/login/", "/app/today/", "/fhir/R4/metadata/nothing", "/fhir/R4/Patient/x"):
+        assert any(path in line for line in said), path
+    assert not any("s3cret-token" in line for line in said)

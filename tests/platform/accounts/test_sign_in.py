@@ -88,6 +88,7 @@ def test_after_five_failures_the_account_stays_shut_for_ten_minutes_and_opens_ag
     shut = tries(world.email("counselor"), PASSWORD)
     assert not got_in(shut)
     assert SHUT in said(shut)
+    assert rows("sign_in.shut").get().actor_key == f"account:{world.accounts['counselor'].pk}"
     assert got_in(tries(world.email("colleague"), PASSWORD)), "another account is not shut with it"
     monkeypatch.setattr(time, "time", lambda: started + 9 * 60)
     assert not got_in(tries(world.email("counselor"), PASSWORD))

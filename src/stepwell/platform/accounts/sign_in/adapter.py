@@ -7,6 +7,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from stepwell.kernel import clock
@@ -36,6 +37,14 @@ class SignInAdapter(DefaultAccountAdapter):
         """Nobody opens an account for themselves."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nobody is let in while the door is shut; that somebody tried is written down."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record(_at_the_door(credentials), "sign_in.shut")
+            raise
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """A closed account is told what a wrong password is told."""
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
@@ -46,9 +55,7 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Written down on the account's own chain, where the address is one we know; the address itself isn't."""
-        known = User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first()
-        actor = Actor(f"account:{known}", "somebody at the log-in page") if known else _DOOR
-        record(actor, "sign_in.failed")
+        record(_at_the_door(credentials), "sign_in.failed")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Signed in: a fresh session, and a row with the ways that led to it."""
@@ -114,3 +121,9 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         session = super().get_requests_session()
         session.max_redirects = 0
         return session
+
+
+def _at_the_door(credentials: dict[str, Any]) -> Actor:
+    """Whoever this is: on the chain of the account that they name, where there is one."""
+    known = User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first()
+    return Actor(f"account:{known}", "somebody at the log-in page") if known else _DOOR
