@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from allauth.socialaccount.models import SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client as Http
 from jwt.algorithms import RSAAlgorithm
@@ -114,6 +115,26 @@ def test_who_has_an_account_here_signs_in(world, provider, comes_back):
     window = Http()
     comes_back(window)
     assert window.session["_auth_user_id"] == str(world.accounts["counselor"].pk)
+
+
+def test_the_providers_tokens_are_not_kept(world, provider, comes_back):
+    provider.says(world.email("counselor"))
+    window = Http()
+    comes_back(window)
+    assert is_in(window)
+    assert not SocialToken.objects.exists()
+    assert "id_token" not in str(dict(window.session))
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_staff_from_there_need_a_second_factor_here_unless_the_operator_says_it_was_asked_for(
+    world, provider, comes_back, settings, counts
+):
+    settings.SECOND_FACTOR, settings.OIDC_IS_SECOND_FACTOR = True, counts
+    provider.says(world.email("counselor"))
+    window = Http()
+    comes_back(window)
+    assert (window.get("/app/today/").headers.get("Location") == "/account/") is not counts
 
 
 def test_a_stranger_is_told_so_and_gets_no_account(world, provider, comes_back):
