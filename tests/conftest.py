@@ -78,6 +78,7 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     settings.SECOND_FACTOR = False  # its own tests turn it on
     # the clocks of tests jump; tests of idling say how long
     settings.IDLE_MINUTES = settings.IDLE_MINUTES_PHONE = 60 * 24 * 365
+    settings.SESSION_HOURS = 24 * 365
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())

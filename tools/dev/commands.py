@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools.dev import browser, checks, locking, postgres
+from tools.dev import auditing, browser, checks, locking, postgres
 from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,6 +17,7 @@ _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; --postgres 15 on that version of Debian's; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "audit": "known vulnerabilities of what requirements.txt locks; ends with 3 where no service could be asked",
     "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
     "rehearse": "back the demo up on the embedded PostgreSQL and restore it into Debian's 15",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "audit": _audit,
         "faults": _faults,
         "rehearse": _rehearse,
         "bench": _bench,
@@ -128,6 +130,11 @@ def without_browser(arguments: Sequence[str]) -> list[str]:
 def _check(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
     return checks.run_all(ROOT, found.python, environ, only=arguments, say=print)
+
+
+def _audit(_arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    return auditing.audit(ROOT / RUN_LOCK, found.python, environ, cache_folder(os.environ), print)
 
 
 def _faults(arguments: list[str]) -> int:

@@ -30,8 +30,8 @@ def health(request: Request) -> HttpResponse:
             cursor.execute("SELECT 1")
     except (OperationalError, InterfaceError):
         connection.close()
-        return HttpResponse("the database does not answer", status=503, content_type="text/plain")
-    return HttpResponse("ok", content_type="text/plain")
+        return HttpResponse("the database does not answer", status=503, content_type="text/plain; charset=utf-8")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @page(EVERYONE)
@@ -39,8 +39,10 @@ def ready(request: Request) -> HttpResponse:
     """For who sends people here: whether all is well. What isn't is told by `stepwell doctor`, not to everybody."""
     now = clock.now()
     if is_ready(findings(take_readings(now), now)):
-        return HttpResponse("ok", content_type="text/plain")
-    return HttpResponse("not ready", status=503, content_type="text/plain", headers={"Retry-After": "10"})
+        return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "not ready", status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "10"}
+    )
 
 
 @page(EVERYONE)
