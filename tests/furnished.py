@@ -348,6 +348,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
         "outbox_tend": [{"verb": "reached"}],
+        "reach": [{}],
         "break_glass": [glass],
         "emergency": [{"verdict": "justified", "words": "A call at night."}],
         "access_reviews": [{"site": it.world.site.pk}],

@@ -1,4 +1,4 @@
-"""Whatever a console page shows, paper shows it too: with whose record it is and who printed it, and without the buttons."""
+"""Paper shows what a console page shows: with whose record it is and who printed it, and without the buttons."""
 
 import pytest
 from playwright.sync_api import expect
