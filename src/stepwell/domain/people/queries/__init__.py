@@ -13,11 +13,13 @@ from stepwell.domain.people.queries.clients import (
     own_client,
 )
 from stepwell.domain.people.queries.staff import (
+    OnCall,
     accounts_at,
     administered,
     list_staff,
     load_actor,
     my_sites,
+    on_call_today,
     posts_shown,
     site_of_account,
     site_staff,
@@ -25,6 +27,7 @@ from stepwell.domain.people.queries.staff import (
 )
 
 __all__ = [
+    "OnCall",
     "accounts_at",
     "administered",
     "care_team",
@@ -39,6 +42,7 @@ __all__ = [
     "load_actor",
     "look_alikes",
     "my_sites",
+    "on_call_today",
     "own_client",
     "posts_shown",
     "site_of_account",
