@@ -78,6 +78,11 @@ def my_sites(actor: Actor) -> list[Site]:
     return list(Site.objects.filter(pk__in={site for _, site in actor.posts}).order_by("name"))
 
 
+def front_doors() -> list[Site]:
+    """The sites that have a phone, by name, as they stand on the sign outside: for whoever asks, so no actor."""
+    return list(Site.objects.exclude(phone="").order_by("name")[:20])
+
+
 def sites_to_administer(actor: Actor) -> list[Site]:
     """The sites whose staff one administers, by name."""
     require(actor, ADMINISTER)
