@@ -5,21 +5,47 @@ from hmac import compare_digest
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
+from stepwell.domain.people.queries import front_doors
+from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
+from stepwell.kernel.actor import Outside
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
 from stepwell.platform.watch.metrics import metrics_text
 from stepwell.platform.watch.readings import take_readings
 from stepwell.platform.watch.rules import findings, is_ready
 
+# Where those outside go who are not clients.
+_VISITORS = {Outside.FAMILY: "family", Outside.REFERRER: "referrer"}
+
 
 @page(LOGGED_IN)
 def home(request: Request) -> HttpResponseBase:
-    """To the portal for a client, to the console for staff."""
-    return redirect("me_today" if request.actor.client_id else "today")
+    """To the portal for a client, to the console for staff, to their own page for family and referrers.
+
+    Who has a login and no role now is told so: the console would only refuse them, and lead back here.
+    """
+    actor = request.actor
+    if actor.client_id:
+        return redirect("me_today")
+    if actor.visitor in _VISITORS:
+        return redirect(_VISITORS[actor.visitor])
+    return redirect("today") if actor.may(VIEW_TODAY) else render(request, "public/no_role.html")
+
+
+@page(EVERYONE)
+def family(request: Request) -> HttpResponse:
+    """What family can do and what they can't be told. The same for everybody: it knows nothing about anybody."""
+    return render(request, "public/family.html", {"doors": front_doors()})
+
+
+@page(EVERYONE)
+def referrer(request: Request) -> HttpResponse:
+    """The same for those who send somebody here."""
+    return render(request, "public/referrer.html", {"doors": front_doors()})
 
 
 @page(EVERYONE)

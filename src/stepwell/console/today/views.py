@@ -11,10 +11,11 @@ from stepwell.console.clients.chart import check_in_words
 from stepwell.console.today.queue import parts_of
 from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import unseen_check_ins
-from stepwell.domain.people.queries import my_sites
+from stepwell.domain.people.permissions import ADMINISTER
+from stepwell.domain.people.queries import my_sites, on_call_today
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.schedule import my_sessions
-from stepwell.domain.week.queries.today import notes_owed, under_target
+from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
@@ -38,6 +39,9 @@ def today(request: Request) -> HttpResponse:
         "first_name": actor.name.split(" ")[0],
         "now": now,
         "zone": zone,
+        "program": ", ".join(site.name for site in sites),
+        "on_call": on_call_today(actor, sites, now),
+        "names_on_call": actor.may(ADMINISTER),
     }
     if actor.may(VIEW_SESSION):
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
@@ -46,7 +50,7 @@ def today(request: Request) -> HttpResponse:
         owed = notes_owed(actor)
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
     if actor.may(VIEW_ROLL):
-        context["under"] = under_target(actor, now=now)
+        context |= {"missed": missed_lately(actor, now=now), "under": under_target(actor, now=now)}
     if actor.may(VIEW_CHECK_INS):
         context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)

@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 from stepwell.platform.access.unavailable import lack_behind, unavailable_page
 
 TEXTS = {
-    400: ("This couldn't be read", "Go back and try again. What you typed is still in the form."),
-    403: ("This isn't part of your role here", "If you need it, ask your director to add it to your role."),
-    404: ("There is nothing here for you", "The address may be wrong, or this isn't shared with you."),
+    400: ("This couldn’t be read", "Go back and try again. What you typed is still in the form."),
+    403: ("This isn’t part of your role here", "If you need it, ask your director to add it to your role."),
+    404: ("There is nothing here for you", "The address may be wrong, or this isn’t shared with you."),
     500: ("Something broke on our side", "It has been noted. Go back and try again in a minute."),
 }
 FORM_TOO_OLD = (
-    "This wasn't saved: you may have been signed out",
+    "This wasn’t saved: you may have been signed out",
     "Go back and copy what you wrote. Then log in, and send it again.",
 )
 

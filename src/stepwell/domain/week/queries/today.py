@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepwell.domain.people.models import Client, Phase
@@ -12,8 +12,10 @@ from stepwell.domain.week.models import Booking, Note
 from stepwell.domain.week.permissions import VIEW_NOTES, VIEW_WEEK, WRITE_NOTE, visible_bookings
 from stepwell.domain.week.queries.hours import hours_of_clients
 from stepwell.domain.week.rules.hours import WeekHours
+from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,23 @@ def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 
         .select_related("session__series", "note")
         .order_by("-starts_at")[:most]
     )
+
+
+# A group of the evening is spoken of the next morning, one of Friday by then long since.
+_LATELY = timedelta(hours=36)
+
+
+def missed_lately(actor: Actor, *, now: datetime, most: int = 8) -> Sequence[Booking]:
+    """Who was booked and didn't come, without an excuse, within a day and a half; the latest first. One list read."""
+    require(actor, VIEW_WEEK)
+    found = list(
+        Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), canceled_at__isnull=True)
+        .filter(status=AttendanceStatus.NO_SHOW.value, starts_at__gt=now - _LATELY, starts_at__lte=now)
+        .select_related("client", "session__series")
+        .order_by("-starts_at", "client__sort_key")[:most]
+    )
+    record_list_read(actor, "visits", [booking.client_id for booking in found])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

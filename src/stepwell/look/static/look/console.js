@@ -50,12 +50,6 @@
     closeMenus(target.closest("[data-menu]"));
   });
 
-  // Paper says when it was printed
-  addEventListener("beforeprint", () => {
-    const now = new Date().toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-    document.querySelectorAll("[data-printed-at]").forEach((place) => { place.textContent = `, ${now}`; });
-  });
-
   // Menus
   function closeMenus(except = null) {
     document.querySelectorAll("[data-menu][open]").forEach((menu) => {
