@@ -164,6 +164,12 @@ MFA_FORMS = {
 MFA_ADAPTER = "stepwell.platform.accounts.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "stepwell.platform.accounts.sign_in.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "stepwell.platform.accounts.sign_in.passkeys.SecondStepForm",
+    "login_webauthn": "stepwell.platform.accounts.sign_in.passkeys.LogInForm",
+    "reauthenticate_webauthn": "stepwell.platform.accounts.sign_in.passkeys.AgainForm",
+}
 MFA_TOTP_ISSUER = "Stepwell"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is given by whoever opens the account, not by who signs up

@@ -21,7 +21,7 @@ _HELP = {
     "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
     "rehearse": "back the demo up on the embedded PostgreSQL and restore it into Debian's 15",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
-    "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
+    "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY] [--seed S]",
     "shots": "render every page of the walk into PNG files in FOLDER",
     "weights": "what each page of the walk weighs: requests and bytes, first visit and second",
     "wheel": "build the wheel of this tree into FOLDER, without the network",
@@ -185,11 +185,12 @@ def _bench(arguments: list[str]) -> int:
 
 
 def _doors(arguments: list[str]) -> int:
-    if len(arguments) > 1 or not all(argument.isdecimal() for argument in arguments):
-        say("How many odd inputs? ./dev doors 100000")
-        return 2
-    os.environ["STEPWELL_ODD_INPUTS"] = arguments[0] if arguments else "100000"
-    return _test(["tests/doors", "-q", "--timeout", "1800"])
+    parser = argparse.ArgumentParser(prog="./dev doors", description="Odd inputs at every door; more goes to pytest.")
+    parser.add_argument("how_many", nargs="?", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options, rest = parser.parse_known_args(arguments)
+    os.environ |= {"STEPWELL_ODD_INPUTS": str(options.how_many), "STEPWELL_ODD_SEED": str(options.seed)}
+    return _test(["tests/doors/test_odd_inputs.py", "-q", "--timeout", "3600", "--dist", "worksteal", *rest])
 
 
 def _wheel(arguments: list[str]) -> int:
