@@ -136,7 +136,14 @@ IDLE_MINUTES: int = env.int("STEPWELL_IDLE_MINUTES", 15)
 IDLE_MINUTES_PHONE: int = env.int("STEPWELL_IDLE_MINUTES_PHONE", 60)
 
 # Signing in (docs/adr/0010). Failures are counted in the database, so that all processes count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # of more than this a third is forgotten; Django's 300 would be filled by tries at other doors within minutes
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 # Staff need a second factor. Only the demo does without: its logins stand on its log-in page.
 SECOND_FACTOR: bool = not DEMO
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("STEPWELL_PROXIES", 0)

@@ -107,6 +107,13 @@ def test_all_processes_count_together(world):
         assert cursor.fetchone()[0] > 0
 
 
+def test_many_other_tries_do_not_make_it_forget_whose_door_is_shut(world):
+    for _ in range(5):
+        tries(world.email("counselor"), "not-the-password")
+    caches["default"].set_many({f"~another {number}": True for number in range(1000)})
+    assert SHUT in said(tries(world.email("counselor"), PASSWORD))
+
+
 def test_an_address_invented_by_the_caller_opens_no_shut_door(world, settings):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "3/5m/ip"}
     for number in range(3):
