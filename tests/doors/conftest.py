@@ -31,6 +31,8 @@ def pytest_runtest_logreport(report):
     global _said_at
     if report.when != "call" or "test_odd_inputs" not in report.nodeid:
         return
+    if report.failed and not hasattr(report, "worker"):
+        print(f"\n{report.nodeid}\n{report.longreprtext[:3000]}", flush=True)
     _sent.update({what: count for what, count in report.user_properties if isinstance(count, int)})
     if time.monotonic() - _said_at > SAID_EVERY and not hasattr(report, "worker"):
         _said_at = time.monotonic()

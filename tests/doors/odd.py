@@ -73,7 +73,8 @@ ASKED = sorted(_THEIRS.union(*(_READ.findall(path.read_text("utf-8")) for path i
 QUERY = st.dictionaries(st.sampled_from(ASKED), VALUES | st.lists(VALUES, max_size=2), min_size=1, max_size=2)
 
 FILE_NAMES = (
-    "a.json", "a", "x" * 300 + ".json", "a\x00.json", "..\\..\\a.json", "ä 😀.json", "a.exe", "", ".", "a\r\nb.json", "\u202enosj.a",
+    "a.json", "a", "x" * 300 + ".json", "a\x00.json", "..\\..\\a.json", "ä 😀.json", "a.exe", "", ".", "a\r\nb.json",
+    "\u202enosj.a",
 )  # fmt: skip
 _OTHERS = (
     b"", b"{", b"[]", b"null", b"\xff\xfe{\x00}\x00", b"[" * 5000, b'{"a":' * 3000, b"1" * 5000, b"\x1f\x8b\x08\x00",
@@ -92,13 +93,17 @@ SHAPES = (
     ("application/x-www-form-urlencoded; charset=nonsense", b"a=b"),
     ("application/x-www-form-urlencoded; charset=utf-16", b"a=b"),
     ("application/x-www-form-urlencoded", b"%"), ("application/x-www-form-urlencoded", b"%zz=%u1234&&&==;"),
-    ("application/x-www-form-urlencoded", b"a&" * 1200), ("application/x-www-form-urlencoded", b"a=" + b"x" * 2_200_000),
+    ("application/x-www-form-urlencoded", b"a&" * 1200),
+    ("application/x-www-form-urlencoded", b"a=" + b"x" * 2_200_000),
     ("multipart/form-data", b"a"), ("multipart/form-data; boundary=", b"a"),
     ("multipart/form-data; boundary=x", b""), ("multipart/form-data; boundary=x", b"--x\r\n"),
     ("multipart/form-data; boundary=" + "x" * 300, b"--x\r\n"), ("multipart/form-data; boundary=\xe4", b"--x\r\n"),
     ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1'),
     ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--\r\n"),
-    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--x--'),
+    (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename=""\r\n\r\n\r\n--x--',
+    ),
     (
         "multipart/form-data; boundary=x",
         b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--\r\n',
@@ -112,7 +117,10 @@ SHAPES = (
         "multipart/form-data; boundary=x",
         b"--x\r\nContent-Disposition: form-data; name*=nonsense''%ff; filename*=utf-16''%00\r\n\r\n1\r\n--x--\r\n",
     ),
-    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 1200 + b"--x--"),
+    (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n' * 1200 + b"--x--",
+    ),
 )  # fmt: skip
 # Ids that an address may hold: of nobody, too large, of another kind.
 NUMBERS = ("0", "2147483648", "9223372036854775808", "9" * 40, "007")

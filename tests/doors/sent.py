@@ -35,7 +35,8 @@ class Input:
         body = body if len(body) < 1500 else f"{body[:1500]}… ({len(body)} in all)"
         strict = " with the token of forms asked for" if self.strict else ""
         after = f"\n  after {self.before}" if self.before else ""
-        return f"{self.method} {self.path[:300]} by {self.who}{strict}, as {self.kind}\n  query {self.query}\n  headers {self.headers}\n  body {body}{after}"
+        first = f"{self.method} {self.path[:300]} by {self.who}{strict}, as {self.kind}"
+        return f"{first}\n  query {self.query}\n  headers {self.headers}\n  body {body}{after}"
 
 
 @dataclass

@@ -159,6 +159,9 @@ def test_no_page_is_kept_and_every_one_is_strict(site, who):
             assert answer.headers["X-Frame-Options"] == "DENY"
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             assert answer.headers["Referrer-Policy"] == "same-origin"
+            assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+            assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+            assert "camera=()" in answer.headers["Permissions-Policy"], path
 
 
 @pytest.mark.parametrize("who", [*STAFF, "client"])
