@@ -55,8 +55,14 @@ def _hold_sessions(site: Site) -> None:
             week.record_attendance(
                 actor=leader, session_id=session.pk, client_id=client_id, status=Status.PRESENT, now=now
             )
-        words = {"topic": "Planning ahead", "method": "CBT", "shared_note": "An opening round, then practice in pairs."}
-        week.save_shared(actor=leader, session_id=session.pk, now=now, **words)
+        week.save_shared(
+            actor=leader,
+            session_id=session.pk,
+            topic="Planning ahead",
+            method="CBT",
+            shared_note="An opening round, then practice in pairs.",
+            now=now,
+        )
         week.create_drafts(actor=leader, session_id=session.pk, now=now)
 
 

@@ -68,6 +68,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
     ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 987_654_321, "message_id": _message(world)}
+    ids |= {"page_kind": "plan", "thing_id": world.client.pk}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
@@ -288,6 +289,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
+        "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],
         "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
         "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],
@@ -346,6 +348,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
         "outbox_tend": [{"verb": "reached"}],
+        "reach": [{}],
         "break_glass": [glass],
         "emergency": [{"verdict": "justified", "words": "A call at night."}],
         "access_reviews": [{"site": it.world.site.pk}],

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "stepwell.platform.keyring",
     "stepwell.platform.ledger",
     "stepwell.platform.jobs",
+    "stepwell.platform.presence",
     "stepwell.look",
     "stepwell.domain.people",
     "stepwell.domain.consent",

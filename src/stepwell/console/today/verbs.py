@@ -55,7 +55,7 @@ def _access_review(task: Task) -> str:
 
 
 def _reach(task: Task) -> str:
-    return _client(task) if task.client_id else reverse("outbox")
+    return reverse("reach", args=[task.subject_id])
 
 
 def _group(task: Task) -> str:

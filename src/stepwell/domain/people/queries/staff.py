@@ -15,6 +15,7 @@ from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.accounts.models import User
+from stepwell.platform.ledger.unit import record_list_read
 
 
 def load_actor(account_id: int) -> Actor:
@@ -150,6 +151,23 @@ def accounts_at(actor: Actor, permission: Permission) -> set[int]:
     clients = Client.objects.filter(site_id__in=here, account__isnull=False).values_list("account_id", flat=True)
     staff = Staff.objects.filter(posts__site_id__in=here).values_list("account_id", flat=True)
     return {account_id for account_id in (*clients, *staff) if account_id is not None}
+
+
+def owners_of_accounts(actor: Actor, permission: Permission, account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Whose each account is, and the zone of their site, as far as the actor holds the permission there. Two queries.
+
+    Names of clients are written down as a list read.
+    """
+    require(actor, permission)
+    here, asked = actor.sites_for(permission), [*account_ids]
+    held = Staff.objects.filter(account_id__in=asked, posts__site_id__in=here).order_by("pk", "posts__started_on")
+    owners = {
+        account_id: (name, zone)
+        for account_id, name, zone in held.values_list("account_id", "name", "posts__site__zone")
+    }
+    clients = list(Client.objects.filter(account_id__in=asked, site_id__in=here).select_related("site"))
+    record_list_read(actor, "outbox", [client.pk for client in clients])
+    return owners | {client.account_id: (client.name, client.site.zone) for client in clients if client.account_id}
 
 
 def site_of_account(actor: Actor, account_id: int) -> AccountsPlace | None:
