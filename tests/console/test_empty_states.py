@@ -71,6 +71,13 @@ def test_a_refusal_says_in_words_what_to_do_and_leads_on(hire, status):
     assert "tel:988" in response.text
 
 
+def test_what_is_too_large_is_said_to_be_and_not_to_be_tried_again_as_it_is(hire):
+    response = hire(Role.COUNSELOR).post("/app/find/", "q=" + "a" * 3_000_000, "application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "too large" in response.text
+    assert "shorten it" in response.text
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_without_a_connection_the_console_says_that_what_is_typed_is_kept(browse, width, dark):
