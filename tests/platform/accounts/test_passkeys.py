@@ -50,6 +50,10 @@ SPOILED = {
     "words stand where an object is meant": lambda good: {**good, "clientExtensionResults": "words"},
     "the attestation is no CBOR": lambda good: {**good, "response": {**good["response"], "attestationObject": "9999"}},
     "half a letter": lambda good: {**good, "authenticatorAttachment": "a\udfffb"},
+    "a number where bytes are meant": lambda good: {
+        **good,
+        "response": {**good["response"], "clientDataJSON": -(2**70), "attestationObject": -(2**70)},
+    },
     "a NUL": lambda good: {**good, "id": "\x00"},
     "a list": lambda good: [good],
     "deeper than anybody reads": lambda good: '{"a":' * 20_000,
@@ -78,7 +82,11 @@ def test_what_no_browser_makes_is_no_passkey_and_is_answered_so(world, window, s
     assert count() == 0
 
 
-@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+# an attestation is given once, as the key is added
+USED = {what: spoil for what, spoil in SPOILED.items() if "attestation" not in what}
+
+
+@pytest.mark.parametrize("spoil", USED.values(), ids=USED)
 def test_nobody_gets_in_with_it_and_the_log_in_page_says_that_it_did_not_fit(world, window, spoil):
     key = Passkey(world.accounts["counselor"].pk)
     sent(window, key.introduced(challenge(window)))

@@ -104,6 +104,11 @@ def test_the_way_there_names_us_and_carries_a_proof(provider):
     assert "s3cret" not in leaves
 
 
+def test_a_provider_that_cannot_even_be_asked_for_is_not_there(provider):
+    assert Http().get("/login/a%00b/go/").status_code == 404
+    assert Http().get("/login/a%00b/back/").status_code == 404
+
+
 def test_nobody_is_sent_there_without_having_pressed_the_button(provider):
     answer = Http().get("/login/sso/go/")
     assert answer.status_code == 200

@@ -57,6 +57,8 @@ def back(request: Request, provider_id: str) -> HttpResponseBase:
 
 
 def _answered(view: Any, request: Request, provider_id: str) -> HttpResponseBase:
+    if not provider_id.isprintable():  # the database can't even be asked for some of these
+        raise Http404
     try:
         answer: HttpResponseBase = view.adapter_view(_Provider(request, provider_id))(request)
     except SocialApp.DoesNotExist:

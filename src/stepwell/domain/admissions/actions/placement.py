@@ -150,6 +150,10 @@ def meet_need(*, actor: Actor, need_id: int, note: str, now: datetime) -> Placem
         return need
     if not note.strip():
         raise refuse("The note is empty.", f"need_{need.pk}", "Write who saw the person, and what was found.")
+    if "\0" in note:
+        raise refuse(
+            "The note holds a sign that can't be kept.", f"need_{need.pk}", "Type it anew instead of pasting it."
+        )
     need.note, need.met_by_id, need.met_at = note.strip(), actor.staff_id, now
     need.save(update_fields=["note", "met_by", "met_at"])
     placement = need.placement

@@ -24,7 +24,7 @@ from django import forms
 def _or_it_does_not_fit() -> Iterator[None]:
     try:
         yield
-    except (AttributeError, LookupError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError, RecursionError) as error:
         raise get_adapter().validation_error("incorrect_code") from error
 
 
