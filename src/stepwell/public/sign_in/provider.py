@@ -31,6 +31,8 @@ def back(request: Request, provider_id: str) -> HttpResponseBase:
 
 
 def _answered(view: Any, request: Request, provider_id: str) -> HttpResponseBase:
+    if "\x00" in provider_id:  # the database is asked for it, and takes no such text
+        raise Http404
     try:
         answer: HttpResponseBase = view.adapter_view(_Provider(request, provider_id))(request)
     except SocialApp.DoesNotExist:
