@@ -220,7 +220,6 @@ def own_ids(site: Furnished) -> dict[str, Any]:
 
 def signature(path: str, form: dict[str, Any]) -> str:
     """As the carrier signs what it sends: over the last of each name."""
-    sent = {name: value for name, value in form.items() if value != []}
-    last = {name: str(value[-1] if isinstance(value, list) else value) for name, value in sent.items()}
+    last = {name: str(value[-1] if isinstance(value, list) else value) for name, value in form.items() if value != []}
     signed = PUBLIC + path + "".join(name + last[name] for name in sorted(last))
     return b64encode(new(b"secret", signed.encode("utf-8", "replace"), sha1).digest()).decode()

@@ -65,7 +65,7 @@ def _make_odd(draw: Draw, door: Door, one: Input, name: str) -> None:
     elif one.kind == "json":
         one.body = _odd_json(draw, body)
     elif name == "credential" and draw(st.integers(0, 3)):
-        good = next(way.body[name] for way in door.ways if name in way.body)
+        good = next((way.body[name] for way in door.ways if name in way.body), "{}")
         body[name] = json.dumps(_odd_json(draw, json.loads(good)))
     else:
         manner = draw(st.sampled_from(("odd", "odd", "odd", "odd", "missing", "twice", "offered")))

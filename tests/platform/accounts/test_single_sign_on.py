@@ -238,6 +238,10 @@ def test_a_provider_nobody_set_up_is_no_address(provider, path):
     assert Http().get(path).status_code == 404
 
 
+def test_a_name_that_is_no_text_is_nobodys_provider(provider):
+    assert Http().get("/login/s%00o/go/").status_code == 404
+
+
 def test_without_a_provider_there_is_no_such_way(db):
     assert Http().get("/login/sso/go/").status_code == 404
     assert "/login/sso/go/" not in Http().get("/login/").content.decode()

@@ -19,24 +19,32 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 
+_BYTES = ("clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle")
+
 
 @contextmanager
 def _or_it_does_not_fit() -> Iterator[None]:
     try:
         yield
-    except (AttributeError, LookupError, OverflowError, TypeError, ValueError, RecursionError) as error:
+    except (AttributeError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
         raise get_adapter().validation_error("incorrect_code") from error
 
 
 class CredentialField(forms.JSONField):
-    """An object of base64 and plain words: nothing in it needs an escape, and so all of it can be stored."""
+    """An object of base64 and plain words: nothing in it needs an escape, and so all of it can be stored.
+
+    What is to be bytes is spelled out. Of a number fido2 would make as many zeros, in memory.
+    """
 
     def to_python(self, value: Any) -> Any:
         """The object."""
         with _or_it_does_not_fit():
             credential = super().to_python(value)
-            if credential is not None and "\\" in json.dumps(credential):
-                raise ValueError
+            if credential is not None:
+                inner = credential["response"]
+                bytes_of = [credential["id"], credential["rawId"], *(inner[name] for name in _BYTES if inner.get(name))]
+                if "\\" in json.dumps(credential) or not all(isinstance(one, str) for one in bytes_of):
+                    raise ValueError
         return credential
 
 
