@@ -120,9 +120,9 @@ def test_another_sites_recipient_is_nobodys_here(world):
 
 def test_a_token_lasts_a_year_at_most(world):
     to = recipient(world)
-    for late in ((NOW + timedelta(days=400)).date().isoformat(), "9999-12-31"):
-        form = {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": late}
-        assert world.browser("director").post(f"/app/settings/exchange/{to.pk}/token/", form).status_code == 422
+    late = (NOW + timedelta(days=400)).date().isoformat()
+    form = {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": late}
+    assert world.browser("director").post(f"/app/settings/exchange/{to.pk}/token/", form).status_code == 422
 
 
 def test_a_last_day_beyond_all_days_is_refused_beside_its_field(world):

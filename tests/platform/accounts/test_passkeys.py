@@ -50,10 +50,6 @@ SPOILED = {
     "words stand where an object is meant": lambda good: {**good, "clientExtensionResults": "words"},
     "the attestation is no CBOR": lambda good: {**good, "response": {**good["response"], "attestationObject": "9999"}},
     "half a letter": lambda good: {**good, "authenticatorAttachment": "a\udfffb"},
-    "a number where bytes are meant": lambda good: {
-        **good,
-        "response": {**good["response"], "clientDataJSON": -(2**70), "attestationObject": -(2**70)},
-    },
     "a NUL": lambda good: {**good, "id": "\x00"},
     "a number where bytes are meant": lambda good: {
         **good,
