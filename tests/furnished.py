@@ -349,6 +349,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "staff_reopen": [{}],
         "outbox_tend": [{"verb": "reached"}],
         "reach": [{}],
+        "staff_invite": [{}],
         "break_glass": [glass],
         "emergency": [{"verdict": "justified", "words": "A call at night."}],
         "access_reviews": [{"site": it.world.site.pk}],
