@@ -128,6 +128,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 if HTTPS:
     # a browser takes a cookie of this name from this host alone, and over TLS
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Reads a second that one token of another system's may ask of one web process.
+FHIR_PER_SECOND: float = env.float("STEPWELL_FHIR_PER_SECOND", 100)
 # Hours after which one signs in again, however busy one was.
 SESSION_HOURS: int = env.int("STEPWELL_SESSION_HOURS", 12)
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
