@@ -288,6 +288,11 @@ STORAGES = {
 }
 
 # Referrals are the only files taken in; `stepwell.platform.access.uploads` stops a larger one as it arrives.
+# A program's own instruments, one JSON file each; without a folder there are only those that are shipped.
+_INSTRUMENTS: str = env.str("STEPWELL_INSTRUMENTS", "")
+INSTRUMENTS_FOLDER: Path | None = Path(_INSTRUMENTS) if _INSTRUMENTS else None
+# What one client may be asked in seven days before the next asking needs a reason (ours: half an hour).
+INSTRUMENT_MINUTES_A_WEEK: int = env.int("STEPWELL_INSTRUMENT_MINUTES_A_WEEK", 30)
 REFERRAL_MAX_BYTES: int = env.int("STEPWELL_REFERRAL_MAX_MB", 64) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["stepwell.platform.access.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
+from django.conf import settings
+
 from stepwell.domain.measures.models import Administration, AlarmReview
 from stepwell.domain.measures.permissions import VIEW_ANSWERS, visible_sheets
-from stepwell.domain.measures.rules import Instrument, instrument_codes, load_instrument
+from stepwell.domain.measures.rules import Instrument, Shelf, read_shelf
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.kernel.actor import Actor
@@ -15,11 +17,17 @@ from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
 
+def shelf() -> Shelf:
+    """Every instrument there is: those shipped and the program's own."""
+    return read_shelf(settings.INSTRUMENTS_FOLDER)
+
+
 def find_instrument(code: str) -> Instrument:
-    """The instrument of that code. Raises `NotFound`."""
-    if code not in instrument_codes():
+    """The instrument of that code. Raises `NotFound`, also for one that is withheld."""
+    found = shelf().instruments.get(code)
+    if found is None:
         raise NotFound("instrument")
-    return load_instrument(code)
+    return found
 
 
 def shown_sheet(actor: Actor, client: Client, code: str, sheet_id: UUID | None = None) -> Administration | None:
