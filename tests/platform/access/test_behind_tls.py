@@ -11,7 +11,7 @@ from django.test import Client
 asked = Client(headers={"host": "north.example", "x-forwarded-proto": "https"})
 for path in ("/login/link/", "/nowhere/", "/fhir/R4/metadata", "/static/look/base.css"):
     answer = asked.get(path)
-    print("safe", path, answer.status_code, answer.headers.get("Strict-Transport-Security"))
+    print("safe", path, answer.status_code, answer.headers["Strict-Transport-Security"].replace(" ", ""))
     for cookie in answer.cookies.values():
         print("cookie", cookie.key, cookie["secure"])
 open_line = Client(headers={"host": "north.example", "x-forwarded-proto": "http"}).get("/login/link/")
@@ -27,10 +27,10 @@ def test_every_answer_behind_tls_asks_for_tls_from_now_on_and_an_open_line_is_le
     said = subprocess.run([sys.executable, "-c", _ASK], env=environ, capture_output=True, text=True, check=True).stdout
     safe = [line.split() for line in said.splitlines() if line.startswith("safe")]
     assert [(path, status, asks) for _, path, status, asks in safe] == [
-        ("/login/link/", "200", "max-age=31536000"),
-        ("/nowhere/", "404", "max-age=31536000"),
-        ("/fhir/R4/metadata", "200", "max-age=31536000"),
-        ("/static/look/base.css", "200", "max-age=31536000"),
+        ("/login/link/", "200", "max-age=31536000;includeSubDomains"),
+        ("/nowhere/", "404", "max-age=31536000;includeSubDomains"),
+        ("/fhir/R4/metadata", "200", "max-age=31536000;includeSubDomains"),
+        ("/static/look/base.css", "200", "max-age=31536000;includeSubDomains"),
     ]
-    assert "cookie csrftoken True" in said
+    assert "cookie __Host-csrftoken True" in said
     assert "open 301 https://north.example/login/link/" in said

@@ -6,6 +6,6 @@ from stepwell.platform.access.permission import declare
 SEE_EDITING = declare(
     "presence.see_editing",
     "See who else is editing",
-    roles=Role,
+    roles=set(Role) - {Role.AUDITOR},
     why="Of a page that one may open oneself: the group, the placement, the plan.",
 )
