@@ -141,7 +141,7 @@ def own_askings(actor: Actor) -> Sequence[Asking]:
     """
     require(actor, ANSWER_OWN)
     known = [*shelf().instruments]
-    mine = Asking.objects.filter(visible_askings(actor), client_id=actor.client_id, instrument_code__in=known)
+    mine = Asking.objects.filter(visible_askings(actor), instrument_code__in=known)
     return list(_open(mine))
 
 

@@ -31,6 +31,8 @@ from stepwell.platform.ledger.unit import action, record
 def ask_on_phone(*, actor: Actor, client_id: UUID, code: str, now: datetime, reason: str = "") -> Asking:
     """Put an instrument on the client's phone. Twice is once; beyond the week's minutes only with a reason."""
     client = find_client(actor, client_id, ANSWER)
+    if actor.staff_id is None:
+        raise NotFound("staff")
     instrument = find_instrument(code)
     Client.objects.select_for_update().get(pk=client.pk)  # two people asking at once count each other's minutes
     known = Asking.objects.filter(client=client, instrument_code=code, answered_at=None, taken_back_at=None).first()

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.measures.models import Administration, AlarmReview, Asking, Mode
 from stepwell.domain.measures.permissions import ANSWER, REVIEW_ALARM, visible_sheets
-from stepwell.domain.measures.queries import event_key, find_instrument
+from stepwell.domain.measures.queries import event_key, find_instrument, titles_of_instruments
 from stepwell.domain.measures.rules import Answers, Instrument, score
 from stepwell.domain.measures.rules.alarms import ALARMS, Alarm, Within, alarm_of, find_alarm, graver
 from stepwell.domain.measures.rules.merging import Conflict, Stored, check_offered, merge
@@ -251,6 +251,7 @@ def raise_alarm(actor: Actor, client: Client, sheet: Administration, alarm: Alar
 
 
 def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm: Alarm, now: datetime) -> None:
+    title = titles_of_instruments().get(sheet.instrument_code, sheet.instrument_code)
     raise_task(
         actor=actor,
         site=client.site,
@@ -259,7 +260,7 @@ def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm:
         kind=alarm.task,
         subject_id=sheet.pk,
         title="Suicide risk",
-        reason=alarm.reason,
+        reason=alarm.reason.replace("{title}", title),
         is_safety=True,
         due_at=now + THIS_VISIT if alarm.within is Within.VISIT else _end_of_day(client, now),
         now=now,
