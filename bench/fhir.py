@@ -14,20 +14,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from uuid import UUID
 
 LONGEST_SECONDS = 120.0
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came back. `statuses` counts answers; the callers' own share of the cores is in `callers_cpu_ms`."""
+    """What came back. `statuses` counts answers; `…_cpu_ms` is what one took of the cores."""
 
     seconds: float
     statuses: dict[int, int]
     median_ms: float
     p95_ms: float
     callers_cpu_ms: float
+    web_cpu_ms: float
 
     @property
     def answers(self) -> int:
@@ -40,18 +41,20 @@ class Result:
         return self.answers / self.seconds
 
 
-def measure(base_url: str, token: str, ids: Sequence[str], *, callers: int = 8, seconds: float = 5.0) -> Result:
+def measure(
+    port: int, web_pid: int, token: str, ids: Sequence[UUID], *, callers: int = 8, seconds: float = 5.0
+) -> Result:
     """Let `callers` read the Patients `ids` in turn, each with its own connection, for `seconds`."""
     seconds = min(seconds, LONGEST_SECONDS)
     fork = multiprocessing.get_context("fork")
     told: Any = fork.SimpleQueue()
     ready = fork.Barrier(callers, timeout=30)
-    address = urlsplit(base_url)
-    place = (address.hostname or "127.0.0.1", address.port or 80)
+    place = ("127.0.0.1", port)
     workers = [
         fork.Process(target=_call, args=(place, _wires(token, ids[number::callers] or ids), seconds, ready, told))
         for number in range(callers)
     ]
+    before = cpu_seconds([web_pid])
     for worker in workers:
         worker.start()
     heard = [told.get() for _ in workers]
@@ -69,6 +72,7 @@ def measure(base_url: str, token: str, ids: Sequence[str], *, callers: int = 8, 
         median_ms=statistics.median(took),
         p95_ms=statistics.quantiles(took, n=20)[-1],
         callers_cpu_ms=sum(cpu for _, _, _, cpu in heard) * 1000 / len(took),
+        web_cpu_ms=(cpu_seconds([web_pid]) - before) * 1000 / len(took),
     )
 
 
@@ -93,7 +97,7 @@ def cpu_seconds(pids: Sequence[int]) -> float:
     return total / tick
 
 
-def _wires(token: str, ids: Sequence[str]) -> list[bytes]:
+def _wires(token: str, ids: Sequence[UUID]) -> list[bytes]:
     head = f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\nAccept: application/fhir+json\r\n\r\n"
     return [f"GET /fhir/R4/Patient/{one} HTTP/1.1\r\n{head}".encode("ascii") for one in ids]
 

@@ -47,8 +47,8 @@ class Driven:
 
 
 @contextlib.contextmanager
-def serving(environ: dict[str, str], cores: int) -> Iterator[int]:
-    """The web server as it is run for real, with a process for each core; yields its port."""
+def serving(environ: dict[str, str], cores: int) -> Iterator[tuple[int, int]]:
+    """The web server as it is run for real, with a process for each core; yields its port and its process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -58,7 +58,7 @@ def serving(environ: dict[str, str], cores: int) -> Iterator[int]:
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL)
     try:
         _wait_for(port, process)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)

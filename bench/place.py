@@ -28,6 +28,7 @@ def place() -> Iterator[tuple[Server, dict[str, str]]]:
         environ |= {"STEPWELL_DATA": str(path), "STEPWELL_SECRET_KEY": secrets.token_urlsafe(50)}
         environ["STEPWELL_KEYS"] = new_key()
         environ["STEPWELL_LOG_LEVEL"] = "ERROR"
+        environ["STEPWELL_FHIR_PER_SECOND"] = "0"
         stepwell(environ, "migrate", "--quiet")
         with psycopg.connect(cluster.server.owner().to_dsn()) as owner:
             owner.execute("CREATE TABLE bench_commit (id uuid PRIMARY KEY)")

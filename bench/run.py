@@ -1,13 +1,14 @@
 """Make a program, measure, make it larger, measure again, print the table."""
 
 import argparse
-import os
+from datetime import timedelta
 
 from rich.console import Console
 
-from bench import inside, outside, scene, table
+from bench import fhir, inside, outside, scene, table
 from bench.operations import OPERATIONS, Operation
 from bench.place import settle, stepwell
+from bench.prepare import prepare
 from stepwell.platform.database.server import Server
 
 
@@ -17,32 +18,36 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
     wanted = [one for one in OPERATIONS if not options.only or one.name in options.only]
     cores = outside.cores()
     smallest: table.Size | None = None
+    token = ""
     for times in options.sizes:
         _grow(environ, options, times)
+        token = token or prepare(scene.director())
         settle(server)
-        size = _measure(environ, wanted, options, times, cores)
+        size = _measure(environ, wanted, options, times, cores, token)
         smallest = smallest or size
         say.print(table.of(size, smallest, cores))
+        say.print(table.patients(size.patients, cores))
 
 
 def _grow(environ: dict[str, str], options: argparse.Namespace, times: int) -> None:
     """To `times` as many people as at first."""
-    if os.environ.get("BENCH_DEMO"):
-        stepwell({**environ, "STEPWELL_DEMO": "1"}, "demo")
-        return
     size = ["--clients", str(options.clients), "--months", str(options.months), "--times", str(times)]
-    stepwell(environ, "simulate", *size)
+    # the sessions since then are held by `prepare`
+    stepwell(environ, "simulate", *size, "--today", str(scene.now().date() - timedelta(days=4)))
 
 
 def _measure(
-    environ: dict[str, str], wanted: list[Operation], options: argparse.Namespace, times: int, cores: int
+    environ: dict[str, str], wanted: list[Operation], options: argparse.Namespace, times: int, cores: int, token: str
 ) -> table.Size:
     chosen = scene.pick(f"{times}", scene.now())
     one = [inside.measure(operation, chosen, times=options.times) for operation in wanted]
     address = inside.bare_address()
-    with outside.serving(environ, cores) as port:
+    with outside.serving(environ, cores) as (port, pid):
         many = [
             outside.measure(operation, chosen, port, address, seconds=options.seconds, cores=cores)
             for operation in wanted
         ]
-    return table.Size(times, chosen.rows, one, [driven for driven in many if driven])
+        patients = fhir.measure(
+            port, pid, token, chosen.known_to_payer, callers=outside.CALLERS, seconds=options.seconds
+        )
+    return table.Size(times, chosen.rows, one, [driven for driven in many if driven], patients)

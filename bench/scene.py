@@ -43,6 +43,7 @@ class Scene:
     session_starts: datetime
     seats: tuple[UUID, ...]
     notes: tuple[OpenNote, ...]
+    known_to_payer: tuple[UUID, ...]
     week_on: date
     rows: int
 
@@ -66,9 +67,15 @@ def pick(run: str, now: datetime) -> Scene:
         session_starts=session.starts_at.astimezone(ZoneInfo(site.zone)),
         seats=tuple(bookings.values_list("client_id", flat=True)),
         notes=tuple(_open_notes(site)),
+        known_to_payer=tuple(treated.filter(consents__isnull=False).values_list("pk", flat=True).distinct()[:200]),
         week_on=session.on,
         rows=Booking.objects.count(),
     )
+
+
+def director() -> int:
+    """The account of the first site's."""
+    return _account_with(Site.objects.order_by("pk")[0], Role.DIRECTOR)
 
 
 def account(account_id: int) -> Any:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from rich.table import Table
 
+from bench.fhir import Result
 from bench.inside import Measured
 from bench.outside import Driven
 
-READ_AIM, FLAT_AIM = 3.0, 1.2
+READ_AIM, FLAT_AIM, PATIENTS_AIM = 3.0, 1.2, 1100
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Size:
     rows: int
     one: list[Measured]
     many: list[Driven]
+    patients: Result
 
 
 def of(size: Size, smallest: Size, cores: int) -> Table:
@@ -47,3 +49,14 @@ def of(size: Size, smallest: Size, cores: int) -> Table:
 def _against(ratio: float, aim: float | None) -> str:
     """The ratio, and whether it is what we aim at."""
     return f"{ratio:.1f}" + ("" if aim is None else " ok" if ratio <= aim else f" (aim {aim:g})")
+
+
+def patients(read: Result, cores: int) -> str:
+    """A line on `GET /fhir/R4/Patient/{id}`."""
+    statuses = ", ".join(f"{count:,} times {status}" for status, count in sorted(read.statuses.items()))
+    return (
+        f"GET /fhir/R4/Patient/{{id}}: {read.per_second:,.0f} answers a second (aim {PATIENTS_AIM:,}) on {cores} cores"
+        f" with 8 callers; an answer takes {read.web_cpu_ms:.2f} ms of a core in the web server and"
+        f" {read.callers_cpu_ms:.2f} ms in the caller; median {read.median_ms:.1f} ms,"
+        f" p95 {read.p95_ms:.1f} ms; {statuses}"
+    )

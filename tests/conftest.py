@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from stepwell.platform.database.provision import clone_database, provision
@@ -29,17 +30,29 @@ _stack = ExitStack()
 pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in"]
 
 
+def _chosen_programs() -> Path | None:
+    chosen = os.environ.get("STEPWELL_TEST_PROGRAMS")
+    return Path(chosen) if chosen else None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server, once: processes that xdist starts find it in their environment."""
     if hasattr(config, "workerinput") or config.option.collectonly or SERVER in os.environ:
         return
-    chosen = os.environ.get("STEPWELL_TEST_PROGRAMS")
-    cluster = _stack.enter_context(temporary_cluster(programs=Path(chosen) if chosen else None))
+    cluster = _stack.enter_context(temporary_cluster(programs=_chosen_programs()))
     server = cluster.server
     provision(server, TEMPLATE)
     environ = {**os.environ, **server.environ(TEMPLATE, with_owner=True), "STEPWELL_POOL": "0"}
     subprocess.run([sys.executable, "-m", "stepwell", "migrate", "--quiet"], env=environ, check=True)
     os.environ[SERVER] = json.dumps({"socket_folder": str(server.socket_folder), "passwords": dict(server.passwords)})
+
+
+def pytest_report_header() -> list[str]:
+    """Which PostgreSQL answers, in its own words."""
+    if SERVER not in os.environ:
+        return []
+    with psycopg.connect(_told().superuser().to_dsn()) as db:
+        return [f"PostgreSQL {db.execute('SHOW server_version').fetchone()[0]}"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,11 +67,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         os.environ.pop(SERVER, None)
 
 
+def _told() -> Server:
+    told = json.loads(os.environ[SERVER])
+    return Server(Path(told["socket_folder"]), told["passwords"])
+
+
 @pytest.fixture(scope="session")
 def server() -> Server:
     """The run's PostgreSQL."""
-    told = json.loads(os.environ[SERVER])
-    return Server(Path(told["socket_folder"]), told["passwords"])
+    return _told()
+
+
+@pytest.fixture(scope="session")
+def programs() -> Path | None:
+    """The bin folder of the PostgreSQL that was chosen for this run; none means the embedded one."""
+    return _chosen_programs()
 
 
 @pytest.fixture(scope="session")
@@ -78,6 +101,7 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     settings.SECOND_FACTOR = False  # its own tests turn it on
     # the clocks of tests jump; tests of idling say how long
     settings.IDLE_MINUTES = settings.IDLE_MINUTES_PHONE = 60 * 24 * 365
+    settings.SESSION_HOURS = 24 * 365
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())

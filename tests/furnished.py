@@ -68,6 +68,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
     ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 987_654_321, "message_id": _message(world)}
+    ids |= {"page_kind": "plan", "thing_id": world.client.pk}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
@@ -187,8 +188,8 @@ def _group(clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
 
 
 def _answers(world: World, ids: dict[str, Any]) -> None:
-    """An open sheet whose answers raised an alarm."""
-    from stepwell.domain.measures.actions import save_answers
+    """An open sheet whose answers raised an alarm, and questions on the phone."""
+    from stepwell.domain.measures.actions import ask_on_phone, save_answers
     from stepwell.domain.measures.queries import find_instrument
 
     version = find_instrument("phq-9").version
@@ -202,6 +203,8 @@ def _answers(world: World, ids: dict[str, Any]) -> None:
         now=NOW,
     )
     ids["sheet_id"] = saved.sheet.pk
+    asked = ask_on_phone(actor=world.actor("counselor"), client_id=world.client.pk, code="gad-7", now=NOW)
+    ids["asking_id"] = asked.pk
 
 
 def _own_words(world: World, said: Any, ids: dict[str, Any]) -> None:
@@ -288,6 +291,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
+        "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],
         "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
         "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],
@@ -311,6 +315,10 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "instrument": [
             {**sheet, "verb": verb, first_item: "2", "note": "Read it."}
             for verb in ("again", "review", "save", "finish")
+        ],
+        "instruments": [
+            {"verb": "ask", "code": "bam", "reason": "A first look."},
+            {"verb": "take_back", "asking": ids["asking_id"]},
         ],
         "placement": [
             {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
@@ -346,6 +354,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
         "outbox_tend": [{"verb": "reached"}],
+        "reach": [{}],
+        "staff_invite": [{}],
         "break_glass": [glass],
         "emergency": [{"verdict": "justified", "words": "A call at night."}],
         "access_reviews": [{"site": it.world.site.pk}],
@@ -353,5 +363,6 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "access_sign": [{}],
         "ledger": [{"client": it.world.client.family_name}],
         "enquiry_open": [caller, {**caller, "decision": client}],
+        "me_questions": [{"version": find_instrument("gad-7").version, "at": "1", "answer": "2"}, {"verb": "send"}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "stepwell.platform.keyring",
     "stepwell.platform.ledger",
     "stepwell.platform.jobs",
+    "stepwell.platform.presence",
     "stepwell.look",
     "stepwell.domain.people",
     "stepwell.domain.consent",
@@ -71,9 +72,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "stepwell.api.fhir.middleware.short_way",
+    "stepwell.platform.access.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stepwell.platform.watch.requests.count_requests",
-    "stepwell.platform.access.middleware.headers",
+    "stepwell.platform.access.middleware.methods",
     "stepwell.portal.help.always.help_always",
     "stepwell.platform.access.unavailable.ask_again",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -116,18 +118,34 @@ LOGOUT_REDIRECT_URL = "login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "stepwell.platform.accounts.passwords.GuessableValidator"},
 ]
+# What somebody who guesses would try here first: your name, your town. Stepwell's own words count anyway.
+PASSWORD_WORDS: list[str] = env.list("STEPWELL_PASSWORD_WORDS", [])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SESSION_COOKIE_AGE = 12 * 60 * 60
+if HTTPS:
+    # a browser takes a cookie of this name from this host alone, and over TLS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Reads a second that one token of another system's may ask of one web process.
+FHIR_PER_SECOND: float = env.float("STEPWELL_FHIR_PER_SECOND", 100)
+# Hours after which one signs in again, however busy one was.
+SESSION_HOURS: int = env.int("STEPWELL_SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 # Minutes without a sign of life after which a session ends: a shared desk, and one's own phone.
 IDLE_MINUTES: int = env.int("STEPWELL_IDLE_MINUTES", 15)
 IDLE_MINUTES_PHONE: int = env.int("STEPWELL_IDLE_MINUTES_PHONE", 60)
 
 # Signing in (docs/adr/0010). Failures are counted in the database, so that all processes count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # of more than this a third is forgotten; Django's 300 would be filled by tries at other doors within minutes
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 # Staff need a second factor. Only the demo does without: its logins stand on its log-in page.
 SECOND_FACTOR: bool = not DEMO
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("STEPWELL_PROXIES", 0)
@@ -148,9 +166,19 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "sign_in_link": "20/h/ip,5/h/key",
 }
+MFA_FORMS = {
+    "authenticate": "stepwell.platform.accounts.sign_in.forms.CodeForm",
+    "reauthenticate": "stepwell.platform.accounts.sign_in.forms.CodeAgainForm",
+}
 MFA_ADAPTER = "stepwell.platform.accounts.sign_in.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "stepwell.platform.accounts.sign_in.passkeys.AddPasskeyForm",
+    "authenticate_webauthn": "stepwell.platform.accounts.sign_in.passkeys.SecondStepForm",
+    "login_webauthn": "stepwell.platform.accounts.sign_in.passkeys.LogInForm",
+    "reauthenticate_webauthn": "stepwell.platform.accounts.sign_in.passkeys.AgainForm",
+}
 MFA_TOTP_ISSUER = "Stepwell"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is given by whoever opens the account, not by who signs up
@@ -186,10 +214,12 @@ CSRF_FAILURE_VIEW = "stepwell.platform.access.errors.csrf_failure"
 if env.int("STEPWELL_PROXIES", 0):
     # the proxy speaks TLS for us, says so, and lets nobody else say it
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Asked from inside, where there is no TLS.
-SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]
+# The first two are asked from inside, where there is no TLS. The others are asked by programs, which are refused in
+# clear and not led on: else nobody would notice what they send in clear.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$", r"^fhir/", r"^notify/"]
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 
 TEMPLATES = [
     {
@@ -247,6 +277,8 @@ STATIC_URL = "/static/"
 # where nobody has (tests, commands that serve nobody), they come from where they lie.
 STATIC_ROOT: str = env.str("STEPWELL_STATIC", "")
 WHITENOISE_USE_FINDERS = not STATIC_ROOT
+# Nobody else's page has a use for them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 _STATIC_STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"
     if STATIC_ROOT
@@ -258,6 +290,11 @@ STORAGES = {
 }
 
 # Referrals are the only files taken in; `stepwell.platform.access.uploads` stops a larger one as it arrives.
+# A program's own instruments, one JSON file each; without a folder there are only those that are shipped.
+_INSTRUMENTS: str = env.str("STEPWELL_INSTRUMENTS", "")
+INSTRUMENTS_FOLDER: Path | None = Path(_INSTRUMENTS) if _INSTRUMENTS else None
+# What one client may be asked in seven days before the next asking needs a reason (ours: half an hour).
+INSTRUMENT_MINUTES_A_WEEK: int = env.int("STEPWELL_INSTRUMENT_MINUTES_A_WEEK", 30)
 REFERRAL_MAX_BYTES: int = env.int("STEPWELL_REFERRAL_MAX_MB", 64) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["stepwell.platform.access.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

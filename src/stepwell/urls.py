@@ -4,12 +4,14 @@ from django.urls import include, path
 
 from stepwell.platform.access import errors
 from stepwell.public import mailbox, reports
-from stepwell.public.views import health, home, metrics, ready
+from stepwell.public.views import family, health, home, metrics, ready, referrer
 
 urlpatterns = [
     path("", home, name="home"),
     path("", include("stepwell.public.urls")),
     path("", include("stepwell.public.sign_in.urls")),
+    path("family/", family, name="family"),
+    path("referrer/", referrer, name="referrer"),
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),
     path("metrics", metrics, name="metrics"),

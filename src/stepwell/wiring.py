@@ -1,6 +1,9 @@
 """The composition root: what is connected to what, in one place. Called once, by `stepwell.apps`."""
 
+import logging
+
 from stepwell.console.navigation import console_context
+from stepwell.domain.measures.queries import shelf
 from stepwell.domain.oversight.queries.glass import with_open_chart
 from stepwell.domain.people.queries import load_actor
 from stepwell.platform.access.context import add_surface
@@ -12,6 +15,8 @@ from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.portal.navigation import portal_context
 from stepwell.workflows.reach import finish_lost_message, raise_lost_message
 
+_log = logging.getLogger(__name__)
+
 
 def connect() -> None:
     """Tell the platform what the domain and the surfaces give it."""
@@ -22,3 +27,5 @@ def connect() -> None:
     use_adapters(chosen_adapters())
     when_lost(raise_lost_message)
     when_settled(finish_lost_message)
+    for fault in shelf().faults:
+        _log.error("An instrument can't be used. %s `stepwell doctor` says it again.", fault)

@@ -180,7 +180,7 @@ def _host(stack: contextlib.ExitStack, server: Server, host: str, secrets: dict[
         "DATABASE_URL": f"postgresql://stepwell_app:{server.passwords['stepwell_app']}@{net}.1:5432/{DATABASE}",
         "STEPWELL_DATA": str(folder),
         "STEPWELL_HOST": f"{net}.2",
-        "STEPWELL_HOSTS": f"{net}.2",
+        "STEPWELL_HOSTS": f"{net}.2,{two_steps.ONE_NAME}",
         "STEPWELL_PORT": str(PORT),
     }
     return Host(host, f"http://{net}.2:{PORT}", folder, environ, ["ip", "netns", "exec", f"{name}-{host}"])
@@ -203,6 +203,10 @@ def _as_one(hosts: list[Host], server: Server) -> list[str]:
     one.get(f"/app/groups/{clinic.session.pk}/")
     other.get(f"/app/groups/{clinic.session.pk}/")
     _same_files(one, other, watch)
+    if not two_steps.is_shut_on_both(
+        Browser(a.base, watch), Browser(b.base, watch), email=world.email("colleague"), password=PASSWORD
+    ):
+        watch.fault("an account that is shut on host a isn't on host b")
     _jobs_once(hosts, clinic.series.pk, watch)
     _taken_over(a, b, server, clinic.series.pk, watch)
     _seals(hosts, watch)

@@ -8,6 +8,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from tests.faults.browser import Browser
 from tests.faults.forms import form_with
 
+# What a proxy in front of both calls them.
+ONE_NAME = "stepwell.example"
+
 
 def set_up(browser: Browser, password: str) -> str:
     """Set up an app's codes in this signed-in browser, and answer one of the recovery codes."""
@@ -26,6 +29,20 @@ def sign_in(first: Browser, second: Browser, *, email: str, password: str, recov
     hand_over(first, second)
     _send(second, _page(second, "/login/second/"), "code", recovery)
     hand_over(second, first)
+
+
+def is_shut_on_both(first: Browser, second: Browser, *, email: str, password: str) -> bool:
+    """Whether an account that was guessed at on one host is shut on the other, even for the right password."""
+    statuses = []
+    for browser, typed in [*((first, f"wrong-{number}") for number in range(5)), (second, password)]:
+        browser.session.cookies.clear()
+        browser.session.headers["Host"] = ONE_NAME
+        page = _page(browser, "/login/")
+        form = form_with(page.text, "password")
+        answer = browser.post(form, page.url, typed={"login": email, "password": typed})
+        statuses.append(answer.status_code if answer is not None else 0)
+    # shut, the form says so; open, it would lead on
+    return statuses == [200] * 6
 
 
 def hand_over(giver: Browser, taker: Browser) -> None:

@@ -80,3 +80,8 @@ def test_a_day_ends_where_the_next_one_begins(day: date, zone_name: str) -> None
     end = end_of_day(day, zone)
     assert day_at(end, zone) == day + timedelta(days=1)
     assert day_at(end - timedelta(microseconds=1), zone) == day
+
+
+def test_the_last_day_there_is_has_no_end_that_anybody_means() -> None:
+    with pytest.raises(Refused, match="too far away"):
+        end_of_day(date.max, DENVER)

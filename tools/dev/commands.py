@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools.dev import browser, checks, locking, postgres
+from tools.dev import auditing, browser, checks, locking, postgres
 from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,10 +17,11 @@ _HELP = {
     "run": "start a demo program: database, web server, worker (data in STEPWELL_DATA, port in STEPWELL_PORT)",
     "test": "run every test; --postgres 15 on that version of Debian's; what follows goes to pytest",
     "check": "style, types, layers, dependencies, templates, migrations, glossary, words, file sizes",
+    "audit": "known vulnerabilities of what requirements.txt locks; ends with 3 where no service could be asked",
     "faults": "break the running program while people write, and count what is left (kills, disk, hosts)",
     "rehearse": "back the demo up on the embedded PostgreSQL and restore it into Debian's 15",
     "bench": "measure speed and scale, as ratios in one run; --help tells the options",
-    "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY], 100000 unless told",
+    "doors": "send odd inputs to every form and address: ./dev doors [HOW_MANY] [--seed S]",
     "shots": "render every page of the walk into PNG files in FOLDER",
     "weights": "what each page of the walk weighs: requests and bytes, first visit and second",
     "wheel": "build the wheel of this tree into FOLDER, without the network",
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str]) -> int:
         "stepwell": _become_stepwell,
         "test": _test,
         "check": _check,
+        "audit": _audit,
         "faults": _faults,
         "rehearse": _rehearse,
         "bench": _bench,
@@ -87,11 +89,7 @@ def _test(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
     if arguments[:1] == ["--postgres"]:
         version, arguments = "".join(arguments[1:2]), arguments[2:]
-        programs = postgres.find_or_install(version, os.environ, say) if version.isdecimal() else None
-        if programs is None:
-            say(f"Not started: there is no PostgreSQL '{version}'. To get 15, as root: apt-get install postgresql-15")
-            return 1
-        environ["STEPWELL_TEST_PROGRAMS"] = programs
+        environ["STEPWELL_TEST_PROGRAMS"] = postgres.find_or_install(version, os.environ, say)
     chromium = browser.find_or_install(os.environ, say)
     command = [found.python, "-m", "pytest", "-o", f"cache_dir={environ['STEPWELL_CACHE']}/pytest"]
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
@@ -130,6 +128,11 @@ def _check(arguments: list[str]) -> int:
     return checks.run_all(ROOT, found.python, environ, only=arguments, say=print)
 
 
+def _audit(_arguments: list[str]) -> int:
+    found, environ = _environment(DEV_LOCK)
+    return auditing.audit(ROOT / RUN_LOCK, found.python, environ, cache_folder(os.environ), print)
+
+
 def _faults(arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
     environ["PYTHONPATH"] += os.pathsep + str(ROOT)
@@ -141,9 +144,6 @@ def _faults(arguments: list[str]) -> int:
 def _rehearse(_arguments: list[str]) -> int:
     found, environ = _environment(DEV_LOCK)
     programs = postgres.find_or_install("15", os.environ, say)
-    if programs is None:
-        say("Not started: there is no PostgreSQL 15. To get it, as root: apt-get install postgresql-15")
-        return 1
     environ["PYTHONPATH"] += os.pathsep + str(ROOT)
     return subprocess.run([found.python, "-m", "tools.rehearse_backup", programs], env=environ, check=False).returncode
 
@@ -178,11 +178,12 @@ def _bench(arguments: list[str]) -> int:
 
 
 def _doors(arguments: list[str]) -> int:
-    if len(arguments) > 1 or not all(argument.isdecimal() for argument in arguments):
-        say("How many odd inputs? ./dev doors 100000")
-        return 2
-    os.environ["STEPWELL_ODD_INPUTS"] = arguments[0] if arguments else "100000"
-    return _test(["tests/doors", "-q", "--timeout", "1800"])
+    parser = argparse.ArgumentParser(prog="./dev doors", description="Odd inputs at every door; more goes to pytest.")
+    parser.add_argument("how_many", nargs="?", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    options, rest = parser.parse_known_args(arguments)
+    os.environ |= {"STEPWELL_ODD_INPUTS": str(options.how_many), "STEPWELL_ODD_SEED": str(options.seed)}
+    return _test(["tests/doors/test_odd_inputs.py", "-q", "--timeout", "3600", "--dist", "worksteal", *rest])
 
 
 def _wheel(arguments: list[str]) -> int:

@@ -84,9 +84,10 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation,
         "actor_name": actor.name,
+        "printed_at": now,
         "actor_initials": initials(actor.name),
         "keep_key": _keep_key(request),
-        "undo": offered(request, clock.now()),
+        "undo": offered(request, now),
         "undo_url": reverse("undo"),
         "find_url": reverse("find"),
         "new_items": new_items(actor),

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("stepwell.console.today.urls")),
     path("", include("stepwell.console.find.urls")),
     path("", include("stepwell.console.undo.urls")),
+    path("", include("stepwell.console.editing.urls")),
     path("", include("stepwell.console.clients.urls")),
     path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),

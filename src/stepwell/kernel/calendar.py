@@ -39,4 +39,4 @@ def week_of(day: date, first_weekday: int) -> tuple[date, date]:
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The site's midnight after `day`, 23 to 25 hours after the one before where the clocks change."""
-    return local_instant(day + timedelta(days=1), time(0), zone)
+    return local_instant(in_reach(day) + timedelta(days=1), time(0), zone)

@@ -5,18 +5,30 @@ health. The place and the class are enough to find the fault; the rest is in the
 """
 
 import logging
+import re
+import time
 import traceback
 from typing import Any
 
+# A link that signs in is a secret for as long as it works, and stands in an address.
+_LINK = re.compile(r"(/login/link/)[^\s/]+")
+
 
 class WithoutMessages(logging.Formatter):
-    """A formatter that prints an exception's frames and class, and those of what caused it, without their messages."""
+    """A formatter that prints an exception's frames and class, and those of what caused it, without their messages.
+
+    Times are UTC and say so, whatever the machine's own zone.
+    """
+
+    converter = staticmethod(time.gmtime)
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
 
     def format(self, record: logging.LogRecord) -> str:
         """The line. What another formatter has written of the exception and left on the record isn't used."""
         kept, record.exc_text = record.exc_text, None
         try:
-            return super().format(record)
+            return _LINK.sub(r"\1-", super().format(record))
         finally:
             record.exc_text = kept
 

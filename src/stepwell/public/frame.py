@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from stepwell.domain.people.queries import sites_in_public
+from stepwell.domain.people.queries import front_doors
 from stepwell.platform.access.door import Request
 
 
@@ -23,7 +23,7 @@ def in_frame(
     request: Request, template: str, context: Mapping[str, object] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """A public page, with the program's name and phone numbers."""
-    sites = sites_in_public()
+    sites = front_doors()
     phones = [
         Phone(site.name, site.phone, "".join(sign for sign in site.phone if sign in "+0123456789"))
         for site in sites

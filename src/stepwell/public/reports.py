@@ -7,6 +7,7 @@ that comes late, changes nothing either (`notify.rules.after_report`).
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -36,6 +37,8 @@ def _signed(view: Told) -> Told:
         carrier = the_carrier()
         if carrier is None:
             return HttpResponse(status=404)
+        if settings.HTTPS and not request.is_secure():
+            return HttpResponse(status=403)
         length = request.headers.get("Content-Length", "")
         if not length.isdecimal() or int(length[:9]) > _MOST_BYTES:
             return HttpResponse(status=413)
@@ -83,6 +86,6 @@ def inbound(request: Request) -> HttpResponse:
         except Refused:
             return HttpResponse(status=204)
         # the carrier answers STOP and START itself
-        return HttpResponse("<Response/>", content_type="text/xml")
+        return HttpResponse("<Response/>", content_type="text/xml; charset=utf-8")
     answer = "Nobody reads this number. If you need someone now, call or text 988, or call 911."
-    return HttpResponse(f"<Response><Message>{answer}</Message></Response>", content_type="text/xml")
+    return HttpResponse(f"<Response><Message>{answer}</Message></Response>", content_type="text/xml; charset=utf-8")

@@ -23,12 +23,19 @@ Later = list[tuple[datetime, Callable[[datetime], None]]]
 
 
 def hold(clinic: Clinic, leader: str, session: Session, people: Mapping[object, One]) -> Later:
-    """What happens around a session and when: the roll before it ends, the notes after."""
+    """What happens around a session and when: the roll before it ends, the notes after, and at last the signatures."""
     random = dice(clinic.seed, leader, session.starts_at)
     held = _Held(clinic, leader, session, people, random)
     # now and then somebody goes home first and writes the day after
     wait = timedelta(minutes=25) if random.random() < 0.9 else timedelta(hours=14)
-    return [(session.ends_at - timedelta(minutes=5), held.roll), (session.ends_at + wait, held.notes)]
+    written_at = session.ends_at + wait
+    # one in seven lies unsigned for a day or two, as Today then says
+    signs = timedelta(minutes=10) if random.random() < 0.85 else timedelta(hours=random.randint(20, 60))
+    return [
+        (session.ends_at - timedelta(minutes=5), held.roll),
+        (written_at, held.notes),
+        (written_at + signs, held.sign),
+    ]
 
 
 class _Held:
@@ -57,7 +64,7 @@ class _Held:
             )
 
     def notes(self, now: datetime) -> None:
-        """The shared block, the drafts, each one's response and signature."""
+        """The shared block, the drafts, and each one's response."""
         if not self.was_there:
             return
         topic, method = self.random.choice(TOPICS)
@@ -72,7 +79,7 @@ class _Held:
             text = self._own_words(topic.lower(), used | {one.said})
             used.add(text)
             one.said = text
-            saved = save_response(
+            save_response(
                 actor=self.actor,
                 note_id=draft.pk,
                 response=text,
@@ -80,7 +87,14 @@ class _Held:
                 revision=draft.revision,
                 now=now,
             )
-            sign_note(actor=self.actor, note_id=saved.pk, revision=saved.revision, now=now)
+
+    def sign(self, now: datetime) -> None:
+        """Each note, one after the other."""
+        drafts = Note.objects.filter(booking__session=self.session, signed_at__isnull=True)
+        for note_id, revision in drafts.order_by("booking__client__sort_key", "booking__client__phone").values_list(
+            "pk", "revision"
+        ):
+            sign_note(actor=self.actor, note_id=note_id, revision=revision, now=now)
 
     def _attendance(self, one: One) -> tuple[Status, tuple[TypedPair, ...]]:
         """As often as this person comes; sometimes late, sometimes gone early."""

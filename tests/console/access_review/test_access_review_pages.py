@@ -73,3 +73,17 @@ def test_a_director_decides_each_line_and_signs(browse, width, scripts):
         if scripts:
             assert_sound(page)
     assert AccessReview.objects.get(pk=review.pk).signed_at is not None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(320, False), (390, True)])
+def test_on_a_phone_every_line_of_a_review_is_whole(browse, width, dark):
+    world = make_world()
+    with clock.standing_at(NOW):
+        review = open_review(actor=JOBS, site_id=world.site.pk, now=NOW)
+        page = browse(world.email("director"), width=width, dark=dark)
+        page.goto(f"/app/settings/reviews/{review.pk}/")
+        assert_sound(page)
+        button = page.get_by_role("button", name=re.compile("End.*Tess Brandt"))
+        box = button.bounding_box()
+        assert box["x"] + box["width"] <= width

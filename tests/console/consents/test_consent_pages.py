@@ -125,6 +125,13 @@ def test_a_token_lasts_a_year_at_most(world):
     assert world.browser("director").post(f"/app/settings/exchange/{to.pk}/token/", form).status_code == 422
 
 
+def test_a_last_day_beyond_all_days_is_refused_beside_its_field(world):
+    form = {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "9999-12-31"}
+    answer = world.browser("director").post(f"/app/settings/exchange/{recipient(world).pk}/token/", form)
+    assert answer.status_code == 422
+    assert "too far away" in str(answer.context["form"].errors["expires_on"])
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_pages_are_sound_and_a_consent_is_recorded_by_hand(browse, width):

@@ -169,7 +169,7 @@ def test_asking_again_opens_a_new_sheet_beside_the_history(world):
 
 def test_an_instrument_or_a_sheet_that_is_not_there_is_not_found(world):
     browser = world.browser("counselor")
-    assert browser.get(reverse("instrument", args=[world.client.pk, "pcl-5"])).status_code == 404
+    assert browser.get(reverse("instrument", args=[world.client.pk, "whoqol"])).status_code == 404
     for sheet in ("not-a-sheet", "0d3a4d5e-7d0e-4d2c-9a33-6a4c7e3a1f11"):
         assert browser.get(f"{address(world)}?sheet={sheet}").status_code == 404
 

@@ -8,6 +8,7 @@ from stepwell.console.today.verbs import Verb, verb_of
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
+from stepwell.platform.ledger.models import Entry
 from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel, State
 from stepwell.workflows.reach import raise_lost_message
@@ -61,13 +62,48 @@ def test_who_may_not_see_it_is_not_led_there(world, standing):
     assert PAGE not in window.get("/app/find/", {"q": "texts"}).content.decode()
 
 
-def test_a_lost_message_to_a_colleague_leads_the_director_here_and_one_to_a_client_to_the_chart(world, standing):
-    for who, leads_to in (("client", f"/app/clients/{world.client.pk}/"), ("counselor", PAGE)):
+def test_a_lost_message_is_a_task_of_the_director_and_for_a_client_of_the_care_team_too(world, standing):
+    for who, sees in (("client", {"director", "counselor"}), ("counselor", {"director"})):
         message = written(world, who=who)
         raise_lost_message(message, NOW)
         task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
-        assert verb_of(task) == Verb("Reach them", "phone", leads_to)
-        assert task in open_tasks(world.actor("director"))
+        assert verb_of(task) == Verb("Reach them", "phone", f"{PAGE}{message.pk}/reach/")
+        for one in ("director", "counselor", "colleague", "elsewhere"):
+            assert (task in open_tasks(world.actor(one))) is (one in sees)
+
+
+@pytest.mark.parametrize("who", ["director", "counselor"])
+def test_who_has_reached_them_says_so_and_the_task_is_done(world, standing, who):
+    message, window = written(world), world.browser(who)
+    raise_lost_message(message, NOW)
+    page = window.get(f"{PAGE}{message.pk}/reach/").text
+    assert "A message by text of Tuesday 6 October, 09:00 did not go out." in page
+    assert "Words nobody sees" not in page
+    assert window.post(f"{PAGE}{message.pk}/reach/").headers["Location"] == "/app/today/"
+    message.refresh_from_db()
+    assert State(message.state) is State.WITHDRAWN
+    assert Task.objects.get(subject_id=str(message.pk)).done_at == NOW
+    assert "Nothing is left to do" in window.get(f"{PAGE}{message.pk}/reach/").text
+
+
+@pytest.mark.parametrize(
+    ("who", "whose"), [("colleague", "client"), ("elsewhere", "client"), ("counselor", "director")]
+)
+def test_who_may_not_open_the_chart_reaches_nobody(world, standing, who, whose):
+    message = written(world, who=whose)
+    assert world.browser(who).get(f"{PAGE}{message.pk}/reach/").status_code == 404
+    assert world.browser(who).post(f"{PAGE}{message.pk}/reach/").status_code == 404
+
+
+def test_it_says_whose_each_message_is_by_name_and_writes_the_look_down(world, standing):
+    written(world)
+    written(world, who="counselor")
+    page = world.browser("director").get(PAGE).text
+    assert world.client.name in page
+    assert world.staff["counselor"].name in page
+    assert "6 Oct 2026 09:00" in page
+    entry = Entry.objects.get(verb="outbox.list_read")
+    assert entry.detail == {"clients": [str(world.client.pk)]}
 
 
 def test_who_only_looks_gets_no_buttons(world, standing):
@@ -117,11 +153,11 @@ def test_many_messages_cost_no_more_queries_than_one(world, standing, django_ass
     window = world.browser("director")
     written(world)
     window.get(PAGE)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         window.get(PAGE)
     for _ in range(10):
         written(world)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         window.get(PAGE)
 
 

@@ -8,6 +8,11 @@ from tests.cast import NOW, TODAY, make_world
 
 from stepwell.domain.people.models import Post, Staff
 from stepwell.kernel import clock
+from stepwell.platform.notify.adapters import use_adapters
+from stepwell.platform.notify.adapters.chosen import chosen_adapters
+from stepwell.platform.notify.adapters.mailbox import MailboxAdapter
+from stepwell.platform.notify.models import Message
+from stepwell.platform.notify.rules import Channel
 
 
 @pytest.fixture
@@ -32,11 +37,11 @@ def test_the_list_finds_by_name_address_and_role_and_shows_ones_own_site_alone(w
 def test_the_number_of_queries_does_not_grow_with_the_staff(world, at_nine, query_count):
     browser = world.browser("director")
     browser.get("/app/settings/people/")
-    with query_count(10):
+    with query_count(8):
         browser.get("/app/settings/people/")
     for who in ("nurse", "peer", "billing", "auditor"):
         world.staff[who]
-    with query_count(10):
+    with query_count(8):
         browser.get("/app/settings/people/")
 
 
@@ -66,6 +71,41 @@ def test_a_role_is_taken_away_with_a_reason_or_not_at_all(world, at_nine):
     assert browser.post(url, sent).status_code == 303
     post.refresh_from_db()
     assert post.ended_on == TODAY
+
+
+HIRED = {"name": "Pia Lund", "email": "pia@example.test", "role": "nurse", "started_on": TODAY}
+
+
+def hire(world):
+    browser = world.browser("director")
+    answer = browser.post("/app/settings/people/new/", {**HIRED, "site": world.site.pk})
+    said = browser.get(answer.headers["Location"]).text
+    return browser, said, Staff.objects.get(name="Pia Lund", account__email="pia@example.test")
+
+
+def test_who_is_hired_gets_a_link_to_choose_a_password_and_another_when_it_is_lost(world, at_nine):
+    use_adapters({Channel.EMAIL: MailboxAdapter()})
+    try:
+        browser, said, hired = hire(world)
+        assert "A link to choose a password is on its way to pia@example.test." in said
+        assert [one.template for one in Message.objects.filter(account=hired.account)] == ["link.invitation"]
+        again = browser.post(f"/app/settings/people/{hired.pk}/invite/")
+        assert "A link to choose a password is on its way" in browser.get(again.headers["Location"]).text
+        assert Message.objects.filter(account=hired.account, template="link.invitation").count() == 2
+    finally:
+        use_adapters(chosen_adapters())
+
+
+def test_where_nothing_carries_a_link_the_director_is_told_and_the_role_stands(world, at_nine):
+    _, said, hired = hire(world)
+    assert "No link to sign in was sent." in said
+    assert hired.posts.filter(role="nurse").exists()
+
+
+def test_nobody_sends_a_link_to_somebody_of_another_site(world, at_nine):
+    foreign = world.staff["elsewhere"].pk
+    assert world.browser("director").post(f"/app/settings/people/{foreign}/invite/").status_code == 404
+    assert world.browser("counselor").post(f"/app/settings/people/{foreign}/invite/").status_code == 403
 
 
 @pytest.mark.browser

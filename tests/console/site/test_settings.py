@@ -48,3 +48,16 @@ def test_the_settings_are_sound(browse, width):
         page.get_by_label("The week starts on").select_option("Sunday")
         page.get_by_role("button", name="Save").click()
         page.get_by_text("is saved.").wait_for()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True), (320, False)])
+def test_every_page_of_settings_is_sound_and_no_table_is_cut_off_on_a_phone(browse, width, dark):
+    page = browse(make_world().email("director"), width=width, dark=dark)
+    sections = ("", "people/", "people/new/", "reviews/", "permissions/", "exchange/", "messages/")
+    for section in sections:
+        page.goto(f"/app/settings/{section}")
+        assert_sound(page)
+        if width < 500:
+            cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+            assert page.locator(".scroll").evaluate_all(cut) == 0, section

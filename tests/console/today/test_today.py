@@ -13,6 +13,7 @@ from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.kernel import clock
+from stepwell.platform.ledger.models import Entry
 
 
 def page_of(world, who, path="/app/today/"):
@@ -36,6 +37,17 @@ def test_a_check_in_shows_on_the_counselors_today_in_the_clients_words(world):
     assert "Check-ins to read" in text
     assert "craving 3, mood 6, no use" in text
     assert "Slept through." in text
+
+
+def test_only_the_newest_check_ins_stand_beside_the_queue_until_more_are_asked_for(world):
+    for number in range(7):
+        checked_in(world, words=f"Evening {number}.")
+    few = page_of(world, "counselor").text
+    assert few.count("I have read it") == 6
+    assert "Show more check-ins to read" in few
+    more = page_of(world, "counselor", "/app/today/?check-ins=more").text
+    assert more.count("I have read it") == 7
+    assert "Show more check-ins to read" not in more
 
 
 def test_a_colleague_off_the_team_sees_no_check_in(world):
@@ -112,3 +124,47 @@ def test_today_chart_and_clients_are_sound(browse, width, dark):
         for path in ("/app/today/", "/app/clients/", f"/app/clients/{clinic.clients[0].pk}/"):
             page.goto(path)
             assert_sound(page)
+
+
+def test_an_uncovered_day_stands_in_red_above_the_queue_and_says_what_to_do(world):
+    text = page_of(world, "director").text
+    assert f"Nobody is on call at {world.site.name} today" in text
+    assert "People and roles" in text.split("Nobody is on call")[1][:600]
+    assert "Tell your director" in page_of(world, "counselor").text
+
+
+def test_who_is_on_call_stands_on_today_with_their_number(world):
+    on_call = world.staff["on-call"]
+    on_call.phone = "303 555 0142"
+    on_call.save()
+    text = page_of(world, "counselor").text
+    assert "On call today" in text
+    assert "Kit Moran" in text
+    assert "tel:3035550142" in text
+    assert "Nobody is on call" not in text
+
+
+def test_a_post_that_has_ended_covers_nobody(world):
+    world.staff["on-call"].posts.update(ended_on=NOW.date())
+    assert "Nobody is on call" in page_of(world, "counselor").text
+
+
+def test_who_did_not_come_stands_on_today_until_the_day_after(world):
+    clinic = make_clinic(world, people=2)
+    missed = clinic.session.bookings.get(client=clinic.clients[0])
+    missed.status = "no_show"
+    missed.save()
+    text = page_of(world, "counselor").text
+    assert "Didn’t come" in text
+    part = text.split("Didn’t come")[1].split("</section>")[0]
+    assert clinic.clients[0].name in part
+    assert clinic.clients[1].name not in part
+    assert Entry.objects.filter(verb="visits.list_read").exists()
+    with clock.standing_at(NOW + timedelta(days=2)):
+        assert "Didn’t come" not in world.browser("counselor").get("/app/today/").text
+
+
+def test_a_colleague_off_the_team_is_not_told_who_did_not_come(world):
+    clinic = make_clinic(world, people=1)
+    clinic.session.bookings.update(status="no_show")
+    assert "Didn’t come" not in page_of(world, "colleague").text

@@ -190,6 +190,8 @@ def test_withdrawal_that_needs_a_review_becomes_work_and_is_met_with_words(world
     assert "placement.withdrawal_review" in open_kinds(world)
     with pytest.raises(Refused, match="empty"):
         meet_need(actor=world.actor("counselor"), need_id=need.pk, note=" ", now=NOW)
+    with pytest.raises(Refused, match="isn't text"):  # the database would take no such sign
+        meet_need(actor=world.actor("counselor"), need_id=need.pk, note="Dr. Lindqvist\x00", now=NOW)
     for _ in range(2):
         meet_need(actor=world.actor("counselor"), need_id=need.pk, note="Dr. Lindqvist saw her.", now=NOW)
     assert "placement.withdrawal_review" not in open_kinds(world)

@@ -33,15 +33,16 @@ def test_wrong_codes_do_not(code: str) -> None:
     assert not loinc_is_valid(code)
 
 
-def test_the_three_instruments_are_shipped_and_load() -> None:
-    assert instrument_codes() == ("audit", "c-ssrs-screener", "phq-9")
+def test_every_shipped_instrument_loads_and_says_whose_it_is_and_what_is_sure() -> None:
+    assert {"audit", "c-ssrs-screener", "phq-9", "gad-7", "bam", "bam-r", "cows"} <= {*instrument_codes()}
     for code in instrument_codes():
         instrument = load_instrument(code)
         assert instrument.code == code
         assert instrument.notice
         assert instrument.attribution
         assert instrument.figures
-        assert all(loinc_is_valid(item.loinc) for item in instrument.items)
+        assert all(loinc_is_valid(item.loinc) for item in instrument.items if item.loinc)
+        assert all(figure.source for figure in instrument.figures)
 
 
 def test_every_instrument_is_named_among_the_licenses() -> None:
@@ -51,7 +52,20 @@ def test_every_instrument_is_named_among_the_licenses() -> None:
 
 def test_client_titles_give_nothing_away() -> None:
     titles = " ".join(load_instrument(code).client_title.lower() for code in instrument_codes())
-    assert not any(word in titles for word in ("suicid", "depress", "disorder", "audit", "screen"))
+    telling = (
+        "suicid",
+        "depress",
+        "disorder",
+        "audit",
+        "screen",
+        "withdraw",
+        "opi",
+        "ptsd",
+        "anxi",
+        "trauma",
+        "addict",
+    )
+    assert not any(word in titles for word in telling)
 
 
 def test_maximum_and_unverified_figures() -> None:
@@ -61,8 +75,8 @@ def test_maximum_and_unverified_figures() -> None:
 
 
 def test_an_unknown_code_is_named() -> None:
-    with pytest.raises(InstrumentError, match="gad-7: no such instrument"):
-        load_instrument("gad-7")
+    with pytest.raises(InstrumentError, match="whoqol: no such instrument"):
+        load_instrument("whoqol")
 
 
 def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
@@ -81,7 +95,19 @@ def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
     [
         ("title", 3, "x.title: must be text"),
         ("title", " ", "x.title: must not be empty"),
-        ("kind", "guess", "x.kind: must be one of sum, triage"),
+        ("kind", "guess", "x.kind: must be one of sum, parts, triage"),
+        ("rater", "anyone", "x.rater: must be one of self, clinician"),
+        ("minutes/number", 0, "minutes.number must be from 1 to 120"),
+        ("code", "PHQ 9", "code PHQ 9 must be 40 characters at most of a to z"),
+        ("version", "v" * 41, "version must be 40 characters at most"),
+        ("title", "t" * 81, "title must be 80 characters at most"),
+        ("language", "english (US)", "language must be 10 characters at most"),
+        ("items/0/id", "seen", "item seen can't be named so"),
+        ("option_sets/days", {"from": 3, "to": 3}, "must go up, by 100 at most"),
+        ("patterns/0/needs/0/count", 10, "a need counts to 10 of 9 items"),
+        ("patterns/0/needs/0/of/1/0", ["q8"], "a need names item q8 twice"),
+        ("patterns/0/needs/0/of/1", [["q9"]], r"must be \[\[items\], mark\]"),
+        ("patterns/0/zero", ["q12"], "there is no item q12"),
         ("colour", "red", "x.colour: is not a known key"),
         ("items", {}, "x.items: must be a list"),
         ("items/0", "q1", r"x.items\[0\]: must be an object"),
@@ -136,7 +162,7 @@ def test_a_triage_has_no_ranges_and_a_cutoff_is_a_pair() -> None:
 
 def test_every_problem_is_listed_at_once() -> None:
     top = data()
-    top["loinc_panel"], top["bands"] = "44249-2", []
+    top["loinc_panel"], top["bands"][0]["high"] = "44249-2", 3
     with pytest.raises(InstrumentError) as caught:
         parse_instrument(top)
     assert len(caught.value.problems) == 2

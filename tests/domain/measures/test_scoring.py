@@ -127,7 +127,7 @@ def test_difficulty_is_neither_scored_nor_required() -> None:
 
 
 def test_an_instrument_without_a_pattern_of_its_own_has_its_item_flags_only() -> None:
-    other = replace(PHQ, code="another")
+    other = replace(PHQ, patterns=())
     assert codes(score(other, {f"q{number}": 3 for number in range(1, 10)})) == ["suicide-risk"]
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import DatabaseError, transaction
 from tests.cast import EVERYBODY, NOW, TODAY, make_world
 from tests.domain.careplan.test_careplan_actions_at_once import at_once
@@ -32,6 +33,13 @@ def at_nine():
 @pytest.fixture
 def review(world):
     return open_review(actor=JOBS, site_id=world.site.pk, now=NOW)
+
+
+def test_a_line_says_whether_there_is_a_second_step(world):
+    TOTP.activate(world.accounts["counselor"], generate_totp_secret())
+    review = open_review(actor=JOBS, site_id=world.site.pk, now=NOW)
+    assert line_of(review, world, "counselor").has_second_factor
+    assert not line_of(review, world, "director").has_second_factor
 
 
 def line_of(review, world, who):

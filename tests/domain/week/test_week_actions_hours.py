@@ -11,7 +11,7 @@ from tests.domain.week.test_week_actions_series import another
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.actions import record_attendance, save_response, sign_note
 from stepwell.domain.week.models import Status
-from stepwell.domain.week.queries import my_sessions, schedule, track_offers, week_of_client, weeks_of_clients
+from stepwell.domain.week.queries import hours_of_clients, my_sessions, schedule, track_offers, week_of_client
 from stepwell.domain.week.rules.roll import TypedPair
 from stepwell.kernel.errors import NotAllowed
 from stepwell.platform.ledger.models import Entry
@@ -102,9 +102,34 @@ def test_somebody_in_no_track_has_no_prescription(world):
 def test_weeks_of_many_hold_only_those_one_may_see(world):
     clinic = make_clinic(world, people=2)
     ids = [*(client.pk for client in clinic.clients), world.client.pk]
-    assert set(weeks_of_clients(world.actor("counselor"), ids, NOW)) == set(ids)
-    assert weeks_of_clients(world.actor("elsewhere"), ids, NOW) == {}
-    assert set(weeks_of_clients(world.actor("client"), ids, NOW)) == {world.client.pk}
+    assert set(hours_of_clients(world.actor("counselor"), ids, NOW)) == set(ids)
+    assert hours_of_clients(world.actor("elsewhere"), ids, NOW) == {}
+    assert set(hours_of_clients(world.actor("client"), ids, NOW)) == {world.client.pk}
+
+
+def test_a_persons_hours_in_a_list_are_those_of_their_own_week(world):
+    clinic = a_group(world, people=3)
+    counselor = world.actor("counselor")
+    record_attendance(
+        actor=counselor,
+        session_id=clinic.session.pk,
+        client_id=clinic.clients[0].pk,
+        status=Status.LATE,
+        intervals=[TypedPair("18:10", "19:00"), TypedPair("19:20", "20:40")],
+        now=NOW,
+    )
+    record_attendance(
+        actor=counselor,
+        session_id=clinic.session.pk,
+        client_id=clinic.clients[1].pk,
+        status=Status.NO_SHOW,
+        now=NOW,
+    )
+    everybody = [*clinic.clients, world.client]
+    for moment in (NOW, FRIDAY, NOW + timedelta(days=7)):
+        listed = hours_of_clients(counselor, [client.pk for client in everybody], moment)
+        alone = {client.pk: week_of_client(counselor, client, moment).hours for client in everybody}
+        assert listed == alone
 
 
 def test_looking_at_ones_own_week_is_not_written_down(world):
@@ -118,7 +143,7 @@ def test_looking_at_ones_own_week_is_not_written_down(world):
 @pytest.mark.parametrize("who", ["admissions", "stranger"])
 def test_who_has_no_business_with_hours_gets_none(world, who):
     with pytest.raises(NotAllowed):
-        weeks_of_clients(world.actor(who), [world.client.pk], NOW)
+        hours_of_clients(world.actor(who), [world.client.pk], NOW)
 
 
 @pytest.mark.parametrize("people", [2, 9])
@@ -126,7 +151,7 @@ def test_the_weeks_of_any_number_take_the_same_queries(world, people, query_coun
     clinic = a_group(world, people=people)
     counselor = world.actor("counselor")
     with query_count(6 + 2):  # six for the ledger's savepoint and append, and what is read
-        weeks_of_clients(counselor, [client.pk for client in clinic.clients], NOW)
+        hours_of_clients(counselor, [client.pk for client in clinic.clients], NOW)
 
 
 def test_the_schedule_goes_by_the_sites_week_and_says_seats_and_no_names(world):

@@ -70,3 +70,10 @@ def test_coming_from_the_phones_pages_the_shorter_limit_holds_at_once(asks):
     asks("client", 0, "/me/")
     asks("client", 0.1, "/account/")
     assert is_signed_out(asks("client", 20, "/account/"))
+
+
+def test_after_twelve_hours_one_signs_in_again_however_busy_one_was(asks, settings):
+    settings.SESSION_HOURS = 12
+    for after in range(0, 12 * 60, 10):
+        assert asks("counselor", after).status_code == 200
+    assert is_signed_out(asks("counselor", 12 * 60 + 1))

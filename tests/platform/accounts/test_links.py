@@ -73,7 +73,7 @@ def test_only_the_hash_of_a_link_is_kept(account):
 
 
 @pytest.mark.parametrize(
-    ("purpose", "lasts"), [(Purpose.SIGN_IN, timedelta(minutes=15)), (Purpose.INVITATION, timedelta(days=3))]
+    ("purpose", "lasts"), [(Purpose.SIGN_IN, timedelta(minutes=10)), (Purpose.INVITATION, timedelta(days=3))]
 )
 def test_a_link_is_over_when_its_time_is(account, purpose, lasts):
     path = sent(account, purpose)

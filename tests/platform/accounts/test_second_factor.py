@@ -99,6 +99,27 @@ def test_the_same_code_opens_nothing_twice(world, kept, monkeypatch):
     assert "_auth_user_id" not in second.session
 
 
+def test_a_code_that_is_still_taken_is_not_taken_a_second_time(world, kept, monkeypatch):
+    """Clocks differ, so a code is taken for half a minute more than it is shown; it counts once all the same."""
+    secret, _ = kept
+    begin = (int(time.time()) // 30 + 4) * 30
+    monkeypatch.setattr(time, "time", lambda: begin)
+    code = code_for(secret, ahead=2)
+    first, second = signed_in(world, "counselor")[0], signed_in(world, "counselor")[0]
+    first.post("/login/second/", {"code": code})
+    monkeypatch.setattr(time, "time", lambda: begin + 45)
+    second.post("/login/second/", {"code": code})
+    assert "_auth_user_id" in first.session
+    assert "_auth_user_id" not in second.session
+
+
+def test_a_wrong_code_after_the_right_password_is_written_down(world, kept):
+    account = world.accounts["counselor"]
+    signed_in(world, "counselor")[0].post("/login/second/", {"code": "000000"})
+    failed = Entry.objects.get(verb="sign_in.failed", actor_key=f"account:{account.pk}")
+    assert failed.detail == {"by": ["totp"]}
+
+
 def test_a_recovery_code_opens_once(world, kept):
     _, window = kept
     shown = window.get("/account/recovery/").content.decode()
@@ -110,6 +131,14 @@ def test_a_recovery_code_opens_once(world, kept):
     second.post("/login/second/", {"code": codes[0]})
     assert "_auth_user_id" in first.session
     assert "_auth_user_id" not in second.session
+
+
+def test_recovery_codes_come_as_a_file_of_text_with_a_fixed_name(kept):
+    _, window = kept
+    answer = window.get("/account/recovery/file/")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "no-store" in answer.headers["Cache-Control"]
 
 
 def test_secrets_are_not_readable_in_the_database(world, kept):

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from allauth.socialaccount.models import SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client as Http
 from jwt.algorithms import RSAAlgorithm
@@ -24,10 +25,10 @@ class Provider:
     """`claims` is what it says of whoever logs in; `secret` and `signs_with` are its client and its key."""
 
     def __init__(self, stand_in, key):
-        self.at, self.signs_with, self.claims, self.asked = stand_in, key, {}, {}
+        self.at, self.signs_with, self.claims, self.asked, self.algorithm = stand_in, key, {}, {}, "RS256"
         public = json.loads(RSAAlgorithm.to_jwk(key.public_key())) | {"kid": "one", "alg": "RS256", "use": "sig"}
         url = stand_in.url
-        about = {
+        self.about = {
             "issuer": url,
             "authorization_endpoint": f"{url}/authorize",
             "token_endpoint": f"{url}/token",
@@ -37,7 +38,7 @@ class Provider:
             "code_challenge_methods_supported": ["S256"],
         }
         stand_in.answers = {
-            "/.well-known/openid-configuration": lambda _: said(about),
+            "/.well-known/openid-configuration": lambda _: said(self.about),
             "/jwks": lambda _: said({"keys": [public]}),
             "/token": self.token,
             "/userinfo": lambda _: said({"sub": "u-1", **self.person}),
@@ -53,7 +54,7 @@ class Provider:
         claims = {"iss": self.at.url, "aud": "stepwell", "sub": "u-1", "iat": now, "exp": now + 300, **self.person}
         if "nonce" in self.asked:
             claims["nonce"] = self.asked["nonce"][0]
-        token = jwt.encode(claims | self.claims, self.signs_with, "RS256", headers={"kid": "one"})
+        token = jwt.encode(claims | self.claims, self.signs_with, self.algorithm, headers={"kid": "one"})
         return said({"access_token": "a", "token_type": "Bearer", "expires_in": 300, "id_token": token})
 
     def says(self, email, *, verified=True, **claims):
@@ -103,11 +104,42 @@ def test_the_way_there_names_us_and_carries_a_proof(provider):
     assert "s3cret" not in leaves
 
 
+def test_a_provider_that_cannot_even_be_asked_for_is_not_there(provider):
+    assert Http().get("/login/a%00b/go/").status_code == 404
+    assert Http().get("/login/a%00b/back/").status_code == 404
+
+
+def test_nobody_is_sent_there_without_having_pressed_the_button(provider):
+    answer = Http().get("/login/sso/go/")
+    assert answer.status_code == 200
+    assert provider.at.url not in answer.content.decode()
+
+
 def test_who_has_an_account_here_signs_in(world, provider, comes_back):
     provider.says(world.email("counselor"))
     window = Http()
     comes_back(window)
     assert window.session["_auth_user_id"] == str(world.accounts["counselor"].pk)
+
+
+def test_the_providers_tokens_are_not_kept(world, provider, comes_back):
+    provider.says(world.email("counselor"))
+    window = Http()
+    comes_back(window)
+    assert is_in(window)
+    assert not SocialToken.objects.exists()
+    assert "id_token" not in str(dict(window.session))
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_staff_from_there_need_a_second_factor_here_unless_the_operator_says_it_was_asked_for(
+    world, provider, comes_back, settings, counts
+):
+    settings.SECOND_FACTOR, settings.OIDC_IS_SECOND_FACTOR = True, counts
+    provider.says(world.email("counselor"))
+    window = Http()
+    comes_back(window)
+    assert (window.get("/app/today/").headers.get("Location") == "/account/") is not counts
 
 
 def test_a_stranger_is_told_so_and_gets_no_account(world, provider, comes_back):
@@ -160,6 +192,31 @@ def test_a_token_signed_by_somebody_else_opens_nothing(world, provider, comes_ba
     assert not is_in(window)
 
 
+@pytest.mark.parametrize(("algorithm", "key"), [("none", None), ("HS256", "a key that both of us know, long enough")])
+def test_a_token_that_is_signed_by_nobody_or_by_what_we_know_too_opens_nothing(
+    world, provider, comes_back, algorithm, key
+):
+    provider.says(world.email("counselor"))
+    provider.signs_with, provider.algorithm = key, algorithm
+    window = Http()
+    assert comes_back(window).status_code == 401
+    assert not is_in(window)
+
+
+def test_a_provider_that_calls_itself_by_another_name_is_not_believed(world, provider, comes_back):
+    provider.says(world.email("counselor"), iss="https://evil.example")
+    provider.about["issuer"] = "https://evil.example"
+    window = Http()
+    assert comes_back(window).status_code == 502
+    assert not is_in(window)
+
+
+def test_a_provider_that_leads_elsewhere_is_not_followed(provider):
+    provider.at.answers["/.well-known/openid-configuration"] = lambda _: (302, b"", {"Location": "/elsewhere"})
+    provider.at.answers["/elsewhere"] = lambda _: said(provider.about)
+    assert Http().post("/login/sso/go/").status_code == 502
+
+
 def test_a_code_or_a_state_that_is_not_ours_opens_nothing(world, provider, comes_back):
     provider.says(world.email("counselor"))
     for wrong in ({"code": "stolen"}, {"state": "forged"}):
@@ -179,6 +236,10 @@ def test_where_the_provider_is_down_there_is_another_way_in(provider):
 @pytest.mark.parametrize("path", ["/login/other/go/", "/login/other/back/"])
 def test_a_provider_nobody_set_up_is_no_address(provider, path):
     assert Http().get(path).status_code == 404
+
+
+def test_a_name_that_is_no_text_is_nobodys_provider(provider):
+    assert Http().get("/login/s%00o/go/").status_code == 404
 
 
 def test_without_a_provider_there_is_no_such_way(db):

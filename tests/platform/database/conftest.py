@@ -37,9 +37,9 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def shared() -> Iterator[Cluster]:
+def shared(programs: Path | None) -> Iterator[Cluster]:
     """One provisioned cluster for tests that only ask questions."""
-    with temporary_cluster() as cluster:
+    with temporary_cluster(programs=programs) as cluster:
         provision(cluster.server)
         yield cluster
 

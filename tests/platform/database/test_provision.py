@@ -1,7 +1,11 @@
+import subprocess
+from pathlib import Path
+
 import psycopg
 import pytest
 
-from stepwell.platform.database import Cluster, clone_database, drop_database, provision
+from stepwell.platform.database import Cluster, Server, clone_database, drop_database, provision
+from stepwell.platform.database.embedded import binaries
 from stepwell.platform.database.provision import _SCRIPT
 
 
@@ -27,6 +31,15 @@ def test_application_writes_rows_and_changes_no_structure(shared: Cluster) -> No
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 db.execute(forbidden)
+
+
+def test_whole_run_is_on_the_server_that_was_chosen(server: Server, shared: Cluster, programs: Path | None) -> None:
+    told = subprocess.check_output([(programs or binaries()) / "postgres", "--version"], text=True)
+    for each in (server, shared.server):
+        with psycopg.connect(each.superuser().to_dsn()) as db:
+            running = db.execute("SHOW server_version").fetchone()
+        assert running is not None
+        assert told.strip() == f"postgres (PostgreSQL) {running[0]}"
 
 
 def test_neither_role_is_more_than_it_should_be(shared: Cluster) -> None:

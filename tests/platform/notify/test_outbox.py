@@ -222,6 +222,18 @@ def test_whoever_wrote_stop_gets_nothing_until_they_write_start(ask, carrier, wo
     assert ask(Channel.SMS)
 
 
+def test_a_stop_that_only_the_carrier_knows_holds_until_start(ask, carrier, world):
+    client = world.accounts["client"].pk
+    give_address(actor=BY, account_id=client, channel=Channel.SMS, value="612 555 0199", now=NOW)
+    message = ask(Channel.SMS)
+    carrier.answers = [NotTaken("carrier 21610", is_permanent=True, is_stopped=True)]
+    deliver(actor=BY, message_id=message.pk, now=NOW)
+    with pytest.raises(Refused):
+        ask(Channel.SMS)
+    assert opt(actor=BY, number="+16125550199", out=False, now=NOW) == 1
+    assert ask(Channel.SMS)
+
+
 def test_an_address_that_is_gone_ends_and_the_others_stay(ask, carrier, world):
     client = world.accounts["client"].pk
     for number in (1, 2):
@@ -232,6 +244,26 @@ def test_an_address_that_is_gone_ends_and_the_others_stay(ask, carrier, world):
     gone = first if first.to.endswith('"1"}') else second
     deliver(actor=BY, message_id=gone.pk, now=NOW)
     assert [one.value for one in Address.objects.filter(ended_at=None)] == ['{"endpoint": "2"}']
+
+
+def test_a_phone_that_is_gone_is_nobodys_task_while_another_of_theirs_takes_it(ask, carrier, world):
+    lost = []
+    actions._when_lost.append(lambda message, now: lost.append(message.pk))
+    try:
+        client = world.accounts["client"].pk
+        for number in (1, 2):
+            value = f'{{"endpoint": "{number}"}}'
+            give_address(actor=BY, account_id=client, channel=Channel.PUSH, value=value, now=NOW)
+        ask(Channel.PUSH)
+        first, second = Message.objects.filter(channel="push").order_by("asked_at", "pk")
+        gone = NotTaken("push 410", is_permanent=True, is_gone=True)
+        carrier.answers = [gone, gone]
+        deliver(actor=BY, message_id=first.pk, now=NOW)
+        assert lost == []
+        deliver(actor=BY, message_id=second.pk, now=NOW)
+        assert lost == [second.pk]
+    finally:
+        actions._when_lost.pop()
 
 
 def test_where_it_is_not_safe_to_contact_somebody_nothing_leaves(ask, carrier):

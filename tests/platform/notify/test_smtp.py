@@ -2,15 +2,22 @@
 
 import asyncio
 import os
+import ssl
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from ipaddress import ip_address
 from uuid import UUID
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from stepwell.platform.notify.adapters import Accepted, Envelope, NotTaken
 from stepwell.platform.notify.adapters.smtp import SmtpAdapter
@@ -117,6 +124,22 @@ def test_nothing_goes_out_in_clear_where_the_settings_want_tls(serve, settings):
     server = serve()
     settings.EMAIL_USE_TLS = True
     assert SmtpAdapter().send(LETTER) == NotTaken("smtp SMTPNotSupportedError")
+    assert server.taken == []
+
+
+def test_a_mail_server_that_nobody_vouches_for_gets_no_letter(serve, settings, tmp_path):
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + timedelta(1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+    file = tmp_path / "own.pem"
+    clear = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(key.private_bytes(*clear) + made.sign(key, SHA256()).public_bytes(Encoding.PEM))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(file)
+    server = serve(tls_context=context)
+    settings.EMAIL_USE_TLS = True
+    assert SmtpAdapter().send(LETTER) == NotTaken("smtp SSLCertVerificationError")
     assert server.taken == []
 
 

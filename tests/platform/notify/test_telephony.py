@@ -53,7 +53,7 @@ def test_where_the_carrier_cannot_reach_us_no_report_is_asked_for(stand_in):
     ("status", "said", "headers", "expected"),
     [
         (400, {"code": 21211}, {}, NotTaken("carrier 21211", is_permanent=True)),
-        (400, {"code": 21610}, {}, NotTaken("carrier 21610", is_permanent=True, is_gone=True)),
+        (400, {"code": 21610}, {}, NotTaken("carrier 21610", is_permanent=True, is_stopped=True)),
         (400, {}, {}, NotTaken("http 400", is_permanent=True)),
         (401, {"code": 20003}, {}, NotTaken("carrier 20003")),
         (429, {"code": 20429}, {"Retry-After": "40"}, NotTaken("carrier 20429", retry_after=timedelta(seconds=40))),

@@ -1,14 +1,22 @@
 """Copies: every table and chain, with every constraint on, and nothing of the first is changed."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection, models
+from tests.exchange import signed
 
 from stepwell.domain.admissions.models import Episode
+from stepwell.domain.consent import actions as consent
+from stepwell.domain.consent.models import Consent, Recipient
+from stepwell.domain.consent.queries.disclosure import Ask, disclose_all
+from stepwell.domain.consent.rules import Purpose, RecipientKind, digest_of
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.people.queries import load_actor
 from stepwell.domain.week.models import Booking, Note
 from stepwell.domain.worklist.models import Task
+from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.models import Entry
@@ -36,6 +44,28 @@ def test_every_table_is_there_thrice_and_the_ledger_is_whole(copied):
     assert sum(map(len, copied.entries.values())) > 300
     assert verify().faults == ()
     assert copies_made() == {1, 2}
+
+
+def test_consents_are_copied_with_who_may_receive_and_a_token_is_not(told):
+    site = Site.objects.get(pk=sites_to_copy()[0])
+    director = load_actor(User.objects.filter(staff__posts__role="director", staff__posts__site=site)[0].pk)
+    client = Client.objects.filter(site=site).order_by("pk")[0]
+    now = clock.now()
+    to = consent.add_recipient(actor=director, site=site, name="Blue Mesa", kind=RecipientKind.PLAN, now=now)
+    to_token = {"purpose": Purpose.PAYMENT, "scopes": ["patient.read"], "expires_on": now.date() + timedelta(days=9)}
+    _, secret = consent.issue_token(actor=director, recipient_id=to.pk, label="Claims", now=now, **to_token)
+    consent.record_consent(
+        actor=director, client_id=client.pk, signed=signed(to, starts_on=now.date(), signed_on=now.date()), now=now
+    )
+    disclose_all([Ask(digest_of(secret), client.pk, now)])
+    assert Entry.objects.filter(verb="patient.disclosed").count() == 1
+    make_copy(read_base(sites_to_copy()), 1, "7")
+    assert [one.recipient.name for one in Consent.objects.all()] == ["Blue Mesa", "Blue Mesa"]
+    assert Recipient.objects.values("site").distinct().count() == 2
+    assert Entry.objects.filter(verb="consent.recorded").count() == 2
+    assert Entry.objects.filter(subject_type="token").count() == 1
+    assert Entry.objects.filter(verb="patient.disclosed").count() == 1
+    assert verify().faults == ()
 
 
 def test_every_constraint_holds(copied):

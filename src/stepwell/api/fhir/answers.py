@@ -1,6 +1,7 @@
 """Answers in FHIR's form, and what every one of them carries. Sources: https://hl7.org/fhir/R4/http.html, RFC 6750."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Any, Final
 
 import orjson
@@ -12,6 +13,8 @@ _ALWAYS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Vary": "Accept, Authorization",
 }
 
@@ -36,6 +39,11 @@ def problem(status: int, code: str, words: str, headers: Mapping[str, str] | Non
 def nothing_there() -> HttpResponse:
     """The one 404: for who isn't a client, who didn't consent, and what is no id. It tells nothing (42 CFR §2.13)."""
     return problem(404, "not-found", "There is nothing here for you.")
+
+
+def too_fast(wait: float) -> HttpResponse:
+    """RFC 6585 §4: in so many seconds it may ask again."""
+    return problem(429, "throttled", "Too many reads at once. Wait, and go on.", {"Retry-After": str(ceil(wait))})
 
 
 def no_token(error: str = "", words: str = "Send a bearer token.") -> HttpResponse:

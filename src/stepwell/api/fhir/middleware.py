@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from stepwell.api.fhir.answers import nothing_there
+from stepwell.api.fhir.answers import nothing_there, problem
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 PREFIX = "/fhir/"
@@ -17,6 +18,9 @@ def short_way(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return get_response(request)
+        if settings.HTTPS and not request.is_secure():
+            # not led on to https: its sender would never notice that the token went in clear
+            return problem(403, "security", "Only over https.")
         try:
             view, args, kwargs = resolve(request.path_info)
         except Resolver404:

@@ -1,12 +1,15 @@
 """GET /fhir/R4/Patient/{id} and /fhir/R4/metadata."""
 
+import time
 from hashlib import sha256
 from uuid import UUID
 
 import orjson
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from stepwell.api.fhir import answers
+from stepwell.api.fhir.pace import Pace
 from stepwell.domain.consent.permissions import READ_PATIENT
 from stepwell.domain.consent.queries.disclosure import Ask, Disclosed, Outcome, disclose
 from stepwell.domain.consent.rules import NOTICE, digest_of
@@ -18,6 +21,7 @@ from stepwell.platform.access.permission import EVERYONE
 
 _TAKES = frozenset(("*/*", "application/*", answers.JSON, "application/json", "json"))
 _MOST_TOKEN = 200
+_pace = Pace(settings.FHIR_PER_SECOND)
 
 
 @page(EVERYONE)
@@ -32,7 +36,10 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
     token = _token(request)
     if isinstance(token, HttpResponse):
         return token
-    found = disclose(Ask(digest_of(token), _client_id(patient_id), clock.now()))
+    digest = digest_of(token)
+    if wait := _pace.wait(digest, time.monotonic()):
+        return answers.too_fast(wait)
+    found = disclose(Ask(digest, _client_id(patient_id), clock.now()))
     return _shown(request, found) if found.outcome is Outcome.SHOWN else _NOT_SHOWN[found.outcome]()
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from stepwell.console.admissions.placement_form import PlacementForm, initial_of
 from stepwell.console.admissions.placement_page import decision_of, rows_of, verdict_of
+from stepwell.console.editing.shown import editing_line
 from stepwell.domain.admissions import permissions
 from stepwell.domain.admissions.actions.placement import confirm_placement, meet_need, save_placement
 from stepwell.domain.admissions.queries.placement import (
@@ -123,6 +124,9 @@ def _show_form(
         # a page that met somebody else's save shows both, and from there saving is a choice
         "token": state.token if clash or not form.is_bound else form.data.get("token", ""),
         "earlier": state.decided[0] if state.decided else None,
+        "editing": editing_line(
+            request.actor, "placement", state.enquiry.pk, ZoneInfo(state.enquiry.site.zone), clock.now()
+        ),
     }
     return render(request, "console/admissions/placement.html", context, status=status)
 

@@ -21,7 +21,7 @@ from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import check_ins_of
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
-from stepwell.domain.measures.queries import answers_of
+from stepwell.domain.measures.queries import answers_of, titles_of_instruments
 from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
@@ -29,7 +29,7 @@ from stepwell.domain.people.queries import care_team, care_teams, clients_shown,
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
-from stepwell.domain.week.queries.hours import week_of_client, weeks_of_clients
+from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
 from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
@@ -51,7 +51,7 @@ def clients(request: Request) -> HttpResponse:
     clients_shown(request.actor, "clients", ids)
     episodes = open_episodes(request.actor, ids)
     teams = care_teams(request.actor, ids)
-    weeks = weeks_of_clients(request.actor, ids, now) if request.actor.may(VIEW_WEEK) else {}
+    hours = hours_of_clients(request.actor, ids, now) if request.actor.may(VIEW_WEEK) else {}
     rows = []
     for client in shown:
         episode = episodes.get(client.pk)
@@ -63,7 +63,7 @@ def clients(request: Request) -> HttpResponse:
                 "track": episode.track.name if episode else "",
                 "week": week_number(episode, today) if episode else "",
                 "counselor": ", ".join(counselor),
-                "hours": weeks[client.pk].hours if client.pk in weeks else None,
+                "hours": hours.get(client.pk),
             }
         )
     return render(
@@ -81,11 +81,12 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
     zone = ZoneInfo(found.site.zone)
     today = clock.day_at(now, zone)
     held = held_for(request.actor, found, CHART)
-    items = _items(request.actor, found, held, now=now)
     shows_all = "all" in request.GET
+    # one more than is shown says that there is more
+    items = _items(request.actor, found, held, now=now, most=chart.MOST if shows_all else chart.SHOWN_FIRST + 1)
     context = _header(request.actor, found, now=now) | {
         "days": chart.timeline(items if shows_all else chart.latest(items), zone, today),
-        "has_earlier": not shows_all and len(items) > len(chart.latest(items)),
+        "has_earlier": not shows_all and len(items) > chart.SHOWN_FIRST,
         "zone": zone,
         "may_see": SEE_CHECK_IN in held,
         "plan_url": reverse("plan", args=[found.pk]) if VIEW_PLAN in held else "",
@@ -132,15 +133,15 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: datetime) -> list[chart.Item]:
-    """Everything the actor may see of what happened."""
+def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: datetime, most: int) -> list[chart.Item]:
+    """What the actor may see of what happened: of each kind the latest."""
     items: list[chart.Item] = []
     if VIEW_CHECK_INS in held:
-        items += chart.check_in_items(check_ins_of(actor, found))
+        items += chart.check_in_items(check_ins_of(actor, found, most=most))
     if VIEW_EVENT in held:
-        items += chart.safety_items(events_of(actor, found))
+        items += chart.safety_items(events_of(actor, found, most=most))
     if VIEW_ANSWERS in held:
-        items += chart.measure_items(answers_of(actor, found))
+        items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
-        items += chart.visit_items(recent_bookings(actor, found, now=now))
+        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most))
     return items

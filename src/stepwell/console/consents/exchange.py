@@ -48,7 +48,7 @@ def token(request: Request, recipient_id: int) -> HttpResponseBase:
                 actor=request.actor, recipient_id=recipient.pk, now=clock.now(), **form.cleaned_data
             )
         except Refused as refused:
-            show_refusals(form, refused)
+            show_refusals(form, refused, names={"day": "expires_on"})
         else:
             shown = {
                 "recipient": recipient,

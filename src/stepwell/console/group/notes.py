@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from stepwell.console.group.forms import NoteForm, SharedForm
 from stepwell.console.group.present import Pages, Unsaved
-from stepwell.console.group.views import group_page, shared_form, show
+from stepwell.console.group.views import editing_here, group_page, shared_form, show
 from stepwell.domain.week.actions import (
     NamesMember,
     NoteChanged,
@@ -155,5 +155,10 @@ def _shared_page(
 ) -> HttpResponse:
     """The block on a page of its own, with what was refused."""
     status = 409 if stored else 422 if form.errors else 200
-    given = {"shared_form": form, "not_names": words.items(), "stored": stored}
+    given = {
+        "shared_form": form,
+        "not_names": words.items(),
+        "stored": stored,
+        "editing": editing_here(request, board),
+    }
     return show(request, Pages(board), "shared", given, status=status)

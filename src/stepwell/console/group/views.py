@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from stepwell.console.editing.shown import Line, editing_line
 from stepwell.console.group.forms import SharedForm
 from stepwell.console.group.present import STATUSES, Pages, Typed, Unsaved
 from stepwell.domain.week.permissions import VIEW_ROLL
@@ -37,7 +39,13 @@ def group_page(
 ) -> HttpResponse:
     """The whole page, with what couldn't be stored still in its fields."""
     pages = Pages(board, typed or {}, unsaved or {}, changed or {})
-    return show(request, pages, "group", {"refusals": refusals}, status=status)
+    given = {"refusals": refusals, "editing": editing_here(request, board)}
+    return show(request, pages, "group", given, status=status)
+
+
+def editing_here(request: Request, board: Board) -> Line:
+    """Who else is in this group's notes."""
+    return editing_line(request.actor, "group", board.session_id, ZoneInfo(str(board.starts_at.tzinfo)), clock.now())
 
 
 def show(request: Request, pages: Pages, template: str, given: Mapping[str, Any], *, status: int = 200) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from stepwell.domain.oversight.permissions import READ_LEDGER
 from stepwell.domain.oversight.queries.ledger import Asked, first_zone, ledger_page
+from stepwell.domain.people.queries import my_sites
 from stepwell.platform.access.door import Request, page
 
 
@@ -32,6 +33,8 @@ def ledger(request: Request) -> HttpResponse:
     asked = Asked(**form.cleaned_data) if form.is_valid() else Asked()
     zone = first_zone(request.actor)
     found = ledger_page(request.actor, asked, zone)
-    given = {"form": form, "found": found, "asked": asked, "zone": zone}
+    read = request.actor.sites_for(READ_LEDGER)
+    program = ", ".join(site.name for site in my_sites(request.actor) if site.pk in read)
+    given = {"form": form, "found": found, "asked": asked, "zone": zone, "program": program}
     with timezone.override(zone):
         return render(request, "console/ledger/ledger.html", given, status=422 if form.errors else 200)

@@ -190,7 +190,7 @@ def _contradiction(questions: Sequence[Question], item: str) -> Problem:
 def _result(instrument: Instrument, answers: Mapping[str, int]) -> Result:
     scored = score(instrument, answers)
     tone, icon = BAND_LOOKS.get(scored.band.code if scored.band else "", ("neutral", "info"))
-    if instrument.kind is Kind.SUM:
+    if instrument.kind is not Kind.TRIAGE:
         tone, icon = "info", "info"
     return Result(scored, tone, icon, bool(scored.triage and scored.triage.at_least))
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages as notices
 from django.http import HttpResponse, HttpResponseBase
@@ -9,13 +10,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stepwell.domain.people.queries import accounts_at
+from stepwell.domain.people.queries import accounts_at, owners_of_accounts
 from stepwell.kernel import clock
+from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.notify import queries
 from stepwell.platform.notify.actions import send_again, withdraw_message
 from stepwell.platform.notify.adapters import adapter_for
+from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.permissions import TEND_OUTBOX, VIEW_OUTBOX
 from stepwell.platform.notify.rules import Channel, State
 
@@ -47,13 +50,24 @@ def outbox(request: Request) -> HttpResponse:
     shown = queries.outbox(request.actor, accounts, VIEWS[chosen][1])
     context = {
         "tabs": tabs,
-        "rows": [(one, CHANNELS[Channel(one.channel)]) for one in shown],
+        "rows": _rows(request.actor, shown),
         "chosen": chosen,
         "may_tend": request.actor.may(TEND_OUTBOX),
         "missing": [label for channel, label in CHANNELS.items() if adapter_for(channel) is None],
         "most": queries.MOST,
     }
     return render(request, "console/outbox/outbox.html", context)
+
+
+def _rows(actor: Actor, shown: list[Message]) -> list[dict[str, Any]]:
+    """Each with whose it is, at the hour of their site."""
+    owners = owners_of_accounts(actor, VIEW_OUTBOX, {one.account_id for one in shown})
+    rows = []
+    for one in shown:
+        name, zone = owners[one.account_id]
+        channel = CHANNELS[Channel(one.channel)]
+        rows.append({"one": one, "name": name, "zone": ZoneInfo(zone), "channel": channel})
+    return rows
 
 
 @require_POST

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django_htmx.http import HttpResponseLocation
 
+from stepwell.console.editing.shown import editing_line
 from stepwell.console.plan import forms
 from stepwell.console.plan.present import day_words
 from stepwell.console.undo.offers import offer
@@ -239,9 +241,12 @@ def _go_on(request: Request, url: str) -> HttpResponseBase:
 
 def _show(request: Request, thread: GoldenThread, step: Step | None, status: int = 200) -> HttpResponse:
     """The plan with the step open in it: as a page, or for htmx the part of the page that holds it."""
-    template = "console/plan/_plan.html" if request.htmx else "console/plan/plan.html"
-    context = {"thread": thread, "client": thread.client, "step": step}
-    return render(request, template, context, status=status)
+    context: dict[str, Any] = {"thread": thread, "client": thread.client, "step": step}
+    if request.htmx:
+        return render(request, "console/plan/_plan.html", context, status=status)
+    client = thread.client
+    context["editing"] = editing_line(request.actor, "plan", client.pk, ZoneInfo(client.site.zone), clock.now())
+    return render(request, "console/plan/plan.html", context, status=status)
 
 
 def _objective_form(request: Request, thread: GoldenThread, known: ThreadObjective | None) -> forms.ObjectiveForm:

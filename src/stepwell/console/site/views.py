@@ -54,4 +54,5 @@ def settings(request: Request) -> HttpResponseBase:
 @page(VIEW_PERMISSIONS)
 def permissions(request: Request) -> HttpResponse:
     """Who may do what, as the code has it."""
-    return render(request, "console/site/permissions.html", {"columns": columns(), "lines": lines()})
+    shown = [(line.permission, tuple(zip(columns(), line.marks, strict=True))) for line in lines()]
+    return render(request, "console/site/permissions.html", {"columns": columns(), "lines": shown})

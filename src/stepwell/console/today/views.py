@@ -11,15 +11,18 @@ from stepwell.console.clients.chart import check_in_words
 from stepwell.console.today.queue import parts_of
 from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import unseen_check_ins
-from stepwell.domain.people.queries import my_sites
+from stepwell.domain.people.permissions import ADMINISTER
+from stepwell.domain.people.queries import my_sites, on_call_today
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.schedule import my_sessions
-from stepwell.domain.week.queries.today import notes_owed, under_target
+from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
 from stepwell.kernel.wording import span_words
 from stepwell.platform.access.door import Request, page
+
+FEW_CHECK_INS, MOST_CHECK_INS = 6, 50
 
 
 @page(VIEW_TODAY)
@@ -36,6 +39,9 @@ def today(request: Request) -> HttpResponse:
         "first_name": actor.name.split(" ")[0],
         "now": now,
         "zone": zone,
+        "program": ", ".join(site.name for site in sites),
+        "on_call": on_call_today(actor, sites, now),
+        "names_on_call": actor.may(ADMINISTER),
     }
     if actor.may(VIEW_SESSION):
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
@@ -44,10 +50,18 @@ def today(request: Request) -> HttpResponse:
         owed = notes_owed(actor)
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
     if actor.may(VIEW_ROLL):
-        context["under"] = under_target(actor, now=now)
+        context |= {"missed": missed_lately(actor, now=now), "under": under_target(actor, now=now)}
     if actor.may(VIEW_CHECK_INS):
-        context["check_ins"] = [(one, check_in_words(one)) for one in unseen_check_ins(actor, now=now)]
+        context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)
+
+
+def _check_ins(request: Request, now: datetime) -> dict[str, Any]:
+    """The newest few beside the queue; more of them when asked for."""
+    most = MOST_CHECK_INS if request.GET.get("check-ins") == "more" else FEW_CHECK_INS
+    found = unseen_check_ins(request.actor, now=now, most=most + 1)
+    shown = [(one, check_in_words(one)) for one in found[:most]]
+    return {"check_ins": shown, "more_check_ins": len(found) > most == FEW_CHECK_INS}
 
 
 def greeting(now: datetime, zone: ZoneInfo) -> str:

@@ -27,13 +27,13 @@ def check_ins_of(actor: Actor, client: Client, *, most: int = 30) -> Sequence[Ch
     return found
 
 
-def unseen_check_ins(actor: Actor, *, now: datetime) -> Sequence[CheckIn]:
+def unseen_check_ins(actor: Actor, *, now: datetime, most: int = 50) -> Sequence[CheckIn]:
     """What came in during the last week and nobody has looked at, newest first. Written down as a list read."""
     require(actor, VIEW_CHECK_INS)
     found = list(
         CheckIn.objects.filter(visible_check_ins(actor), seen_at__isnull=True, received_at__gt=now - timedelta(days=7))
         .select_related("client__site")
-        .order_by("-said_at")[:50]
+        .order_by("-said_at")[:most]
     )
     record_list_read(actor, "check_ins", [check_in.client_id for check_in in found])
     return found

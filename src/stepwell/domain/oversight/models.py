@@ -77,6 +77,7 @@ class AccessLine(models.Model):
     is_closed = models.BooleanField()
     is_unused = models.BooleanField()
     emergencies = models.PositiveIntegerField()
+    has_second_factor = models.BooleanField(default=False)
     decision = models.CharField(max_length=4, blank=True, choices=[("keep", "keep"), ("end", "end")])
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

@@ -60,7 +60,11 @@ def visible_sessions(actor: Actor) -> Q:
 def run_sessions(actor: Actor, permission: Permission) -> Q:
     """Sessions that one leads or stands in for, at the sites where one holds the permission."""
     here = actor.sites_for(permission)
-    return Q(leader_id=actor.staff_id, site_id__in=here) | Q(site_id__in=here & actor.sites_as(_STAND_IN))
+    wide = here & actor.sites_as(_STAND_IN)
+    runs = Q(site_id__in=wide)
+    if sites := here - wide:
+        runs |= Q(leader_id=actor.staff_id, site_id__in=sites)
+    return runs
 
 
 def visible_bookings(actor: Actor, permission: Permission = VIEW_ROLL) -> Q:

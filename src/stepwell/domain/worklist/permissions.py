@@ -20,11 +20,16 @@ _TAKES_WORK = CARE | {Role.DIRECTOR, Role.SUPERVISOR, Role.ADMISSIONS}
 
 def visible_tasks(actor: Actor) -> Q:
     """Tasks this actor may see. But for danger, a task about a client never shows to who may not see the client."""
-    leads = Q(site_id__in=actor.sites_as({Role.DIRECTOR, Role.SUPERVISOR}))
-    mine = Q(owner_id=actor.staff_id) if actor.staff_id is not None else Q(pk__in=[])
+    led = actor.sites_as({Role.DIRECTOR, Role.SUPERVISOR})
+    theirs = Q(site_id__in=led)
+    if actor.staff_id is not None:
+        theirs |= Q(owner_id=actor.staff_id)
+    # who leads a site sees all of it anyway
+    if sites := actor.sites_as(_TAKES_WORK) - led:
+        theirs |= Q(owner__isnull=True, role="", site_id__in=sites)
+    for role, site_id in actor.posts:
+        if site_id not in led:
+            theirs |= Q(owner__isnull=True, role=role.value, site_id=site_id)
     # somebody in danger outranks team walls: any clinician of the site may have to answer
     danger = Q(is_everybodys=True, site_id__in=actor.sites_as(CLINICAL | {Role.DIRECTOR, Role.ON_CALL}))
-    nobodys = Q(owner__isnull=True, role="", site_id__in=actor.sites_as(_TAKES_WORK))
-    for role, site_id in actor.posts:
-        nobodys |= Q(owner__isnull=True, role=role.value, site_id=site_id)
-    return danger | (leads | mine | nobodys) & (Q(client__isnull=True) | visible_ids(actor))
+    return danger | theirs & (Q(client__isnull=True) | visible_ids(actor))

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -9,13 +10,14 @@ from django.template.loader import render_to_string
 from stepwell.platform.access.unavailable import lack_behind, unavailable_page
 
 TEXTS = {
-    400: ("This couldn't be read", "Go back and try again. What you typed is still in the form."),
-    403: ("This isn't part of your role here", "If you need it, ask your director to add it to your role."),
-    404: ("There is nothing here for you", "The address may be wrong, or this isn't shared with you."),
+    400: ("This couldn’t be read", "Go back and try again. What you typed is still in the form."),
+    403: ("This isn’t part of your role here", "If you need it, ask your director to add it to your role."),
+    404: ("There is nothing here for you", "The address may be wrong, or this isn’t shared with you."),
+    413: ("This is too large to be saved", "Nothing of it was saved. Go back, shorten it or send it in parts."),
     500: ("Something broke on our side", "It has been noted. Go back and try again in a minute."),
 }
 FORM_TOO_OLD = (
-    "This wasn't saved: you may have been signed out",
+    "This wasn’t saved: you may have been signed out",
     "Go back and copy what you wrote. Then log in, and send it again.",
 )
 
@@ -30,7 +32,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's 400. A session that couldn't be saved comes here too, and that is the database's doing."""
     if lack := lack_behind(exception):
         return unavailable_page(request, lack, exception)
-    return error_page(request, 400)
+    # sent again as it is it would only be refused again
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 
 from stepwell.kernel.actor import ANONYMOUS, Actor
 
@@ -24,6 +24,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+_METHODS = ("GET", "HEAD", "POST")
+
 _load_actor: Callable[[int], Actor] | None = None
 
 
@@ -43,7 +45,17 @@ def headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("X-Frame-Options", "DENY")  # for browsers older than frame-ancestors
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+    return handle
+
+
+def methods(get_response: Handler) -> Handler:
+    """What is asked for in any other way is refused: a view would take it for a GET."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        return get_response(request) if request.method in _METHODS else HttpResponseNotAllowed(_METHODS)
 
     return handle
 

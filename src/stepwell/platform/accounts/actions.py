@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from allauth.usersessions.models import UserSession
+
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
 from stepwell.platform.accounts.models import User
@@ -22,9 +24,14 @@ def open_account(*, actor: Actor, email: str, password: str | None, now: datetim
 
 @action
 def close_account(*, actor: Actor, account_id: int, reason: str) -> None:
-    """The login opens nothing any more, from the next request on. Twice is once."""
+    """The login opens nothing any more, from the next request on. Twice is once.
+
+    Its sessions end too: opened again, the account doesn't open what was left open on some computer.
+    """
     require(actor, CLOSE_ACCOUNT)
     if User.objects.filter(pk=account_id, is_active=True).update(is_active=False):
+        for session in UserSession.objects.filter(user_id=account_id):
+            session.end()
         record(actor, "account.closed", subject=("account", account_id), detail={"reason": reason})
 
 

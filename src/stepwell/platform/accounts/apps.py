@@ -14,8 +14,9 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Register the words of its messages, and where second factors keep their secrets."""
+        """Register the words of its messages, what is written down, and where second factors keep their secrets."""
         import_module("stepwell.platform.accounts.messages")
+        import_module("stepwell.platform.accounts.sign_in.steps")
         for name in ("secret", "seed"):
             register_reencrypter(
                 Place(

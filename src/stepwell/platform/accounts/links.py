@@ -27,7 +27,7 @@ from stepwell.platform.notify.rules import Channel
 _DOOR = system("sign_in")
 
 LIFETIMES = {
-    Purpose.SIGN_IN: timedelta(minutes=15),
+    Purpose.SIGN_IN: timedelta(minutes=10),
     Purpose.INVITATION: timedelta(days=3),
 }
 

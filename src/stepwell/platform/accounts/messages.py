@@ -13,7 +13,7 @@ class Purpose(StrEnum):
 
 
 _WORDS = {
-    Purpose.SIGN_IN: ("Your link to sign in", "Open this link to sign in. It works once, for 15 minutes."),
+    Purpose.SIGN_IN: ("Your link to sign in", "Open this link to sign in. It works once, for 10 minutes."),
     Purpose.INVITATION: ("Your Stepwell account", "Open this link to choose your password. It works for three days."),
 }
 for _purpose, (_subject, _text) in _WORDS.items():

@@ -16,7 +16,7 @@ from stepwell.platform.ledger.unit import action, record
 from stepwell.platform.notify.adapters import Accepted, Answer, Envelope, NotTaken, adapter_for
 from stepwell.platform.notify.address import digest_of
 from stepwell.platform.notify.models import Address, Attempt, Message
-from stepwell.platform.notify.permissions import SEND_MESSAGE, TEND_OUTBOX
+from stepwell.platform.notify.permissions import REACH_ANOTHER_WAY, SEND_MESSAGE, TEND_OUTBOX
 from stepwell.platform.notify.queries import quiet_hours
 from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, is_too_late, next_try
 from stepwell.platform.notify.words import template_named
@@ -173,8 +173,8 @@ def send_again(*, actor: Actor, message_id: UUID, accounts: Collection[int], now
 
 @action
 def withdraw_message(*, actor: Actor, message_id: UUID, accounts: Collection[int], now: datetime) -> Message:
-    """Reached another way: it needn't go out any more."""
-    require(actor, TEND_OUTBOX)
+    """Reached another way: it needn't go out any more. Whose message that may be is the caller's to say."""
+    require(actor, REACH_ANOTHER_WAY)
     message = _tended(message_id, accounts)
     _end(actor, message, State.WITHDRAWN, "reached another way", now)
     _settled(actor, message, now)
@@ -203,9 +203,11 @@ def _settle(actor: Actor, message: Message, answer: Answer, now: datetime) -> St
         return _set(message, State.SENT)
     _try(message, now, "refused" if answer.is_permanent else "failed", answer.code)
     message.save(update_fields=["tries"])
+    there = Address.objects.filter(account_id=message.account_id, digest=digest_of(message.to), ended_at=None)
     if answer.is_gone:
-        gone = Address.objects.filter(account_id=message.account_id, digest=digest_of(message.to), ended_at=None)
-        gone.update(ended_at=now)
+        there.update(ended_at=now)
+    if answer.is_stopped:  # the word itself never reached us; START ends it
+        there.filter(opted_out_at=None).update(opted_out_at=now)
     again = None
     if not answer.is_permanent:
         again = next_try(
@@ -239,10 +241,23 @@ def _end(actor: Actor, message: Message, state: State, code: str, now: datetime)
     detail = {"state": state.value, "code": code[:60]}
     record(actor, "message.ended", subject=("message", message.pk), detail=detail)
     _set(message, state)
-    if state in (State.BOUNCED, State.GIVEN_UP):
+    if state in (State.BOUNCED, State.GIVEN_UP) and not _goes_another_way(message):
         for tell in _when_lost:
             tell(message, now)
     return state
+
+
+def _goes_another_way(message: Message) -> bool:
+    """Whether the same words went, or still go, to another phone of theirs: then nobody need do anything."""
+    same = Message.objects.filter(
+        account_id=message.account_id,
+        channel=message.channel,
+        template=message.template,
+        asked_at=message.asked_at,
+        is_urgent=message.is_urgent,
+        state__in=[State.QUEUED.value, State.HELD.value, State.SENT.value, State.DELIVERED.value],
+    )
+    return same.exclude(pk=message.pk).exists()
 
 
 def _settled(actor: Actor, message: Message, now: datetime) -> None:

@@ -14,4 +14,13 @@ KEEP_ADDRESS = declare(
 VIEW_OUTBOX = declare(
     "notify.view_outbox", "See which messages went out and which didn't", roles={Role.DIRECTOR, Role.PRIVACY_OFFICER}
 )
+REACH_ANOTHER_WAY = declare(
+    "notify.reach_another_way",
+    "Say that one has reached somebody whom a message didn't reach",
+    roles={
+        Role.DIRECTOR, Role.SUPERVISOR, Role.ADMISSIONS, Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER,
+        Role.PRESCRIBER, Role.NURSE, Role.ON_CALL,
+    },
+    why="Of the people whose chart is open to them; the director of everybody at the site.",
+)  # fmt: skip
 TEND_OUTBOX = declare("notify.tend_outbox", "Send a message again, or say it isn't needed", roles={Role.DIRECTOR})

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import views as account
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core import ratelimit
@@ -69,12 +70,13 @@ code_on = page(LOGGED_IN)(totp.ActivateTOTPView.as_view())
 code_off = page(LOGGED_IN)(totp.DeactivateTOTPView.as_view())
 recovery = page(LOGGED_IN)(codes.ViewRecoveryCodesView.as_view())
 recovery_new = page(LOGGED_IN)(codes.GenerateRecoveryCodesView.as_view())
-recovery_file = page(LOGGED_IN)(codes.DownloadRecoveryCodesView.as_view())
+recovery_file = page(LOGGED_IN)(codes.DownloadRecoveryCodesView.as_view(content_type="text/plain; charset=utf-8"))
 passkeys = page(LOGGED_IN)(webauthn.ListWebAuthnView.as_view())
 passkey_new = page(LOGGED_IN)(webauthn.AddWebAuthnView.as_view())
 passkey_remove = page(LOGGED_IN)(webauthn.RemoveWebAuthnView.as_view())
 passkey_name = page(LOGGED_IN)(webauthn.EditWebAuthnView.as_view())
-sessions = page(LOGGED_IN)(usersessions.ListUserSessionsView.as_view())
+# who found a session open sees the others, and ends none of them
+sessions = page(LOGGED_IN)(reauthentication_required(allow_get=True)(usersessions.ListUserSessionsView.as_view()))
 
 
 class LinkForm(forms.Form):

@@ -44,6 +44,8 @@ def read_base(sites: Collection[int]) -> Base:
     # in pieces: a chain's key comes with each entry, and a query has room for so many of them
     for start in range(0, len(chains), 500):
         entries = Entry.objects.filter(chain__key__in=chains[start : start + 500]).select_related("chain")
+        # a token isn't copied (`shape.LEFT_OUT`), so neither is what was said of it or done with it
+        entries = entries.exclude(subject_type="token").exclude(actor_key__startswith="recipient:")
         for entry in entries.order_by("chain_id", "position").iterator(chunk_size=5000):
             base.entries.setdefault(entry.chain.key, []).append(_record(entry))
     return base

@@ -31,7 +31,12 @@ SUBJECTS = {
     "task": "worklist.Task",
     "track": "catalog.Track",
 }
-DETAILS = {"staff": "people.Staff", "site": "people.Site", "track": "catalog.Track"}
+DETAILS = {
+    "recipient": "consent.Recipient",
+    "site": "people.Site",
+    "staff": "people.Staff",
+    "track": "catalog.Track",
+}
 # Numbers of a detail that count something.
 COUNTS = frozenset(
     ("answered", "canceled", "interventions_ended", "items", "minutes", "not_names", "rated", "reason", "revision",

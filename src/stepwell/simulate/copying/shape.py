@@ -20,7 +20,7 @@ from stepwell.kernel.errors import refuse
 # system and a message under way are made once, never twice. The ledger has a way of its own (`copying.ledger`).
 LEFT_OUT = (
     "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.", "account.", "mfa.", "socialaccount.",
-    "usersessions.", "accounts.SignInLink", "notify.", "consent.Token",
+    "usersessions.", "accounts.SignInLink", "notify.", "consent.Token", "presence.",
 )  # fmt: skip
 # How rows that hang on no site by a relation of their own are found from one.
 PATHS = {
@@ -54,6 +54,7 @@ TOLD: dict[str, Way] = {
     "measures.Administration.answers": Way.KEPT,
     "measures.Administration.answered_by": Way.STAFF,
     "measures.Administration.flags": Way.KEPT,
+    "measures.Administration.parts": Way.KEPT,
     "people.Client.family_name": Way.MADE_UP,
     "people.Client.find_words": Way.MADE_UP,
     "people.Client.given_names": Way.MADE_UP,

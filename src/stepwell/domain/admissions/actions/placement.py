@@ -150,6 +150,9 @@ def meet_need(*, actor: Actor, need_id: int, note: str, now: datetime) -> Placem
         return need
     if not note.strip():
         raise refuse("The note is empty.", f"need_{need.pk}", "Write who saw the person, and what was found.")
+    if "\x00" in note:
+        mend = "Type it anew; what was pasted brought it along."
+        raise refuse("The note holds a sign that isn't text.", f"need_{need.pk}", mend)
     need.note, need.met_by_id, need.met_at = note.strip(), actor.staff_id, now
     need.save(update_fields=["note", "met_by", "met_at"])
     placement = need.placement

@@ -4,6 +4,7 @@ No Django, no clock, no database. The texts and numbers are data, in `measures/i
 """
 
 from stepwell.domain.measures.rules.asking import Answers, asked_items, check_answers, next_item, skipped_items
+from stepwell.domain.measures.rules.checking import loinc_is_valid
 from stepwell.domain.measures.rules.definitions import (
     Band,
     Figure,
@@ -14,13 +15,16 @@ from stepwell.domain.measures.rules.definitions import (
     Item,
     Kind,
     Option,
+    Rater,
     Scored,
     Skip,
     Subscale,
     Triage,
     TriageResult,
+    Withheld,
 )
-from stepwell.domain.measures.rules.loading import instrument_codes, load_instrument, loinc_is_valid, parse_instrument
+from stepwell.domain.measures.rules.loading import Shelf, instrument_codes, load_instrument, read_shelf
+from stepwell.domain.measures.rules.parsing import parse_instrument
 from stepwell.domain.measures.rules.reading import InstrumentError
 from stepwell.domain.measures.rules.scoring import band_of, score
 
@@ -36,11 +40,14 @@ __all__ = [
     "Item",
     "Kind",
     "Option",
+    "Rater",
     "Scored",
+    "Shelf",
     "Skip",
     "Subscale",
     "Triage",
     "TriageResult",
+    "Withheld",
     "asked_items",
     "band_of",
     "check_answers",
@@ -49,6 +56,7 @@ __all__ = [
     "loinc_is_valid",
     "next_item",
     "parse_instrument",
+    "read_shelf",
     "score",
     "skipped_items",
 ]

@@ -7,9 +7,9 @@ contradict each other. Nothing here ever lowers one.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stepwell.domain.measures.rules import cssrs
 from stepwell.domain.measures.rules.asking import Answers
 from stepwell.domain.measures.rules.definitions import FlagSeverity, Instrument, Kind, Triage
+from stepwell.domain.measures.rules.triage import triage
 
 
 class Within(StrEnum):
@@ -22,7 +22,7 @@ class Within(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`code` is kept with the sheet; `task` is the kind of its task, `reason` what the task says."""
+    """`code` is kept with the sheet; `task` is the kind of its task, `reason` what the task says of "{title}"."""
 
     code: str
     within: Within
@@ -44,7 +44,7 @@ ALARMS: tuple[Alarm, ...] = (
             "Offer a safety plan.",
         ),
         "measures.risk_item_9",
-        "PHQ-9, question 9. A clinician reviews safety during this visit; offer a safety plan.",
+        "{title}, a safety question. A clinician reviews safety during this visit; offer a safety plan.",
     ),
     Alarm(
         "low",
@@ -86,7 +86,7 @@ _BY_TRIAGE = {Triage.LOW: "low", Triage.MODERATE: "moderate", Triage.HIGH: "high
 def alarm_of(instrument: Instrument, answers: Answers) -> Alarm | None:
     """The gravest alarm that these answers establish, complete or not."""
     if instrument.kind is Kind.TRIAGE:
-        level = cssrs.triage(answers, ()).level
+        level = triage(instrument, answers, ()).level
         return _BY_CODE.get(_BY_TRIAGE.get(level, ""))
     for flag in instrument.item_flags:
         if flag.severity is FlagSeverity.SAFETY and any(answers.get(item, 0) >= flag.at_least for item in flag.items):

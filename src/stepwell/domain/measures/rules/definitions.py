@@ -5,10 +5,18 @@ from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
-    """How answers become a result: added up, or sorted into a triage level and never added up."""
+    """How answers become a result: added up, added up in parts alone (never a total), or sorted into a level."""
 
     SUM = "sum"
+    PARTS = "parts"
     TRIAGE = "triage"
+
+
+class Rater(StrEnum):
+    """Who answers. SELF: the person, or staff who ask them. CLINICIAN: staff alone, who rate what they see and hear."""
+
+    SELF = "self"
+    CLINICIAN = "clinician"
 
 
 class FlagSeverity(StrEnum):
@@ -103,6 +111,73 @@ class ItemFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """At least `count` answers that reach their mark: `of` holds groups of items, each with the mark for its items."""
+
+    count: int
+    of: tuple[tuple[tuple[str, ...], int], ...]
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Every item that can count."""
+        return tuple(item for group, _ in self.of for item in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Several answers read together: every need is met, and what is named in `zero` is 0 or left out by rule.
+
+    `severity` is that of the flag it raises; None where it lifts the intervention instead.
+    """
+
+    code: str
+    needs: tuple[Need, ...]
+    zero: tuple[str, ...]
+    reason: str
+    source: str
+    severity: FlagSeverity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFlag:
+    """Raised by a total, or by the part of that code, from `at_least` up or up to `at_most`."""
+
+    code: str
+    of: str
+    at_least: int | None
+    at_most: int | None
+    severity: FlagSeverity
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TriageStep:
+    """A "yes" to this item establishes this level, for the reason in words."""
+
+    level: Triage
+    item: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """How long it takes, and who says so."""
+
+    number: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An instrument that is known and not shipped: what it is called, why it can't be asked, what would change that."""
+
+    code: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number or text of the file, whether it was confirmed against a source, and which."""
 
@@ -118,6 +193,8 @@ class Instrument:
     code: str
     version: str
     kind: Kind
+    rater: Rater
+    minutes: Minutes
     title: str
     client_title: str
     language: str
@@ -134,12 +211,25 @@ class Instrument:
     bands: tuple[Band, ...]
     subscales: tuple[SubscaleRule, ...]
     item_flags: tuple[ItemFlag, ...]
+    patterns: tuple[Pattern, ...]
+    raises: tuple[Pattern, ...]
+    score_flags: tuple[ScoreFlag, ...]
+    triage: tuple[TriageStep, ...]
     figures: tuple[Figure, ...]
 
     @property
     def maximum(self) -> int:
         """The highest total the scored items allow."""
         return sum(max(item.values) for item in self.items if item.scored)
+
+    @property
+    def minimum(self) -> int:
+        """The lowest total the scored items allow."""
+        return sum(min(item.values) for item in self.items if item.scored)
+
+    def item(self, code: str) -> Item:
+        """The item of that id."""
+        return next(item for item in self.items if item.id == code)
 
     def band(self, code: str) -> Band:
         """The band of that code."""
@@ -163,6 +253,7 @@ class Subscale:
     label: str
     value: int | None
     positive_for: tuple[str, ...]
+    maximum: int = 0
 
 
 @dataclass(frozen=True, slots=True)

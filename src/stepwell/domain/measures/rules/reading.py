@@ -34,9 +34,9 @@ class Node:
 
     def text(self, key: str, default: str | None = None) -> str:
         """Text under a key; without a default it must be there and not be empty."""
-        if default is not None and not self._has(key):
+        if default is not None and not self.has(key):
             return default
-        text = self._get(key).as_text()
+        text = self.node(key).as_text()
         if default is None and not text.strip():
             raise InstrumentError((f"{self.path}.{key}: must not be empty",))
         return text
@@ -47,15 +47,15 @@ class Node:
     def number(self, key: str, default: None) -> int | None: ...
     def number(self, key: str, default: int | None = -1) -> int | None:
         """A whole number under a key; with a default of None it may be left out."""
-        if default is None and not self._has(key):
+        if default is None and not self.has(key):
             return None
-        return self._get(key).as_number()
+        return self.node(key).as_number()
 
     def truth(self, key: str, default: bool | None = None) -> bool:
         """True or false under a key."""
-        if default is not None and not self._has(key):
+        if default is not None and not self.has(key):
             return default
-        node = self._get(key)
+        node = self.node(key)
         if not isinstance(node.value, bool):
             raise InstrumentError((f"{node.path}: must be true or false",))
         return node.value
@@ -67,9 +67,11 @@ class Node:
             raise InstrumentError((f"{self.path}.{key}: must be one of {', '.join(allowed)}",))
         return text
 
-    def nodes(self, key: str | None = None) -> tuple["Node", ...]:
-        """The members of a list."""
-        node = self if key is None else self._get(key)
+    def nodes(self, key: str | None = None, *, optional: bool = False) -> tuple["Node", ...]:
+        """The members of a list; none of an optional one that is left out."""
+        if optional and key is not None and not self.has(key):
+            return ()
+        node = self if key is None else self.node(key)
         if not isinstance(node.value, list):
             raise InstrumentError((f"{node.path}: must be a list",))
         return tuple(Node(value, f"{node.path}[{place}]") for place, value in enumerate(node.value))
@@ -80,7 +82,7 @@ class Node:
 
     def table(self, key: str) -> dict[str, "Node"]:
         """The members of a table, by name."""
-        node = self._get(key)
+        node = self.node(key)
         return {name: Node(value, f"{node.path}.{name}") for name, value in node._mapping().items()}
 
     def close(self) -> None:
@@ -94,11 +96,13 @@ class Node:
             raise InstrumentError((f"{self.path}: must be an object",))
         return self.value
 
-    def _has(self, key: str) -> bool:
+    def has(self, key: str) -> bool:
+        """Whether there is something under a key."""
         return key in self._mapping()
 
-    def _get(self, key: str) -> "Node":
+    def node(self, key: str) -> "Node":
+        """What is under a key, which must be there."""
         self.read.add(key)
-        if not self._has(key):
+        if not self.has(key):
             raise InstrumentError((f"{self.path}.{key}: is missing",))
         return Node(self._mapping()[key], f"{self.path}.{key}")

@@ -1,8 +1,9 @@
-"""From answers to a result. Never a total over missing answers; never a total for a triage instrument."""
+"""From answers to a result. Never a total over missing answers, nor where the instrument has none."""
 
-from stepwell.domain.measures.rules import audit, cssrs, phq9
+from stepwell.domain.measures.rules import patterns
 from stepwell.domain.measures.rules.asking import Answers, check_answers, skipped_items
-from stepwell.domain.measures.rules.definitions import Band, Flag, Instrument, Kind, Scored, Subscale, SubscaleRule
+from stepwell.domain.measures.rules.definitions import Band, Instrument, Kind, Scored, Subscale, SubscaleRule
+from stepwell.domain.measures.rules.triage import triage
 
 
 def score(instrument: Instrument, answers: Answers, *, optional_skips: bool = True) -> Scored:
@@ -16,8 +17,11 @@ def score(instrument: Instrument, answers: Answers, *, optional_skips: bool = Tr
     missing = tuple(i.id for i in instrument.items if i.required and i.id not in answers and i.id not in skipped)
     if instrument.kind is Kind.TRIAGE:
         return _triage(instrument, answers, missing, skipped)
-    total = None if missing else sum(answers.get(item.id, 0) for item in instrument.items if item.scored)
+    total = None
+    if instrument.kind is Kind.SUM and not missing:
+        total = sum(answers.get(item.id, 0) for item in instrument.items if item.scored)
     band = None if total is None else band_of(instrument, total)
+    parts = tuple(_subscale(instrument, rule, answers, skipped) for rule in instrument.subscales)
     return Scored(
         instrument=instrument.code,
         version=instrument.version,
@@ -25,20 +29,23 @@ def score(instrument: Instrument, answers: Answers, *, optional_skips: bool = Tr
         band=band,
         missing=missing,
         skipped=skipped,
-        subscales=tuple(_subscale(rule, answers, skipped) for rule in instrument.subscales),
-        flags=_item_flags(instrument, answers) + _pattern_flags(instrument, answers, skipped),
-        intervention=None if band is None else audit.intervention(instrument, band, answers),
+        subscales=parts,
+        flags=patterns.item_flags(instrument, answers)
+        + patterns.pattern_flags(instrument, answers, skipped)
+        + patterns.score_flags(instrument, total, parts),
+        intervention=None if band is None else patterns.intervention(instrument, band, answers),
     )
 
 
-def band_of(instrument: Instrument, total: int) -> Band:
-    """The band a total falls in; the loader has checked that there is exactly one."""
-    return next(b for b in instrument.bands if b.low is not None and b.high is not None and b.low <= total <= b.high)
+def band_of(instrument: Instrument, total: int) -> Band | None:
+    """The band a total falls in: the loader has checked that there is exactly one, or that there are no bands."""
+    found = (b for b in instrument.bands if b.low is not None and b.high is not None and b.low <= total <= b.high)
+    return next(found, None)
 
 
 def _triage(instrument: Instrument, answers: Answers, missing: tuple[str, ...], skipped: tuple[str, ...]) -> Scored:
     """No total and no sum of points, ever (docs/clinical.md). No band while incomplete and nothing established."""
-    result = cssrs.triage(answers, missing)
+    result = triage(instrument, answers, missing)
     settled = result.level or not missing
     return Scored(
         instrument=instrument.code,
@@ -47,33 +54,15 @@ def _triage(instrument: Instrument, answers: Answers, missing: tuple[str, ...], 
         band=instrument.band(result.level.name.lower()) if settled else None,
         missing=missing,
         skipped=skipped,
-        flags=_item_flags(instrument, answers),
+        flags=patterns.item_flags(instrument, answers),
         triage=result,
     )
 
 
-def _subscale(rule: SubscaleRule, answers: Answers, skipped: tuple[str, ...]) -> Subscale:
+def _subscale(instrument: Instrument, rule: SubscaleRule, answers: Answers, skipped: tuple[str, ...]) -> Subscale:
+    highest = sum(max(instrument.item(item).values) for item in rule.items)
     if any(item not in answers and item not in skipped for item in rule.items):
-        return Subscale(rule.code, rule.label, None, ())
+        return Subscale(rule.code, rule.label, None, (), highest)
     value = sum(answers.get(item, 0) for item in rule.items)
-    return Subscale(rule.code, rule.label, value, tuple(whom for whom, least in rule.cutoffs if value >= least))
-
-
-def _item_flags(instrument: Instrument, answers: Answers) -> tuple[Flag, ...]:
-    """Flags of single answers: they hold even when everything else is missing (PHQ-9, question 9)."""
-    return tuple(
-        Flag(flag.code, flag.severity, flag.reason)
-        for flag in instrument.item_flags
-        if any(answers.get(item, 0) >= flag.at_least for item in flag.items)
-    )
-
-
-def _pattern_flags(instrument: Instrument, answers: Answers, skipped: tuple[str, ...]) -> tuple[Flag, ...]:
-    """Flags that read several answers together; each instrument's own module says which."""
-    match instrument.code:
-        case "audit":
-            return audit.flags(answers, skipped)
-        case "phq-9":
-            return phq9.flags(answers)
-        case _:
-            return ()
+    positive = tuple(whom for whom, least in rule.cutoffs if value >= least)
+    return Subscale(rule.code, rule.label, value, positive, highest)

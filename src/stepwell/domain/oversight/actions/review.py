@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Prefetch, Q
 
 from stepwell.domain.oversight.models import AccessLine, AccessReview, BrokenGlass
 from stepwell.domain.oversight.permissions import REVIEW_ACCESS
@@ -123,7 +124,9 @@ def _held(site: Site, today: date, now: datetime) -> list[tuple[Post, int]]:
     held = Post.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), site=site, started_on__lte=today)
     since = BrokenGlass.objects.filter(site=site, opened_at__gt=now - QUARTER)
     uses = dict(since.values_list("staff_id").annotate(count=Count("pk")))
-    posts = held.select_related("staff__account").order_by("staff__name", "role", "pk")
+    factors = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    with_factors = Prefetch("staff__account__authenticator_set", queryset=factors, to_attr="factors")
+    posts = held.select_related("staff__account").prefetch_related(with_factors).order_by("staff__name", "role", "pk")
     return [(post, uses.get(post.staff_id, 0)) for post in posts]
 
 
@@ -139,4 +142,5 @@ def _line(review: AccessReview, post: Post, uses: int, now: datetime) -> AccessL
         is_closed=not account.is_active,
         is_unused=is_unused(account.last_login, post.started_on, now),
         emergencies=uses,
+        has_second_factor=bool(account.factors),  # type: ignore[attr-defined]  # fetched by `_held`
     )

@@ -13,19 +13,23 @@ from stepwell.domain.people.queries.clients import (
     own_client,
 )
 from stepwell.domain.people.queries.staff import (
+    OnCall,
     accounts_at,
     administered,
+    front_doors,
     list_staff,
     load_actor,
     my_sites,
+    on_call_today,
+    owners_of_accounts,
     posts_shown,
     site_of_account,
     site_staff,
-    sites_in_public,
     sites_to_administer,
 )
 
 __all__ = [
+    "OnCall",
     "accounts_at",
     "administered",
     "care_team",
@@ -33,6 +37,7 @@ __all__ = [
     "clients_shown",
     "find_client",
     "find_people",
+    "front_doors",
     "get_client",
     "held_for",
     "list_clients",
@@ -40,10 +45,11 @@ __all__ = [
     "load_actor",
     "look_alikes",
     "my_sites",
+    "on_call_today",
     "own_client",
+    "owners_of_accounts",
     "posts_shown",
     "site_of_account",
     "site_staff",
-    "sites_in_public",
     "sites_to_administer",
 ]

@@ -14,25 +14,28 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
+from stepwell.platform.accounts.models import User
+from stepwell.platform.ledger.unit import record_list_read
 
 
 def load_actor(account_id: int) -> Actor:
-    """Who this account is, with the posts held now, each by the day of its site."""
-    client = Client.objects.filter(account_id=account_id).first()
-    if client is not None:
-        # no name: the ledger keeps it for good, and the account says who it is
-        return Actor(f"account:{account_id}", "the client", account_id=account_id, client_id=client.pk)
-    staff = Staff.objects.filter(account_id=account_id).first()
-    if staff is None:
-        return Actor(f"account:{account_id}", "somebody without a role", account_id=account_id)
+    """Who this account is, with the posts held now, each by the day of its site. One query: every request asks it."""
+    key = f"account:{account_id}"
+    post = [f"staff__posts__{name}" for name in ("role", "site_id", "site__zone", "started_on", "ended_on")]
+    rows = User.objects.filter(pk=account_id).values_list("client__pk", "staff__pk", "staff__name", *post)
     now = clock.now()
-    held = Post.objects.filter(staff=staff).values_list("role", "site_id", "site__zone", "started_on", "ended_on")
+    client_id, staff_id, name = next(((row[0], row[1], row[2]) for row in rows), (None, None, ""))
     posts = frozenset(
         (Role(role), site_id)
-        for role, site_id, zone, started_on, ended_on in held
-        if is_held(started_on, ended_on, clock.day_at(now, ZoneInfo(zone)))
+        for *_, role, site_id, zone, started_on, ended_on in rows
+        if role is not None and is_held(started_on, ended_on, clock.day_at(now, ZoneInfo(zone)))
     )
-    return Actor(f"account:{account_id}", staff.name, account_id=account_id, staff_id=staff.pk, posts=posts)
+    if client_id is not None:
+        # no name: the ledger keeps it for good, and the account says who it is
+        return Actor(key, "the client", account_id=account_id, client_id=client_id)
+    if staff_id is None:
+        return Actor(key, "somebody without a role", account_id=account_id)
+    return Actor(key, name, account_id=account_id, staff_id=staff_id, posts=posts)
 
 
 def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) -> list[Staff]:
@@ -42,6 +45,33 @@ def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) ->
     return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
 
 
+@dataclass(frozen=True, slots=True)
+class OnCall:
+    """Who holds the on-call role at one site today; nobody is a finding."""
+
+    site: Site
+    staff: tuple[Staff, ...]
+
+
+def on_call_today(actor: Actor, sites: Sequence[Site], now: datetime) -> list[OnCall]:
+    """For each of these sites who is on call by its own day, by name. One query."""
+    require(actor, VIEW_TEAM)
+    here = Post.objects.filter(site__in=sites, role=Role.ON_CALL.value, staff__account__is_active=True)
+    posts = list(here.select_related("staff").order_by("staff__name"))
+    today = {site.pk: clock.day_at(now, ZoneInfo(site.zone)) for site in sites}
+    return [
+        OnCall(
+            site,
+            tuple(
+                post.staff
+                for post in posts
+                if post.site_id == site.pk and is_held(post.started_on, post.ended_on, today[site.pk])
+            ),
+        )
+        for site in sites
+    ]
+
+
 def my_sites(actor: Actor) -> list[Site]:
     """The sites where the actor holds a post, by name; every site for a part of Stepwell that administers."""
     if actor.may(ADMINISTER) and actor.is_system:
@@ -49,9 +79,9 @@ def my_sites(actor: Actor) -> list[Site]:
     return list(Site.objects.filter(pk__in={site for _, site in actor.posts}).order_by("name"))
 
 
-def sites_in_public() -> list[Site]:
-    """Every site, by name: what stands on its door anyway. For whoever comes, so no actor is asked."""
-    return list(Site.objects.order_by("name")[:20])
+def front_doors() -> list[Site]:
+    """The sites that have a phone, by name, as they stand on the sign outside: for whoever asks, so no actor."""
+    return list(Site.objects.exclude(phone="").order_by("name")[:20])
 
 
 def sites_to_administer(actor: Actor) -> list[Site]:
@@ -121,6 +151,23 @@ def accounts_at(actor: Actor, permission: Permission) -> set[int]:
     clients = Client.objects.filter(site_id__in=here, account__isnull=False).values_list("account_id", flat=True)
     staff = Staff.objects.filter(posts__site_id__in=here).values_list("account_id", flat=True)
     return {account_id for account_id in (*clients, *staff) if account_id is not None}
+
+
+def owners_of_accounts(actor: Actor, permission: Permission, account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Whose each account is, and the zone of their site, as far as the actor holds the permission there. Two queries.
+
+    Names of clients are written down as a list read.
+    """
+    require(actor, permission)
+    here, asked = actor.sites_for(permission), [*account_ids]
+    held = Staff.objects.filter(account_id__in=asked, posts__site_id__in=here).order_by("pk", "posts__started_on")
+    owners = {
+        account_id: (name, zone)
+        for account_id, name, zone in held.values_list("account_id", "name", "posts__site__zone")
+    }
+    clients = list(Client.objects.filter(account_id__in=asked, site_id__in=here).select_related("site"))
+    record_list_read(actor, "outbox", [client.pk for client in clients])
+    return owners | {client.account_id: (client.name, client.site.zone) for client in clients if client.account_id}
 
 
 def site_of_account(actor: Actor, account_id: int) -> AccountsPlace | None:

@@ -1,7 +1,7 @@
 """Reads of the week: sessions and the schedule, a group's board, notes, and a person's hours."""
 
 from stepwell.domain.week.queries.board import Board, Draft, Obstruction, Seat, get_board
-from stepwell.domain.week.queries.hours import ClientDay, ClientWeek, Visit, week_of_client, weeks_of_clients
+from stepwell.domain.week.queries.hours import ClientDay, ClientWeek, Visit, hours_of_clients, week_of_client
 from stepwell.domain.week.queries.notes import find_note
 from stepwell.domain.week.queries.schedule import Schedule, ScheduleDay, ScheduledSession, my_sessions, schedule
 from stepwell.domain.week.queries.sessions import find_series, find_session, movable_session
@@ -26,11 +26,11 @@ __all__ = [
     "find_session",
     "get_board",
     "get_start",
+    "hours_of_clients",
     "movable_session",
     "my_sessions",
     "schedule",
     "stand_of",
     "track_offers",
     "week_of_client",
-    "weeks_of_clients",
 ]

@@ -95,6 +95,7 @@ class Board:
 
     session_id: UUID
     site_id: int
+    site: str
     name: str
     track: str
     number: int
@@ -204,6 +205,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
     return Board(
         session_id=session.pk,
         site_id=session.site_id,
+        site=session.site.name,
         name=session.series.name,
         track=session.series.track.name,
         number=session.number,

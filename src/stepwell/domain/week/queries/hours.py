@@ -4,7 +4,7 @@ Everything counted here is counted by `rules.hours`; this brings it the facts. U
 client list and Today's "Under target" alike, so that all show the same number.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.permissions import visible_clients
 from stepwell.domain.week.models import Booking, Status
 from stepwell.domain.week.permissions import VIEW_WEEK, visible_bookings
+from stepwell.domain.week.queries.facts import facts_of_weeks
 from stepwell.domain.week.queries.sessions import placed_segments
 from stepwell.domain.week.rules.hours import (
     H0015_DAY,
@@ -87,47 +88,44 @@ def week_of_client(
     """The week of a client whom the actor has found: the one that holds `on`, or today. Written down."""
     require(actor, VIEW_WEEK)
     record_read(actor, "week", client.pk)
-    return _weeks(actor, [client.pk], now, on, rule)[client.pk]
+    return _week(actor, client, now, on, rule)
 
 
-def weeks_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, ClientWeek]:
-    """This week of each of these clients, as far as the actor may see them. Written down as one list read.
+def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, WeekHours | None]:
+    """This week's hours of each of these clients, as far as the actor may see them; None while in no track.
 
-    The same number of queries, however many clients there are.
+    Written down as one list read. Six queries, however many clients there are, and only the columns that are counted:
+    Today asks it for everybody of a site.
     """
     require(actor, VIEW_WEEK)
-    found = _weeks(actor, client_ids, now, None, H0015_DAY)
-    record_list_read(actor, "weeks", found)
-    return found
-
-
-def _weeks(
-    actor: Actor, client_ids: Collection[UUID], now: datetime, on: date | None, rule: DayRule
-) -> dict[UUID, ClientWeek]:
-    sites = {
-        client.pk: client.site
-        for client in Client.objects.filter(visible_clients(actor, VIEW_WEEK), pk__in=client_ids).select_related("site")
+    seen = Client.objects.filter(visible_clients(actor, VIEW_WEEK), pk__in=[*client_ids])
+    spans = {
+        client_id: week_of(day_at(now, ZoneInfo(zone)), starts_on)
+        for client_id, zone, starts_on in seen.values_list("pk", "site__zone", "site__week_starts_on")
     }
-    if not sites:
+    record_list_read(actor, "weeks", spans)
+    if not spans:
         return {}
-    spans = {pk: week_of(on or day_at(now, ZoneInfo(site.zone)), site.week_starts_on) for pk, site in sites.items()}
-    episodes = open_episodes(actor, sites)
-    first, last = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
-    theirs: dict[UUID, list[Booking]] = {pk: [] for pk in sites}
-    for booking in _bookings(actor, sites, first, last):
-        start_on, end_on = spans[booking.client_id]
-        if start_on <= booking.session.on <= end_on:
-            theirs[booking.client_id].append(booking)
+    episodes = open_episodes(actor, spans)
+    facts = facts_of_weeks(actor, spans)
     return {
-        pk: _client_week(pk, site, spans[pk], episodes.get(pk), theirs[pk], now, rule) for pk, site in sites.items()
+        client_id: _hours(episodes[client_id], facts[client_id], now) if client_id in episodes else None
+        for client_id in spans
     }
 
 
-def _bookings(actor: Actor, client_ids: Iterable[UUID], first: date, last: date) -> QuerySet[Booking]:
-    """Their places in the sessions of those days, with everything that is counted."""
+def _week(actor: Actor, client: Client, now: datetime, on: date | None, rule: DayRule) -> ClientWeek:
+    site = client.site
+    span = week_of(on or day_at(now, ZoneInfo(site.zone)), site.week_starts_on)
+    episode = open_episodes(actor, [client.pk]).get(client.pk)
+    return _client_week(client.pk, site, span, episode, list(_bookings(actor, client, *span)), now, rule)
+
+
+def _bookings(actor: Actor, client: Client, first: date, last: date) -> QuerySet[Booking]:
+    """Their places in the sessions of those days, with everything that is counted and shown."""
     held = Booking.objects.filter(
         visible_bookings(actor, VIEW_WEEK),
-        client_id__in=[*client_ids],
+        client=client,
         canceled_at__isnull=True,
         session__canceled_at__isnull=True,
         session__on__range=(first, last),
@@ -152,11 +150,12 @@ def _client_week(
         held = [(booking, fact) for booking, fact in facts if fact.day == day]
         visits = tuple(_visit(booking, fact, zone, now) for booking, fact in held)
         days.append(ClientDay(day, visits, day_status([fact for _, fact in held], rule, now)))
-    hours = None
-    if episode is not None:
-        standard = standard_by_code(episode.standard_code)
-        hours = week_hours([fact for _, fact in facts], episode.prescribed_weekly_minutes, standard, now)
+    hours = _hours(episode, [fact for _, fact in facts], now) if episode is not None else None
     return ClientWeek(client_id, *span, hours, tuple(days), episode.track.name if episode else "")
+
+
+def _hours(episode: Episode, facts: Sequence[SessionFact], now: datetime) -> WeekHours:
+    return week_hours(facts, episode.prescribed_weekly_minutes, standard_by_code(episode.standard_code), now)
 
 
 def fact_of(booking: Booking) -> SessionFact:

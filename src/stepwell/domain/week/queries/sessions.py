@@ -11,7 +11,14 @@ from stepwell.domain.catalog.models import Place
 from stepwell.domain.catalog.rules import PlacedSegment
 from stepwell.domain.people.models import CareTeamMember, Function, Site, Staff
 from stepwell.domain.week.models import Booking, Enrollment, Series, Session
-from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK, run_sessions, visible_sessions
+from stepwell.domain.week.permissions import (
+    MOVE_SESSION,
+    PLAN_WEEK,
+    VIEW_ROLL,
+    run_sessions,
+    visible_bookings,
+    visible_sessions,
+)
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotAllowed, NotFound
 from stepwell.kernel.period import Period
@@ -33,6 +40,18 @@ def movable_session(actor: Actor, session_id: UUID) -> Session:
     require(actor, MOVE_SESSION)
     found = Session.objects.filter(run_sessions(actor, MOVE_SESSION), pk=session_id, canceled_at__isnull=True)
     session = found.select_related("series", "site", "place", "leader").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
+def open_session(actor: Actor, session_id: UUID) -> Session:
+    """A session whose page one may open, for what hangs on the page: nothing of anybody is read. Raises `NotFound`."""
+    require(actor, VIEW_ROLL)
+    theirs = Booking.objects.filter(visible_bookings(actor), session_id=OuterRef("pk"), canceled_at__isnull=True)
+    opens = run_sessions(actor, VIEW_ROLL) | Q(Exists(theirs))
+    found = Session.objects.filter(visible_sessions(actor), opens, pk=session_id, canceled_at__isnull=True)
+    session = found.select_related("site").first()
     if session is None:
         raise NotFound("session")
     return session

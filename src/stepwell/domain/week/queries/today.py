@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from stepwell.domain.people.models import Client, Phase
@@ -10,10 +10,12 @@ from stepwell.domain.people.permissions import as_flag
 from stepwell.domain.people.queries import list_clients
 from stepwell.domain.week.models import Booking, Note
 from stepwell.domain.week.permissions import VIEW_NOTES, VIEW_WEEK, WRITE_NOTE, visible_bookings
-from stepwell.domain.week.queries.hours import weeks_of_clients
+from stepwell.domain.week.queries.hours import hours_of_clients
 from stepwell.domain.week.rules.hours import WeekHours
+from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,23 @@ def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 
     )
 
 
+# A group of the evening is spoken of the next morning, one of Friday by then long since.
+_LATELY = timedelta(hours=36)
+
+
+def missed_lately(actor: Actor, *, now: datetime, most: int = 8) -> Sequence[Booking]:
+    """Who was booked and didn't come, without an excuse, within a day and a half; the latest first. One list read."""
+    require(actor, VIEW_WEEK)
+    found = list(
+        Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), canceled_at__isnull=True)
+        .filter(status=AttendanceStatus.NO_SHOW.value, starts_at__gt=now - _LATELY, starts_at__lte=now)
+        .select_related("client", "session__series")
+        .order_by("-starts_at", "client__sort_key")[:most]
+    )
+    record_list_read(actor, "visits", [booking.client_id for booking in found])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class UnderTarget:
     """A client whose week falls short even if everything booked is attended."""
@@ -63,10 +82,9 @@ class UnderTarget:
 def under_target(actor: Actor, *, now: datetime, most: int = 8) -> list[UnderTarget]:
     """Who will miss the weekly minimum, the most missing first; among the first 500 clients by name."""
     in_treatment = {client.pk: client for client in list_clients(actor).filter(phase=Phase.IN_TREATMENT)[:500]}
-    weeks = weeks_of_clients(actor, list(in_treatment), now)
     short = [
-        UnderTarget(in_treatment[client_id], week.hours)
-        for client_id, week in weeks.items()
-        if week.hours is not None and week.hours.unbooked_minutes > 0
+        UnderTarget(in_treatment[client_id], hours)
+        for client_id, hours in hours_of_clients(actor, in_treatment, now).items()
+        if hours is not None and hours.unbooked_minutes > 0
     ]
     return sorted(short, key=lambda one: (-one.hours.unbooked_minutes, one.client.sort_key))[:most]

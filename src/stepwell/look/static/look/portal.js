@@ -78,7 +78,7 @@ document.addEventListener("DOMContentLoaded", () => {
     stamp();
     const body = new FormData(form);
     // signing in again on another page makes a new token
-    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    const token = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie);
     if (token) body.set("csrfmiddlewaretoken", token[1]);
     try {
       const reply = await fetch(form.action, {

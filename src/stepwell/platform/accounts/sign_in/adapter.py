@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from stepwell.kernel import clock
@@ -35,6 +37,14 @@ class SignInAdapter(DefaultAccountAdapter):
         """Nobody opens an account for themselves."""
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Nobody is let in while the door is shut; that somebody tried is written down."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            record(_at_the_door(credentials), "sign_in.shut")
+            raise
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """A closed account is told what a wrong password is told."""
         account: AbstractBaseUser | None = super().authenticate(request, **credentials)
@@ -45,14 +55,13 @@ class SignInAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Written down on the account's own chain, where the address is one we know; the address itself isn't."""
-        known = User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first()
-        actor = Actor(f"account:{known}", "somebody at the log-in page") if known else _DOOR
-        record(actor, "sign_in.failed")
+        record(_at_the_door(credentials), "sign_in.failed")
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Signed in: a fresh session, and a row."""
+        """Signed in: a fresh session, and a row with the ways that led to it."""
         super().login(request, user)
-        record(Actor(f"account:{user.pk}", "the account"), "sign_in.done")
+        steps = [str(one.get("type") or one["method"]) for one in get_authentication_records(request, user)]
+        record(Actor(f"account:{user.pk}", "the account"), "sign_in.done", detail={"by": [*steps]})
 
     def add_message(
         self,
@@ -106,3 +115,15 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """A stranger with a good passport is still a stranger."""
         return False
+
+    def get_requests_session(self) -> Any:
+        """To the addresses that the provider has named, and nowhere that one of them leads on to."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
+
+def _at_the_door(credentials: dict[str, Any]) -> Actor:
+    """Whoever this is: on the chain of the account that they name, where there is one."""
+    known = User.objects.filter(email__iexact=credentials.get("email") or "").values_list("pk", flat=True).first()
+    return Actor(f"account:{known}", "somebody at the log-in page") if known else _DOOR

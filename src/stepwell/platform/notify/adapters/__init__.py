@@ -32,12 +32,14 @@ class Accepted:
 class NotTaken:
     """It wasn't taken. Permanent: not by this address, ever. `code` is the provider's, never its words.
 
-    `is_gone` says that the address itself is no more.
+    `is_gone` says that the address itself is no more; `is_stopped` that they told the provider to send nothing, until
+    they tell it otherwise.
     """
 
     code: str
     is_permanent: bool = False
     is_gone: bool = False
+    is_stopped: bool = False
     retry_after: timedelta | None = None
 
 

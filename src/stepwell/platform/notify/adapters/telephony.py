@@ -103,7 +103,7 @@ def _understood(status: int, said: Mapping[str, object], headers: Mapping[str, s
     code = raw if isinstance(raw, int) else 0
     words = f"carrier {code}" if code else f"http {status}"
     if code in _NEVER:
-        return NotTaken(words, is_permanent=True, is_gone=code == _STOPPED)
+        return NotTaken(words, is_permanent=True, is_stopped=code == _STOPPED)
     # our own login at the carrier is ours to mend: worth a later try
     is_permanent = 400 <= status < 500 and status not in (401, 403, 408, 409, 429)
     return NotTaken(words, is_permanent=is_permanent, retry_after=_seconds(headers.get("Retry-After", "")))

@@ -1,0 +1,1 @@
+"""The line that says who else is editing, and the door that keeps it true."""

@@ -1,0 +1,41 @@
+"""What pages with forms show of others who edit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.wording import clock_24
+from stepwell.platform.presence.editing import Thing, others_editing
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One other person, in words. `part` is the form's name in the page (data-editing-part)."""
+
+    part: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The address that a page asks every ten seconds, and what is known as it is drawn."""
+
+    url: str
+    others: tuple[Shown, ...]
+
+
+def others_shown(actor: Actor, thing: Thing, zone: ZoneInfo, now: datetime) -> tuple[Shown, ...]:
+    """Everybody else who edits there, since when by the site's clock."""
+    return tuple(
+        Shown(one.part, f"{one.name} is editing this, since {clock_24(one.since_at, zone)}")
+        for one in others_editing(actor, thing, now)
+    )
+
+
+def editing_line(actor: Actor, kind: str, thing_id: UUID, zone: ZoneInfo, now: datetime) -> Line:
+    """For a page that the actor has been let into already."""
+    return Line(reverse("editing", args=[kind, thing_id]), others_shown(actor, Thing(kind, thing_id), zone, now))
