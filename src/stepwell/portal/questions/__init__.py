@@ -1,1 +1,0 @@
-"""Questions that staff asked for, answered on the phone."""

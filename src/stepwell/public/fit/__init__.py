@@ -1,1 +1,0 @@
-"""Is IOP right for me? Eight questions whose answers nobody keeps."""
