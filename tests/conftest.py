@@ -17,6 +17,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from stepwell.platform.database.provision import clone_database, provision
 from stepwell.platform.database.server import Server
@@ -25,6 +27,9 @@ from stepwell.platform.keyring.cipher import new_key
 
 TEMPLATE = "stepwell_template"
 SERVER = "STEPWELL_TEST_SERVER"
+# A busy machine is no fault of what is tested: nothing here is measured by the clock.
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 _stack = ExitStack()
 
 pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in"]
