@@ -144,6 +144,7 @@ def test_item_nine_raises_a_task_at_once_on_a_partial_save(world):
     [task] = risk_tasks(world)
     assert saved.alarm_raised
     assert task.kind == "measures.risk_item_9"
+    assert task.reason.startswith("PHQ-9, a safety question.")
     assert task.is_safety
     assert task.due_at == NOW + timedelta(hours=1)
     assert task.owner is None

@@ -241,7 +241,7 @@ def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm:
         kind=alarm.task,
         subject_id=sheet.pk,
         title="Suicide risk",
-        reason=alarm.reason,
+        reason=alarm.reason.replace("{title}", find_instrument(sheet.instrument_code).title),
         is_safety=True,
         due_at=now + THIS_VISIT if alarm.within is Within.VISIT else _end_of_day(client, now),
         now=now,

@@ -22,7 +22,7 @@ class Within(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`code` is kept with the sheet; `task` is the kind of its task, `reason` what the task says."""
+    """`code` is kept with the sheet; `task` is the kind of its task, `reason` what the task says of "{title}"."""
 
     code: str
     within: Within
@@ -44,7 +44,7 @@ ALARMS: tuple[Alarm, ...] = (
             "Offer a safety plan.",
         ),
         "measures.risk_item_9",
-        "PHQ-9, question 9. A clinician reviews safety during this visit; offer a safety plan.",
+        "{title}, a safety question. A clinician reviews safety during this visit; offer a safety plan.",
     ),
     Alarm(
         "low",
