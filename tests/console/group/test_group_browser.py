@@ -9,6 +9,7 @@ from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_notes import a_group, note_of
+from tests.waiting import wait_until
 
 from stepwell.domain.week.actions import record_attendance, save_response
 from stepwell.domain.week.models import Booking, Note, Presence, Status
@@ -101,6 +102,58 @@ def test_somebody_leaves_and_comes_back(browse):
         page.locator(f"#out-{client.pk}-2").fill("21:15")
         page.locator(f"#out-{client.pk}-2").press("Enter")
         # 60 before the break, and 95 minutes less the 15 of the break
+        expect(minutes(page, client)).to_contain_text("140")
+    assert Presence.objects.filter(booking__client=client).count() == 2
+
+
+def row_with_another_stay(browse, clinic):
+    """The row of the one person, with the fields for a second stay open."""
+    page = browse(clinic.world.email("counselor"))
+    page.goto(path(clinic))
+    status(page, clinic.clients[0]).focus()
+    page.keyboard.press("P")
+    expect(minutes(page, clinic.clients[0])).to_contain_text("180")
+    status(page, clinic.clients[0]).press("Enter")
+    page.get_by_role("button", name="Left and came back").click()
+    expect(page.locator(f"#in-{clinic.clients[0].pk}-2")).to_be_focused()
+    return page
+
+
+def test_the_fields_of_a_second_stay_wait_while_the_first_is_saved(browse):
+    clinic = make_clinic(make_world(), people=1)
+    client = clinic.clients[0]
+    with clock.standing_at(AFTER):
+        page = row_with_another_stay(browse, clinic)
+        page.locator(f"#out-{client.pk}-1").fill("19:00")
+        page.keyboard.press("Tab")
+        expect(minutes(page, client)).to_contain_text("60")
+        page.keyboard.type("19:40")
+        page.keyboard.press("Tab")
+        # without a time out they stayed to the end
+        expect(page.locator(f"#out-{client.pk}-2")).to_have_value("21:15")
+        expect(minutes(page, client)).to_contain_text("140")
+        expect(page.locator(f"#in-{client.pk}-3")).to_have_count(0)
+
+
+def test_a_time_typed_while_the_row_is_being_saved_is_kept_and_sent(browse):
+    clinic = make_clinic(make_world(), people=1)
+    client = clinic.clients[0]
+    with clock.standing_at(AFTER):
+        page = row_with_another_stay(browse, clinic)
+        held = []
+
+        def hold(route):
+            held.append(route)
+
+        page.route("**/roll/**", hold, times=1)
+        page.locator(f"#out-{client.pk}-1").fill("19:00")
+        page.locator(f"#in-{client.pk}-2").focus()
+        page.keyboard.type("19:40")
+        wait_until(lambda: bool(held) or page.evaluate("false"))  # asking lets what the page sends come in
+        held[0].continue_()
+        expect(minutes(page, client)).to_contain_text("60")
+        expect(page.locator(f"#in-{client.pk}-2")).to_have_value("19:40")
+        page.keyboard.press("Tab")
         expect(minutes(page, client)).to_contain_text("140")
     assert Presence.objects.filter(booking__client=client).count() == 2
 

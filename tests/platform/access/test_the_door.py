@@ -84,3 +84,5 @@ def test_a_form_whose_token_is_gone_says_that_its_sender_may_be_signed_out(db):
     assert answer.status_code == 403
     assert "you may have been signed out" in answer.text
     assert "part of your role" not in answer.text
+    # a new token would break the form that another tab is about to send
+    assert "csrftoken" not in answer.cookies

@@ -64,7 +64,8 @@ def _record(
     _offer_undo(request, recorded, session_id, now)
     if request.htmx:
         wrote = recorded.booking.recorded_at == now
-        return _row(request, session_id, client_id, changed=_changed(recorded), wrote=wrote)
+        more = bool(pairs) and pairs[-1].is_blank and not _pressed(request)
+        return _row(request, session_id, client_id, changed=_changed(recorded), wrote=wrote, more=more)
     if words := _changed(recorded):
         messages.warning(request, words)
     return see_other(f"{reverse('group', args=[session_id])}#roll-{client_id}", request)
@@ -145,18 +146,29 @@ def _row(
     changed: str = "",
     status: int = 200,
     wrote: bool = False,
+    more: bool = False,
 ) -> HttpResponse:
-    """The row for htmx, and out of band what it changes elsewhere on the page. `wrote`: it is in the ledger already."""
+    """The row for htmx, and out of band what it changes elsewhere on the page. `wrote`: it is in the ledger already.
+
+    `more`: one more stay is about to be typed; its empty fields stay.
+    """
     board = get_board(request.actor, session_id, clock.now(), after_action=wrote)
+    seat = board.seat(client_id)
+    if more and seat.pairs:
+        typed = Typed(seat.status, (*seat.pairs, TypedPair()))
     pages = Pages(board, {client_id: typed} if typed else {}, changed={client_id: changed} if changed else {})
-    one = board.seat(client_id)
-    row = pages.row(one)
+    row = pages.row(seat)
     given = {
         "row": row,
-        "card": pages.card(one),
+        "card": pages.card(seat),
         "draw_card": board.has_drafts and request.POST.get("slot") != row.slot,
     }
     return show(request, pages, "_row_answer", given, status=status)
+
+
+def _pressed(request: Request) -> bool:
+    """A status was pressed: its button's comes beside the row's own. Otherwise a time was typed."""
+    return len(request.POST.getlist("status")) > 1
 
 
 def _kept(seat: Seat, status: AttendanceStatus, pairs: list[TypedPair], refusals: tuple[Refusal, ...]) -> Typed:

@@ -118,6 +118,28 @@
     }
   };
   document.addEventListener("htmx:afterSettle", rowAnswered);
+
+  // A time typed while the row's answer is on the way goes into the new row, and is sent in its turn.
+  let meanwhile = [];
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig } = event.detail;
+    const fields = target.matches("[data-roll-row]") ? [...target.querySelectorAll("input.time")] : [];
+    meanwhile = fields.filter((field) => field.value !== (requestConfig.parameters[field.name] ?? "")).map(({ id, value }) => [id, value]);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const [id, value] of meanwhile) {
+      const field = document.getElementById(id);
+      if (field) field.value = value;
+    }
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    for (const [id] of meanwhile.splice(0)) {
+      const field = document.getElementById(id);
+      const send = () => field.dispatchEvent(new Event("change", { bubbles: true }));
+      if (field && field === document.activeElement) field.addEventListener("blur", send, { once: true });
+      else if (field) send();
+    }
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful || event.detail.xhr.status === 204) rowAnswered(event);
   });

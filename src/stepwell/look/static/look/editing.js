@@ -43,6 +43,7 @@
         redirect: "error",
       });
       if (answer.ok) show((await answer.json()).others);
+      else if (answer.status === 403) clearTimeout(timer); // signed out: nobody is told anything from here any more
     } catch { /* no connection, or signed out: other parts of the page say so */ }
   };
   const soon = () => {
