@@ -4,6 +4,7 @@ A browser test marks itself with `@pytest.mark.browser` and asks for `browse`. I
 database: every test makes its own, and nothing is ever cleaned up underneath another.
 """
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -99,6 +100,14 @@ def log_in(page: Any, email: str) -> None:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def crash(page: Any) -> None:
+    """The tab dies, as one does that runs out of memory; what it held in this browser stays."""
+    from playwright.sync_api import Error
+
+    with page.expect_event("crash"), contextlib.suppress(Error):
+        page.goto("chrome://crash")
 
 
 def axe_violations(page: Any) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from stepwell.kernel.actor import Actor, Role, system
+from stepwell.kernel.actor import Actor, Outside, Role, system
 
 NOW = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)  # a Tuesday, 09:00 in Denver
 TODAY = date(2026, 10, 6)
@@ -69,7 +69,9 @@ LATER_POSTS = {
     "privacy officer": Role.PRIVACY_OFFICER,
     "auditor": Role.AUDITOR,
 }
-EVERYBODY = (*POSTS, *LATER_POSTS, "elsewhere", "client", "stranger")
+VISITORS = {"family": Outside.FAMILY, "referrer": Outside.REFERRER}
+OUTSIDE = ("client", *VISITORS, "stranger")
+EVERYBODY = (*POSTS, *LATER_POSTS, "elsewhere", *OUTSIDE)
 NAMES = {
     "director": "Rosa Quint",
     "supervisor": "Ingrid Lindqvist",
@@ -90,13 +92,13 @@ NAMES = {
 
 
 class Cast(dict[str, Any]):
-    """Somebody by who they are; one of `LATER_POSTS` comes when they are asked for."""
+    """Somebody by who they are; one of `LATER_POSTS` and of `VISITORS` comes when they are asked for."""
 
     def __init__(self, enter: Callable[[str], None]) -> None:
         self.enter = enter
 
     def __missing__(self, who: str) -> Any:
-        if who not in LATER_POSTS:
+        if who not in LATER_POSTS and who not in VISITORS:
             raise KeyError(who)
         self.enter(who)
         return self[who]
@@ -115,7 +117,10 @@ def make_world(now: datetime = NOW) -> World:
     other = actions.open_site(actor=setup, name=f"South {number}", zone="America/Denver", is_simulated=True)
 
     def enter(who: str) -> None:
-        hire(who, LATER_POSTS[who], site)
+        if who in VISITORS:
+            invite(who)
+        else:
+            hire(who, LATER_POSTS[who], site)
 
     accounts, staff = Cast(enter), Cast(enter)
 
@@ -128,6 +133,15 @@ def make_world(now: datetime = NOW) -> World:
         staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
         since = now.date() - timedelta(days=60)
         actions.give_post(actor=setup, staff=staff[who], site=where, role=role, started_on=since)
+
+    def invite(who: str) -> None:
+        given = {"email": f"{who}{number}@example.test", "name": f"{who.capitalize()} {number}", "organization": ""}
+        visitor = actions.open_visitor(
+            actor=load_actor(accounts["admissions"].pk), site=site, kind=VISITORS[who], now=now, **given
+        )
+        visitor.account.set_password(PASSWORD)
+        visitor.account.save()
+        accounts[who] = visitor.account
 
     for who, role in POSTS.items():
         hire(who, role, site)

@@ -69,6 +69,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
     ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 987_654_321, "message_id": _message(world)}
     ids |= {"page_kind": "plan", "thing_id": world.client.pk}
+    ids |= {"visitor_id": world.accounts["family"].visitor.pk}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     _start(clinic, said)
     _plan(world, clinic, said, ids)
@@ -284,6 +285,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
     hired = {"name": "Pia Lund", "email": f"pia{it.world.site.pk}@example.test", "role": "nurse"}
     hired |= {"site": it.world.site.pk, "started_on": "2026-10-08"}
+    visitor = {"kind": "family", "name": "Al Lund", "email": f"al{it.world.site.pk}@example.test"}
     glass = {"family_name": it.world.client.family_name, "birth_on": "1991-05-12", "words": "Nobody else is here."}
     glass |= {"reason": "somebody may be in danger"}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
@@ -347,6 +349,10 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         ],
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
+        "visitor_new": [{**visitor, "site": it.world.site.pk}],
+        "visitor_close": [{f"close-{ids['visitor_id']}-reason": "was given by mistake"}],
+        "visitor_reopen": [{}],
+        "visitor_invite": [{}],
         "outbox_tend": [{"verb": "reached"}],
         "reach": [{}],
         "staff_invite": [{}],

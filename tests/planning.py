@@ -19,7 +19,7 @@ def start_stay(world: World, *, started_on: date = TODAY, weeks: int = 12, clien
         name="Evening IOP",
         defaults={
             "level_code": "2.1",
-            "standard_code": "asam-4",
+            "standard_code": "asam-2.1-adult",
             "template": template,
             "days_a_week": 3,
             "weeks": weeks,
@@ -32,7 +32,7 @@ def start_stay(world: World, *, started_on: date = TODAY, weeks: int = 12, clien
         track=track,
         level_code="2.1",
         prescribed_weekly_minutes=540,
-        standard_code="asam-4",
+        standard_code="asam-2.1-adult",
         started_on=started_on,
         planned_end_on=started_on + timedelta(weeks=weeks),
     )

@@ -79,7 +79,7 @@ def test_others_link_and_correct_nothing(
     with pytest.raises(error):
         plan.link_to_group(actor=actor, intervention_id=standing.pk, series_id=group.pk, now=NOW)
     with pytest.raises(error):
-        plan.correct_objective(actor=actor, objective_id=objective.pk, now=NOW, **terms_of(world))
+        plan.correct_objective(actor=actor, objective_id=objective.pk, revision=0, now=NOW, **terms_of(world))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_the_first_whole_thread_finishes_the_task_to_write_the_plan(
 def test_an_objective_that_a_signed_note_names_stays_as_it_is(world: World, objective: Any, group: Any) -> None:
     from stepwell.workflows.plan import correct_objective
 
-    given = {"actor": world.actor("counselor"), "objective_id": objective.pk, "now": NOW}
+    given = {"actor": world.actor("counselor"), "objective_id": objective.pk, "revision": 0, "now": NOW}
     correct_objective(**given, **{**terms_of(world), "target": "6 of 7 nights"})
     sign_note_about(world, group, objective, on=TODAY)
     with pytest.raises(Refused, match="signed note names objective"):

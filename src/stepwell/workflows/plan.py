@@ -74,6 +74,7 @@ def correct_objective(
     target: str,
     due_on: date | None,
     owner_id: int | None,
+    revision: int,
     now: datetime,
 ) -> Objective:
     """Say an objective rightly while no signed note names it; after that, what was signed would change its meaning."""
@@ -93,5 +94,6 @@ def correct_objective(
         target=target,
         due_on=due_on,
         owner_id=owner_id,
+        revision=revision,
         now=now,
     )

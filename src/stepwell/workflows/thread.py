@@ -57,6 +57,7 @@ class ThreadObjective:
     due_on: date
     owner_id: int
     owner: str
+    revision: int
     is_closed: bool
     interventions: tuple[ThreadIntervention, ...]
     note: NoteMark | None
@@ -194,6 +195,7 @@ class _Hanging:
             objective.due_on,
             objective.owner_id,
             objective.owner.name,
+            objective.revision,
             is_closed,
             interventions,
             note,

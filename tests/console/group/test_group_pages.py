@@ -151,6 +151,7 @@ def test_a_stale_shared_block_shows_both(world):
     answer = post(world, "counselor", path(clinic, "shared/"), {"topic": "Work", "revision": 1})
     assert answer.status_code == 409
     assert "Sleep" in answer.text
+    assert "Ingrid Lindqvist saved this at 09:00" in answer.text
     assert 'value="Work"' in answer.text
     assert post(world, "counselor", path(clinic, "shared/"), {"topic": "Work", "revision": 2}).status_code == 303
 

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.browser import assert_sound, log_in
+from tests.browser import assert_sound, crash, log_in
 from tests.cast import PASSWORD, make_world
 from tests.clinic import make_clinic
 from tests.waiting import wait_until
@@ -59,8 +59,7 @@ def stored(group):
 def test_a_killed_tab_gives_back_what_was_typed_in_a_note(group, browse):
     page = open_group(browse, group)
     type_unsaved(page, group)
-    with page.expect_event("crash"):
-        _crash(page)
+    crash(page)
     again = page.context.new_page()
     again.goto(f"/app/groups/{group.session.pk}/")
     again.get_by_text(re.compile("Restored what you typed at")).wait_for()
@@ -69,15 +68,6 @@ def test_a_killed_tab_gives_back_what_was_typed_in_a_note(group, browse):
     # and it reaches the server by itself
     wait_until(lambda: "stepwell.keep." not in kept(again))
     assert stored(group) == WORDS
-
-
-def _crash(page):
-    from playwright.sync_api import Error
-
-    try:
-        page.goto("chrome://crash")
-    except Error:
-        return
 
 
 def test_what_is_kept_is_not_in_plain_words_and_goes_on_signing_out(group, browse):

@@ -154,3 +154,21 @@ def test_the_charts_thread_shows_every_node_and_the_fix_of_each_broken_link(worl
     assert "broken" not in html
     for words in ("Problem 1", "Objective 1.1", "Monday, Tuesday and Thursday at 17:30", "Expected by 20 October"):
         assert words in html
+
+
+def test_a_stale_correction_says_who_was_faster_and_goes_in_when_it_is_sent_again(world: World) -> None:
+    start_stay(world)
+    objective = write_objective(world)
+    address = url(world, f"objectives/{objective.pk}/correct/")
+    counselor, supervisor = world.browser("counselor"), world.browser("supervisor")
+    assert 'name="revision" value="0"' in counselor.get(address).text
+    terms = {"specific": "Bed by eleven", "measure": "Nights", "due_on": "2026-10-20", "owner": objective.owner_id}
+    assert supervisor.post(address, {**terms, "target": "6 of 7", "revision": 0}).status_code == 303
+    refused = counselor.post(address, {**terms, "target": "4 of 7", "revision": 0})
+    assert refused.status_code == 422
+    assert "Ingrid Lindqvist corrected this at 09:00. It says now: Bed by eleven; Nights; 6 of 7;" in refused.text
+    assert 'value="4 of 7"' in refused.text
+    assert 'name="revision" value="1"' in refused.text
+    assert counselor.post(address, {**terms, "target": "4 of 7", "revision": 1}).status_code == 303
+    objective.refresh_from_db()
+    assert objective.target == "4 of 7"

@@ -48,7 +48,7 @@ def attempts(world: World, who: str, objective: Any) -> list[Any]:
         lambda: actions.set_objective(
             **{**terms_of(world), "title": "Lights out by 23:00"}, actor=actor, goal_id=objective.goal_id, now=NOW
         ),
-        lambda: actions.correct_objective(**{**terms_of(world), "target": "6 of 7 nights"}, **on),
+        lambda: actions.correct_objective(**{**terms_of(world), "target": "6 of 7 nights"}, revision=0, **on),
         lambda: actions.add_intervention(title="Sleep skills", **on),
         lambda: actions.end_intervention(actor=actor, intervention_id=intervention.pk, now=NOW),
         lambda: actions.close_objective(**on),
@@ -203,7 +203,7 @@ def test_correcting_an_objective_writes_down_which_fields_and_no_words(world: Wo
 
     given = {"actor": world.actor("counselor"), "objective_id": objective.pk, "now": NOW}
     for _ in range(2):
-        correct_objective(**{**terms_of(world), "target": "6 of 7 nights"}, **given)
+        correct_objective(**{**terms_of(world), "target": "6 of 7 nights"}, revision=0, **given)
     objective.refresh_from_db()
     entry = Entry.objects.get(client_id=world.client.pk, verb="objective.corrected")
     assert (objective.target, entry.detail) == ("6 of 7 nights", {"fields": ["target"]})
@@ -220,7 +220,39 @@ def test_closing_an_objective_ends_what_served_it_and_nothing_is_added_to_it(wor
     with pytest.raises(Refused, match="closed"):
         actions.add_intervention(**given, title="Sleep skills", now=NOW)
     with pytest.raises(Refused, match="closed"):
-        actions.correct_objective(**given, **terms_of(world), now=NOW)
+        actions.correct_objective(**given, **terms_of(world), revision=0, now=NOW)
+
+
+def test_a_correction_that_did_not_know_the_last_one_is_refused_and_says_who_when_and_what(
+    world: World, objective: Any
+) -> None:
+    from stepwell.domain.careplan import actions
+    from stepwell.domain.people.actions import join_care_team
+    from stepwell.domain.people.models import Function
+
+    who = {"client": world.client, "staff": world.staff["case manager"], "function": Function.CASE_MANAGER}
+    join_care_team(actor=world.actor("director"), now=NOW, **who)
+    terms, given = terms_of(world), {"objective_id": objective.pk, "now": NOW}
+    actions.correct_objective(
+        **{**terms, "target": "6 of 7 nights"}, actor=world.actor("counselor"), revision=0, **given
+    )
+    for other in ("case manager", "counselor"):
+        with pytest.raises(actions.ObjectiveChanged) as changed:
+            actions.correct_objective(
+                **{**terms, "target": "4 of 7 nights"}, actor=world.actor(other), revision=0, **given
+            )
+        said = changed.value.refusals[0].what
+        assert ("Maya Okafor" if other == "case manager" else "You, in another window,") in said
+        assert "corrected this at 09:00" in said
+        assert "6 of 7 nights" in said
+    actions.correct_objective(
+        **{**terms, "target": "4 of 7 nights"},
+        actor=world.actor("counselor"),
+        revision=changed.value.revision,
+        **given,
+    )
+    objective.refresh_from_db()
+    assert (objective.target, objective.revision) == ("4 of 7 nights", 2)
 
 
 def test_an_intervention_sent_twice_is_one_and_may_come_again_after_it_ended(world: World, objective: Any) -> None:

@@ -268,7 +268,7 @@ def test_a_draft_starts_with_the_only_open_objective(world):
 def test_a_stale_save_is_refused_and_changes_nothing(world):
     clinic = a_group(world)
     write(clinic, "First words.", revision=0)
-    with pytest.raises(NoteChanged):
+    with pytest.raises(NoteChanged, match="You, in another window, saved this at 09:00"):
         write(clinic, "Words from another window.", revision=0)
     assert note_of(clinic).response == "First words."
     assert write(clinic, "First words.", revision=0).revision == 1  # the same words are no conflict
@@ -280,7 +280,8 @@ def test_a_stale_shared_block_is_refused(world):
     session.refresh_from_db()
     asked = {"actor": world.actor("counselor"), "session_id": session.pk, "method": "", "shared_note": "", "now": NOW}
     save_shared(**asked, topic="Sleep", revision=session.shared_revision)
-    with pytest.raises(NoteChanged):
+    asked["actor"] = world.actor("supervisor")
+    with pytest.raises(NoteChanged, match="Maya Okafor saved this at 09:00"):
         save_shared(**asked, topic="Work", revision=session.shared_revision)
 
 

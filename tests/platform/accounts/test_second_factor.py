@@ -7,13 +7,13 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client as Http
-from tests.cast import EVERYBODY, NOW, PASSWORD
+from tests.cast import EVERYBODY, NOW, OUTSIDE, PASSWORD
 
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 from stepwell.platform.notify.models import Message
 
-STAFF = [who for who in EVERYBODY if who not in ("client", "stranger")]
+STAFF = [who for who in EVERYBODY if who not in OUTSIDE]
 
 
 @pytest.fixture(autouse=True)

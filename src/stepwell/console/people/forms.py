@@ -8,11 +8,13 @@ from django import forms
 
 from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PHONE_MOST
 from stepwell.domain.people.models import Site
-from stepwell.domain.people.rules import Reason
-from stepwell.kernel.actor import Role
+from stepwell.domain.people.rules import VISITORS_REASONS, Reason
+from stepwell.kernel.actor import Outside, Role
 
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
 REASONS = [("", "Choose a reason"), *((reason.value, reason.value.capitalize()) for reason in Reason)]
+
+VISITORS = [(Outside.FAMILY.value, "Family or a friend"), (Outside.REFERRER.value, "Somebody who refers people here")]
 
 
 def day_field(label: str) -> forms.DateField:
@@ -78,3 +80,38 @@ class FilterForm(forms.Form):
         field = self.fields["site"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "All of mine"), *((site.pk, site.name) for site in sites)]
+
+
+class VisitorForm(forms.Form):
+    """Family or a referrer. Whose family isn't asked: that is a consent's to say."""
+
+    kind = forms.ChoiceField(label="Who they are", choices=[("", "Choose"), *VISITORS])
+    name = forms.CharField(label="Name", max_length=NAME_MOST)
+    organization = forms.CharField(
+        label="Where they work", max_length=NAME_MOST, required=False, help_text="For somebody who refers."
+    )
+    email = forms.EmailField(label="E-mail address", help_text="They log in with it.")
+    site = forms.TypedChoiceField(label="Site", coerce=int)
+
+    def __init__(self, sites: Sequence[Site], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["site"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(site.pk, site.name) for site in sites]
+        field.initial = sites[0].pk if sites else None
+
+
+class VisitorReasonForm(forms.Form):
+    """Why their login is closed."""
+
+    reason = forms.TypedChoiceField(
+        label="Why",
+        choices=[("", "Choose a reason"), *((one.value, one.value.capitalize()) for one in VISITORS_REASONS)],
+        coerce=Reason,
+    )
+
+
+class WordsForm(forms.Form):
+    """Whom the list of visitors shows."""
+
+    q = forms.CharField(label="Name, organization or e-mail", required=False, max_length=NAME_MOST)

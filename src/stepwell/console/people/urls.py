@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.people import views
+from stepwell.console.people import outside, views
 
 urlpatterns = [
     path("", views.staff, name="staff"),
@@ -13,4 +13,9 @@ urlpatterns = [
     path("<int:staff_id>/invite/", views.invite, name="staff_invite"),
     path("<int:staff_id>/close/", views.close, name="staff_close"),
     path("<int:staff_id>/reopen/", views.reopen, name="staff_reopen"),
+    path("outside/", outside.visitors, name="visitors"),
+    path("outside/new/", outside.new, name="visitor_new"),
+    path("outside/<int:visitor_id>/invite/", outside.invite, name="visitor_invite"),
+    path("outside/<int:visitor_id>/close/", outside.close, name="visitor_close"),
+    path("outside/<int:visitor_id>/reopen/", outside.reopen, name="visitor_reopen"),
 ]

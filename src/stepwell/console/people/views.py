@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from stepwell.console.people.forms import DetailsForm, EndForm, FilterForm, HireForm, PostForm, ReasonForm
+from stepwell.console.people.invitations import invite_to_sign_in
 from stepwell.domain.people import actions
 from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.people.permissions import ADMINISTER
@@ -24,8 +25,6 @@ from stepwell.kernel.errors import NotFound, Refused
 from stepwell.kernel.wording import short_date
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
-from stepwell.platform.accounts.links import send_sign_in_link
-from stepwell.platform.accounts.messages import Purpose
 
 PER_PAGE = 50
 
@@ -59,7 +58,7 @@ def new(request: Request) -> HttpResponseBase:
         else:
             messages.success(request, f"{hired.name} has the role from {short_date(given['started_on'])}.")
             if hired.account.last_login is None:
-                _invite(request, hired)
+                invite_to_sign_in(request, hired.account)
             return see_other(reverse("staff_person", args=[hired.pk]), request)
     return render(request, "console/people/new.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -138,18 +137,8 @@ def reopen(request: Request, staff_id: int) -> HttpResponseBase:
 def invite(request: Request, staff_id: int) -> HttpResponseBase:
     """Another link to choose a password."""
     found = administered(request.actor, staff_id)
-    _invite(request, found)
+    invite_to_sign_in(request, found.account)
     return see_other(reverse("staff_person", args=[found.pk]), request)
-
-
-def _invite(request: Request, found: Staff) -> None:
-    """A link goes out; where it can't, that is said and everything else stands."""
-    try:
-        send_sign_in_link(actor=request.actor, account=found.account, purpose=Purpose.INVITATION, now=clock.now())
-    except Refused as refused:
-        messages.warning(request, f"No link to sign in was sent. {refused.refusals[0]}")
-    else:
-        messages.success(request, f"A link to choose a password is on its way to {found.account.email}.")
 
 
 def _done(

@@ -100,6 +100,7 @@ class ObjectiveForm(StepForm):
         error_messages={"invalid": "This is no date. Write it as 2026-10-31."},
     )
     owner = forms.TypedChoiceField(label="Owner", required=False, coerce=int, empty_value=None)
+    revision = forms.IntegerField(required=False, min_value=0, initial=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, team: Iterable[CareTeamMember], last_on: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,6 +111,15 @@ class ObjectiveForm(StepForm):
         choice.label, choice.help_text = f"Who sees to it with {self.called}", "Somebody on the care team."
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", "Choose"), *((str(key), name) for key, name in owners.items())]
+
+    def clean_revision(self) -> int:
+        """The wording that was read; a form without it is of the first one."""
+        return self.cleaned_data["revision"] or 0
+
+    def go_on_top_of(self, revision: int) -> None:
+        """Sent once more, it takes the place of that wording."""
+        self.data = self.data.copy()
+        self.data["revision"] = str(revision)
 
 
 class InterventionForm(StepForm):

@@ -127,7 +127,12 @@ def correct(request: Request, client_id: UUID, objective_id: UUID) -> HttpRespon
     found = _objective(thread, objective_id)
 
     def save(typed: Mapping[str, Any]) -> str:
-        workflow.correct_objective(actor=request.actor, objective_id=found.id, now=now, **_terms(typed))
+        given = {**_terms(typed), "revision": typed["revision"]}
+        try:
+            workflow.correct_objective(actor=request.actor, objective_id=found.id, now=now, **given)
+        except actions.ObjectiveChanged as changed:
+            form.go_on_top_of(changed.revision)
+            raise
         return _plan_url(client_id)
 
     form = _objective_form(request, thread, found)
@@ -257,7 +262,7 @@ def _objective_form(request: Request, thread: GoldenThread, known: ThreadObjecti
     }
     if known is not None:
         initial = {"specific": known.title, "measure": known.measure, "target": known.target}
-        initial |= {"due_on": known.due_on, "owner": known.owner_id}
+        initial |= {"due_on": known.due_on, "owner": known.owner_id, "revision": known.revision}
     return forms.ObjectiveForm(
         _posted(request),
         initial=initial,

@@ -19,6 +19,7 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.coding import Coding
 from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.kernel.wording import clock_24, short_date
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
@@ -28,6 +29,14 @@ _LONGEST_CODE, _LONGEST_SYSTEM = 100, 300
 
 # "Write the plan": raised when a stay starts, finished by the first whole thread.
 TASK = "plan.write"
+
+
+class ObjectiveChanged(Refused):
+    """Somebody corrected it since it was read; `revision` is the one that stands now."""
+
+    def __init__(self, refusal: Refusal, revision: int) -> None:
+        super().__init__(refusal)
+        self.revision = revision
 
 
 @action
@@ -130,18 +139,26 @@ def correct_objective(
     target: str,
     due_on: date | None,
     owner_id: int | None,
+    revision: int,
     now: datetime,
 ) -> Objective:
-    """The same step, said rightly. Whether a signed note stands in the way `workflows.plan` knows: call it there."""
+    """The same step, said rightly. Whether a signed note stands in the way `workflows.plan` knows: call it there.
+
+    `revision` is the one that was read: a correction that didn't know the last one is refused (`ObjectiveChanged`).
+    """
     objective = find_objective(actor, objective_id)
     problem = objective.goal.problem
     _check_not_closed(objective)
     terms = _check_terms(actor, problem, _Terms(_line(title), _line(measure), _line(target), due_on, owner_id), now)
     changed = sorted(name for name, value in terms.items() if getattr(objective, name) != value)
+    if changed and objective.revision != revision:
+        raise _corrected_meanwhile(actor, objective)
     if changed:
         for name in changed:
             setattr(objective, name, terms[name])
-        objective.save(update_fields=changed)
+        objective.revision += 1
+        objective.corrected_at, objective.corrected_by_id = now, actor.staff_id
+        objective.save(update_fields=[*changed, "revision", "corrected_at", "corrected_by"])
         record(
             actor,
             "objective.corrected",
@@ -263,6 +280,17 @@ def _check_terms(actor: Actor, problem: Problem, terms: _Terms, now: datetime) -
         "due_on": terms.due_on,
         "owner_id": terms.owner_id,
     }
+
+
+def _corrected_meanwhile(actor: Actor, objective: Objective) -> ObjectiveChanged:
+    """Who corrected it, when by the site's clock, and what stands there now."""
+    by, at = objective.corrected_by, objective.corrected_at
+    who = "Somebody" if by is None else "You, in another window," if by.pk == actor.staff_id else by.name
+    zone = ZoneInfo(objective.goal.problem.client.site.zone)
+    when = f" at {clock_24(at, zone)}" if at else ""
+    now = f"{objective.title}; {objective.measure}; {objective.target}; by {short_date(objective.due_on)}"
+    mend = "Yours is in the fields and not saved. Save again to put it in its place."
+    return ObjectiveChanged(Refusal(f"{who} corrected this{when}. It says now: {now}.", "", mend), objective.revision)
 
 
 def _possible_owners(actor: Actor, problem: Problem) -> list[Staff]:

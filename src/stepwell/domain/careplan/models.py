@@ -57,6 +57,9 @@ class Objective(models.Model):
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=0, help_text="grows with each correction; a stale one is refused")
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"objective {self.pk}"

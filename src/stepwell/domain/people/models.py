@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stepwell.domain.people.rules import as_vector, find_words
-from stepwell.kernel.actor import Role
+from stepwell.kernel.actor import Outside, Role
 
 
 class Site(models.Model):
@@ -159,6 +159,31 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} at {self.site_id}"
+
+
+VISITORS = [(one.value, one.value) for one in (Outside.FAMILY, Outside.REFERRER)]
+
+
+class Visitor(models.Model):
+    """Family, or somebody who refers: a login that opens nobody's record. Which client they belong to isn't here."""
+
+    account = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="visitor")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visitors")
+    kind = models.CharField(max_length=20, choices=VISITORS)
+    name = models.CharField(max_length=200)
+    organization = models.CharField(max_length=200, blank=True, help_text="where a referrer works")
+    invited_at = models.DateTimeField()
+
+    class Meta:
+        """Lists go by name."""
+
+        indexes = (models.Index(fields=["site", "name"], name="visitors_by_name"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=[kind for kind, _ in VISITORS]), name="visitor_is_no_client"),
+        )
+
+    def __str__(self) -> str:
+        return f"visitor {self.pk}"
 
 
 class Function(models.TextChoices):

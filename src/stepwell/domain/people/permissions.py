@@ -43,6 +43,14 @@ NAME_CARE_TEAM = declare(
 )
 ADMINISTER = declare("people.administer", "Set up sites, staff and posts", roles={Role.DIRECTOR}, system=True)
 
+INVITE_VISITOR = declare(
+    "people.invite_visitor",
+    "Give family or a referrer a login",
+    roles={Role.DIRECTOR, Role.ADMISSIONS},
+    system=True,
+    why="It opens nobody's record: what they may see, a consent of the client says. Closing it is the director's.",
+)
+
 
 def visible_clients(actor: Actor, permission: Permission = VIEW_CLIENT) -> Q:
     """For which clients this actor holds the permission: feeds lists, pages, exports and every later part's predicate.

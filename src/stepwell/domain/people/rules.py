@@ -182,6 +182,10 @@ class Reason(StrEnum):
     CONCERN = "a concern that is being looked into"
 
 
+# Those of them that fit family and referrers, who hold no role.
+VISITORS_REASONS = (Reason.UNUSED, Reason.MISTAKE, Reason.CONCERN)
+
+
 def is_held(started_on: date, ended_on: date | None, day: date) -> bool:
     """Whether a post is held on a day of its site: from its first day up to the day before its last word."""
     return started_on <= day and (ended_on is None or day < ended_on)

@@ -16,7 +16,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """One person's login. Staff, clients and, later, family and referrers all have one."""
+    """One person's login. Staff, clients, family and referrers all have one."""
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)

@@ -30,6 +30,7 @@ SUBJECTS = {
     "staff": "people.Staff",
     "task": "worklist.Task",
     "track": "catalog.Track",
+    "visitor": "people.Visitor",
 }
 DETAILS = {
     "recipient": "consent.Recipient",

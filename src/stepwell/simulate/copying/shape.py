@@ -26,7 +26,7 @@ LEFT_OUT = (
 PATHS = {
     "people.Site": ("pk",),
     "people.Staff": ("posts__site",),
-    "accounts.User": ("staff__posts__site", "client__site"),
+    "accounts.User": ("staff__posts__site", "client__site", "visitor__site"),
 }
 # A decided placement takes no rating any more: they come first, and their reference is checked at the end.
 FIRST = ("admissions.PlacementRating",)

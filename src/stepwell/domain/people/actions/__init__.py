@@ -18,6 +18,7 @@ from stepwell.domain.people.actions.staff import (
     hire_at,
     reopen_login,
 )
+from stepwell.domain.people.actions.visitors import close_visitor, open_visitor, reopen_visitor
 
 __all__ = [
     "SiteTerms",
@@ -27,6 +28,7 @@ __all__ = [
     "change_site_back",
     "change_staff",
     "close_login",
+    "close_visitor",
     "end_post",
     "give_portal",
     "give_post",
@@ -35,6 +37,8 @@ __all__ = [
     "join_care_team",
     "leave_care_team",
     "open_site",
+    "open_visitor",
     "register_client",
     "reopen_login",
+    "reopen_visitor",
 ]

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Function, Phase, Site, Staff
+from stepwell.domain.people.models import (
+    CareTeamMember,
+    Client,
+    ClientIdentifier,
+    Function,
+    Phase,
+    Site,
+    Staff,
+    Visitor,
+)
 from stepwell.domain.people.permissions import NAME_CARE_TEAM, REGISTER_CLIENT
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.people.rules import sort_key
@@ -69,7 +78,8 @@ def give_portal(*, actor: Actor, client: Client, account: User) -> None:
     if client.account_id not in (None, account.pk):
         raise refuse("This person has a login already.", "account", "Let them use that one.")
     taken = Client.objects.filter(account=account).exclude(pk=client.pk).exists()
-    if taken or Staff.objects.filter(account=account).exists():
+    others = any(model.objects.filter(account=account).exists() for model in (Staff, Visitor))
+    if taken or others:
         raise refuse("This login belongs to somebody else.", "account", "Open one for this person.")
     client.account = account
     client.save(update_fields=["account"])

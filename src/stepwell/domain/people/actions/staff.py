@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from stepwell.domain.people.models import Client, Post, Site, Staff
+from stepwell.domain.people.models import Client, Post, Site, Staff, Visitor
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries.staff import administered, sites_of
 from stepwell.domain.people.rules import Reason, keeps_a_director
@@ -28,8 +28,8 @@ NAME_MOST, CREDENTIALS_MOST, PHONE_MOST = 200, 80, 40
 def hire(*, actor: Actor, account: User, name: str, credentials: str = "", phone: str = "") -> Staff:
     """A staff member for an account. Without a post they can do nothing yet."""
     require(actor, ADMINISTER)
-    if Client.objects.filter(account=account).exists():
-        raise refuse("This login belongs to a client.", "account", "Open one for the work here.")
+    if Client.objects.filter(account=account).exists() or Visitor.objects.filter(account=account).exists():
+        raise refuse("This login belongs to somebody outside.", "account", "Open one for the work here.")
     staff = Staff.objects.create(account=account, name=name, credentials=credentials, phone=phone)
     record(actor, "staff.hired", subject=("staff", staff.pk))
     return staff

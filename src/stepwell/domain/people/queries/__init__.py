@@ -27,6 +27,7 @@ from stepwell.domain.people.queries.staff import (
     site_staff,
     sites_to_administer,
 )
+from stepwell.domain.people.queries.visitors import get_visitor, list_visitors, sites_to_invite_to
 
 __all__ = [
     "OnCall",
@@ -39,9 +40,11 @@ __all__ = [
     "find_people",
     "front_doors",
     "get_client",
+    "get_visitor",
     "held_for",
     "list_clients",
     "list_staff",
+    "list_visitors",
     "load_actor",
     "look_alikes",
     "my_sites",
@@ -52,4 +55,5 @@ __all__ = [
     "site_of_account",
     "site_staff",
     "sites_to_administer",
+    "sites_to_invite_to",
 ]

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from stepwell.domain.people.models import Client, Post, Site, Staff
+from stepwell.domain.people.models import Client, Post, Site, Staff, Visitor
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_TEAM
 from stepwell.domain.people.rules import is_held
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Actor, Permission, Role
+from stepwell.kernel.actor import Actor, Outside, Permission, Role
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.accounts.models import User
@@ -22,9 +22,10 @@ def load_actor(account_id: int) -> Actor:
     """Who this account is, with the posts held now, each by the day of its site. One query: every request asks it."""
     key = f"account:{account_id}"
     post = [f"staff__posts__{name}" for name in ("role", "site_id", "site__zone", "started_on", "ended_on")]
-    rows = User.objects.filter(pk=account_id).values_list("client__pk", "staff__pk", "staff__name", *post)
+    who = ("client__pk", "visitor__kind", "staff__pk", "staff__name")
+    rows = User.objects.filter(pk=account_id).values_list(*who, *post)
     now = clock.now()
-    client_id, staff_id, name = next(((row[0], row[1], row[2]) for row in rows), (None, None, ""))
+    client_id, kind, staff_id, name = next((row[:4] for row in rows), (None, None, None, ""))
     posts = frozenset(
         (Role(role), site_id)
         for *_, role, site_id, zone, started_on, ended_on in rows
@@ -33,6 +34,8 @@ def load_actor(account_id: int) -> Actor:
     if client_id is not None:
         # no name: the ledger keeps it for good, and the account says who it is
         return Actor(key, "the client", account_id=account_id, client_id=client_id)
+    if kind is not None:
+        return Actor(key, f"the {kind}", account_id=account_id, visitor=Outside(kind))
     if staff_id is None:
         return Actor(key, "somebody without a role", account_id=account_id)
     return Actor(key, name, account_id=account_id, staff_id=staff_id, posts=posts)
@@ -137,7 +140,7 @@ def _administered(actor: Actor) -> QuerySet[Staff]:
 
 @dataclass(frozen=True, slots=True)
 class AccountsPlace:
-    """Where an account belongs: a client's own site, or the site of somebody's oldest open post."""
+    """Where an account belongs: a client's or visitor's own site, or the site of somebody's oldest open post."""
 
     site: Site
     name: str
@@ -145,16 +148,17 @@ class AccountsPlace:
 
 
 def accounts_at(actor: Actor, permission: Permission) -> set[int]:
-    """The accounts of clients and staff at the sites where the actor holds the permission; ids alone."""
+    """The accounts of everybody at the sites where the actor holds the permission; ids alone."""
     require(actor, permission)
     here = actor.sites_for(permission)
     clients = Client.objects.filter(site_id__in=here, account__isnull=False).values_list("account_id", flat=True)
     staff = Staff.objects.filter(posts__site_id__in=here).values_list("account_id", flat=True)
-    return {account_id for account_id in (*clients, *staff) if account_id is not None}
+    visitors = Visitor.objects.filter(site_id__in=here).values_list("account_id", flat=True)
+    return {account_id for account_id in (*clients, *staff, *visitors) if account_id is not None}
 
 
 def owners_of_accounts(actor: Actor, permission: Permission, account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """Whose each account is, and the zone of their site, as far as the actor holds the permission there. Two queries.
+    """Whose each account is, and the zone of their site, as far as the actor holds the permission there. Three queries.
 
     Names of clients are written down as a list read.
     """
@@ -164,6 +168,10 @@ def owners_of_accounts(actor: Actor, permission: Permission, account_ids: Iterab
     owners = {
         account_id: (name, zone)
         for account_id, name, zone in held.values_list("account_id", "name", "posts__site__zone")
+    }
+    visitors = Visitor.objects.filter(account_id__in=asked, site_id__in=here)
+    owners |= {
+        account_id: (name, zone) for account_id, name, zone in visitors.values_list("account_id", "name", "site__zone")
     }
     clients = list(Client.objects.filter(account_id__in=asked, site_id__in=here).select_related("site"))
     record_list_read(actor, "outbox", [client.pk for client in clients])
@@ -176,6 +184,9 @@ def site_of_account(actor: Actor, account_id: int) -> AccountsPlace | None:
     client = Client.objects.filter(account_id=account_id).select_related("site").first()
     if client is not None:
         return AccountsPlace(client.site, client.name, client)
+    visitor = Visitor.objects.filter(account_id=account_id).select_related("site").first()
+    if visitor is not None:
+        return AccountsPlace(visitor.site, visitor.name)
     open_posts = Post.objects.filter(staff__account_id=account_id, ended_on__isnull=True)
     post = open_posts.select_related("site", "staff").order_by("started_on", "pk").first()
     return AccountsPlace(post.site, post.staff.name) if post is not None else None

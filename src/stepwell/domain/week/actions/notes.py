@@ -25,6 +25,8 @@ from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.wording import clock_24
 from stepwell.platform.ledger.unit import action, record
 
+_READ_AND_SAVE = "Read what stands there, then save yours again."
+
 
 class NoteChanged(Refused):
     """Somebody saved since this was shown. Nothing is lost: the surface shows what was typed beside what is stored."""
@@ -58,9 +60,8 @@ def save_shared(
     said = tuple(text.strip() for text in (topic, method, shared_note))
     stored = (session.topic, session.method, session.shared_note)
     if said != stored and revision is not None and revision != session.shared_revision:
-        raise NoteChanged(
-            Refusal("Somebody saved this meanwhile.", "shared_note", "Read what stands there, then save yours again.")
-        )
+        who, at = session.shared_saved_by, session.shared_saved_at
+        raise _saved_meanwhile(actor, session, who, at, "shared_note", _READ_AND_SAVE)
     session.topic, session.method, session.shared_note = said
     names = member_names(session)
     sure = [span for span in shared_name_spans(session, names) if span.confirmation in not_names]
@@ -73,9 +74,9 @@ def save_shared(
     if said == stored and not sure:
         return session
     session.shared_revision += 1
-    session.shared_saved_at = now
+    session.shared_saved_at, session.shared_saved_by_id = now, actor.staff_id
     columns = ["topic", "method", "shared_note", "shared_not_names", "shared_revision", "shared_saved_at"]
-    session.save(update_fields=columns)
+    session.save(update_fields=[*columns, "shared_saved_by"])
     record(actor, "session.shared_saved", subject=("session", session.pk), detail={"not_names": len(sure)})
     return session
 
@@ -104,16 +105,14 @@ def save_response(
     if note.signed_at is not None:
         raise NoteChanged(Refusal("This note is signed and stays as it is.", "response", "Late words are a new note."))
     if note.revision != revision:
-        raise NoteChanged(
-            Refusal("Somebody saved this meanwhile.", "response", "Read what stands there, then save yours again.")
-        )
+        raise _saved_meanwhile(actor, note.booking.session, note.saved_by, note.saved_at, "response", _READ_AND_SAVE)
     client_id = note.booking.client_id
     if objective_id not in (None, note.objective_id, *_open_ids(actor, client_id)):
         raise refuse("This objective isn't open.", "objective", "Choose one of the plan.")
     note.response, note.objective_id = said, objective_id
     note.revision += 1
-    note.saved_at = now
-    note.save(update_fields=["response", "objective", "revision", "saved_at"])
+    note.saved_at, note.saved_by_id = now, actor.staff_id
+    note.save(update_fields=["response", "objective", "revision", "saved_at", "saved_by"])
     record(actor, "note.saved", client_id=client_id, subject=("note", note.pk), detail={"revision": note.revision})
     return note
 
@@ -148,7 +147,8 @@ def sign_note(*, actor: Actor, note_id: UUID, revision: int, now: datetime) -> N
         by = note.signed_by.name if note.signed_by else "Somebody"
         raise refuse(f"{by} has signed this note.", "", "Read it on the page.")
     if note.revision != revision:
-        raise NoteChanged(Refusal("Somebody saved this meanwhile.", "response", "Read it again before you sign."))
+        mend = "Read it again before you sign."
+        raise _saved_meanwhile(actor, note.booking.session, note.saved_by, note.saved_at, "response", mend)
     booking, session = note.booking, note.booking.session
     around = surroundings(session, [booking.client_id])
     _check_ready(actor, note, around, now)
@@ -194,3 +194,12 @@ def _said_by(actor: Actor, spans: Collection[NameSpan], now: datetime) -> list[d
     """Who said when that these words aren't names."""
     words = dict.fromkeys(span.confirmation for span in spans)
     return [{"word": word, "by": actor.key, "at": now.isoformat()} for word in words]
+
+
+def _saved_meanwhile(
+    actor: Actor, session: Session, by: Staff | None, at: datetime | None, where: str, mend: str
+) -> NoteChanged:
+    """Who saved it and when, by the site's clock: for somebody whose page is older than that."""
+    who = "Somebody" if by is None else "You, in another window," if by.pk == actor.staff_id else by.name
+    when = f" at {clock_24(at, zone_of(session))}" if at else ""
+    return NoteChanged(Refusal(f"{who} saved this{when}.", where, mend))

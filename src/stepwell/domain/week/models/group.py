@@ -76,6 +76,7 @@ class Session(models.Model):
     shared_not_names = models.JSONField(default=list, help_text="as on a note: [{word, by, at}]")
     shared_revision = models.PositiveIntegerField(default=0, help_text="grows with each save")
     shared_saved_at = models.DateTimeField(null=True)
+    shared_saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         """No room and no leader twice at a time."""

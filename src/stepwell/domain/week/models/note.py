@@ -25,6 +25,7 @@ class Note(models.Model):
     revision = models.PositiveIntegerField(default=0, help_text="grows with each save; a stale save is refused")
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="signed_notes")
     signed_at = models.DateTimeField(null=True)
     signed_as = models.CharField(max_length=200, blank=True, help_text="name and credentials at signing")
