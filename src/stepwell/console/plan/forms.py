@@ -118,8 +118,7 @@ class ObjectiveForm(StepForm):
 
     def go_on_top_of(self, revision: int) -> None:
         """Sent once more, it takes the place of that wording."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        self.data = {**{name: self.data[name] for name in self.data}, "revision": str(revision)}
 
 
 class InterventionForm(StepForm):

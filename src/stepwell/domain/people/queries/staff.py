@@ -154,7 +154,7 @@ def accounts_at(actor: Actor, permission: Permission) -> set[int]:
     clients = Client.objects.filter(site_id__in=here, account__isnull=False).values_list("account_id", flat=True)
     staff = Staff.objects.filter(posts__site_id__in=here).values_list("account_id", flat=True)
     visitors = Visitor.objects.filter(site_id__in=here).values_list("account_id", flat=True)
-    return {account_id for account_id in (*clients, *staff, *visitors) if account_id is not None}
+    return {account_id for account_id in clients.union(staff, visitors) if account_id is not None}
 
 
 def owners_of_accounts(actor: Actor, permission: Permission, account_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
