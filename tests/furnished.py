@@ -189,8 +189,8 @@ def _group(clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
 
 
 def _answers(world: World, ids: dict[str, Any]) -> None:
-    """An open sheet whose answers raised an alarm."""
-    from stepwell.domain.measures.actions import save_answers
+    """An open sheet whose answers raised an alarm, and questions on the phone."""
+    from stepwell.domain.measures.actions import ask_on_phone, save_answers
     from stepwell.domain.measures.queries import find_instrument
 
     version = find_instrument("phq-9").version
@@ -204,6 +204,8 @@ def _answers(world: World, ids: dict[str, Any]) -> None:
         now=NOW,
     )
     ids["sheet_id"] = saved.sheet.pk
+    asked = ask_on_phone(actor=world.actor("counselor"), client_id=world.client.pk, code="gad-7", now=NOW)
+    ids["asking_id"] = asked.pk
 
 
 def _own_words(world: World, said: Any, ids: dict[str, Any]) -> None:
@@ -316,6 +318,10 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
             {**sheet, "verb": verb, first_item: "2", "note": "Read it."}
             for verb in ("again", "review", "save", "finish")
         ],
+        "instruments": [
+            {"verb": "ask", "code": "bam", "reason": "A first look."},
+            {"verb": "take_back", "asking": ids["asking_id"]},
+        ],
         "placement": [
             {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
             {"verb": "meet", "need": ids["need_id"], "note": "Was seen."},
@@ -363,5 +369,6 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "access_sign": [{}],
         "ledger": [{"client": it.world.client.family_name}],
         "enquiry_open": [caller, {**caller, "decision": client}],
+        "me_questions": [{"version": find_instrument("gad-7").version, "at": "1", "answer": "2"}, {"verb": "send"}],
         "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

@@ -244,6 +244,8 @@ TEMPLATES = [
 
 # Where people reach this installation, for the links in messages and for what carriers report; no slash at its end.
 PUBLIC_URL: str = env.str("STEPWELL_PUBLIC_URL", "").rstrip("/")
+# Where "Exit this page" leads: a page that tells nobody anything. Without one, an empty page of our own.
+EXIT_URL: str = env.str("STEPWELL_EXIT_URL", "")
 # What leaves, and by whom: a channel that isn't set up is out of reach, and whoever wants to use it is told so.
 EMAIL_HOST: str = env.str("STEPWELL_SMTP_HOST", "")
 EMAIL_PORT: int = env.int("STEPWELL_SMTP_PORT", 587)

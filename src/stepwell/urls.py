@@ -8,6 +8,7 @@ from stepwell.public.views import family, health, home, metrics, ready, referrer
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("stepwell.public.urls")),
     path("", include("stepwell.public.sign_in.urls")),
     path("family/", family, name="family"),
     path("referrer/", referrer, name="referrer"),

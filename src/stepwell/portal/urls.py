@@ -5,6 +5,7 @@ from django.urls import path
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.plan.views import plan
+from stepwell.portal.questions.views import questions, questions_sent
 from stepwell.portal.reminders.views import push, reminders, service_worker
 from stepwell.portal.today.views import today
 
@@ -12,6 +13,8 @@ urlpatterns = [
     path("", today, name="me_today"),
     path("check-in/", check_in, name="me_check_in"),
     path("check-in/sent/", sent, name="me_check_in_sent"),
+    path("questions/sent/", questions_sent, name="me_questions_sent"),
+    path("questions/<uuid:asking_id>/", questions, name="me_questions"),
     path("plan/", plan, name="me_plan"),
     path("reminders/", reminders, name="me_reminders"),
     path("reminders/push/", push, name="me_push"),

@@ -1,1 +1,1 @@
-"""Pages for whoever comes: logging in. No models, no rules."""
+"""Pages for whoever comes: what this is, help now, logging in. No models, no rules."""

@@ -1,4 +1,4 @@
-"""Finding one's own front door, and whether it stands."""
+"""The front door, one's own behind it, and whether it stands."""
 
 from hmac import compare_digest
 
@@ -13,22 +13,26 @@ from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Outside
 from stepwell.platform.access.door import Request, page
-from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.access.permission import EVERYONE
 from stepwell.platform.watch.metrics import metrics_text
 from stepwell.platform.watch.readings import take_readings
 from stepwell.platform.watch.rules import findings, is_ready
+from stepwell.public.frame import in_frame
 
 # Where those outside go who are not clients.
 _VISITORS = {Outside.FAMILY: "family", Outside.REFERRER: "referrer"}
 
 
-@page(LOGGED_IN)
+@page(EVERYONE)
 def home(request: Request) -> HttpResponseBase:
     """To the portal for a client, to the console for staff, to their own page for family and referrers.
 
-    Who has a login and no role now is told so: the console would only refuse them, and lead back here.
+    Whoever isn't signed in finds a calm page. Who has a login and no role now is told so: the console would only
+    refuse them, and lead back here.
     """
     actor = request.actor
+    if actor.account_id is None:
+        return in_frame(request, "public/landing.html")
     if actor.client_id:
         return redirect("me_today")
     if actor.visitor in _VISITORS:

@@ -100,6 +100,7 @@ def change(path: str, value: object) -> Callable[[dict[str, Any]], None]:
         ("minutes/number", 0, "minutes.number must be from 1 to 120"),
         ("code", "PHQ 9", "code PHQ 9 must be 40 characters at most of a to z"),
         ("version", "v" * 41, "version must be 40 characters at most"),
+        ("title", "t" * 81, "title must be 80 characters at most"),
         ("language", "english (US)", "language must be 10 characters at most"),
         ("items/0/id", "seen", "item seen can't be named so"),
         ("option_sets/days", {"from": 3, "to": 3}, "must go up, by 100 at most"),

@@ -46,6 +46,22 @@ def too_fast(wait: float) -> HttpResponse:
     return problem(429, "throttled", "Too many reads at once. Wait, and go on.", {"Retry-After": str(ceil(wait))})
 
 
+def unreadable() -> HttpResponse:
+    """A request that is none: a host that isn't ours, or more parameters than anybody needs."""
+    return problem(400, "invalid", "This can't be read.")
+
+
+def not_now(seconds: str) -> HttpResponse:
+    """Nothing was written down, so nothing goes out; in so many seconds it may be otherwise."""
+    words = "Nothing can be read at the moment. Ask again later."
+    return problem(503, "transient", words, {"Retry-After": seconds})
+
+
+def broken() -> HttpResponse:
+    """A fault of ours. It is in the log."""
+    return problem(500, "exception", "Something broke on our side. It has been noted.")
+
+
 def no_token(error: str = "", words: str = "Send a bearer token.") -> HttpResponse:
     """RFC 6750 §3: which error, unless no token was sent at all."""
     challenge = 'Bearer realm="Stepwell FHIR"' + (f', error="{error}"' if error else "")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from stepwell.api.fhir import answers
 from stepwell.api.fhir.pace import Pace
+from stepwell.api.fhir.wanted import is_held, takes_json
 from stepwell.domain.consent.permissions import READ_PATIENT
 from stepwell.domain.consent.queries.disclosure import Ask, Disclosed, Outcome, disclose
 from stepwell.domain.consent.rules import NOTICE, digest_of
@@ -19,7 +20,6 @@ from stepwell.kernel import clock
 from stepwell.platform.access.door import page
 from stepwell.platform.access.permission import EVERYONE
 
-_TAKES = frozenset(("*/*", "application/*", answers.JSON, "application/json", "json"))
 _MOST_TOKEN = 200
 _pace = Pace(settings.FHIR_PER_SECOND)
 
@@ -29,7 +29,7 @@ def patient(request: HttpRequest, patient_id: str) -> HttpResponse:
     """Who a client is, for the recipient whose token this is: what a consent covers, and nothing else.
 
     Open to everyone as pages go: the token is asked for here, and `disclose` answers for it. Each answer with a token
-    is in the ledger before it goes out, 304 and 404 too.
+    is in the ledger before it goes out, 304 and 404 too; what is refused unasked (429) or fails (503) shows nothing.
     """
     if (refused := _not_read(request)) is not None:
         return refused
@@ -56,7 +56,7 @@ def _shown(request: HttpRequest, found: Disclosed) -> HttpResponse:
     content = orjson.dumps(patient_resource(found.person))
     etag = f'W/"{sha256(content).hexdigest()[:32]}"'
     headers = {"ETag": etag, "Part2-Notice": NOTICE.text, "Part2-Consent": _scope(found)}
-    if etag in (one.strip() for one in request.headers.get("If-None-Match", "").split(",")):
+    if is_held(etag, request.headers.get("If-None-Match", "")):
         return answers.answer(304, b"", headers)
     return answers.answer(200, content, headers)
 
@@ -71,12 +71,11 @@ def metadata(request: HttpRequest) -> HttpResponse:
 
 
 def _not_read(request: HttpRequest) -> HttpResponse | None:
-    """405 and 406: only reading, only JSON."""
+    """405 and 406: only reading, only JSON. `_format` is there for who can't set `Accept`, and counts before it."""
     if request.method not in ("GET", "HEAD"):
         return answers.problem(405, "not-supported", "Only reading is offered here.", {"Allow": "GET, HEAD"})
-    wanted = request.GET.get("_format") or request.headers.get("Accept") or "*/*"
-    if not any(one.split(";")[0].strip().lower() in _TAKES for one in wanted.split(",")):
-        return answers.problem(406, "not-supported", f"Only {answers.JSON} is spoken here.")
+    if not takes_json(request.GET.get("_format") or request.headers.get("Accept", "")):
+        return answers.problem(406, "not-supported", f"Only {answers.JSON} of FHIR 4.0 is spoken here.")
     return None
 
 

@@ -1,6 +1,6 @@
 """What the chart shows, put together from the parts' queries. Values for templates; nothing is read here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -15,6 +15,7 @@ from stepwell.kernel.hours import in_hours
 
 # So many at first, and of each kind so many when all are asked for.
 SHOWN_FIRST, MOST = 12, 50
+# Those of a screening, at hand in the chart and in quick-find; all others are a page away.
 INSTRUMENTS = {"audit": "AUDIT", "phq-9": "PHQ-9", "c-ssrs-screener": "C-SSRS Screener"}
 
 
@@ -93,7 +94,7 @@ def check_in_words(one: CheckIn) -> str:
     return ", ".join(said)
 
 
-def measure_items(answers: Sequence[Administration]) -> list[Item]:
+def measure_items(answers: Sequence[Administration], titles: Mapping[str, str]) -> list[Item]:
     """Finished instruments."""
     found = []
     for one in answers:
@@ -108,7 +109,7 @@ def measure_items(answers: Sequence[Administration]) -> list[Item]:
                 kind="measure",
                 icon="gauge",
                 tone="danger" if flags else "neutral",
-                what=INSTRUMENTS.get(one.instrument_code, one.instrument_code),
+                what=titles.get(one.instrument_code, one.instrument_code),
                 value=value,
                 detail=" ".join(flags),
                 ref=one.instrument_code,

@@ -21,7 +21,7 @@ from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import check_ins_of
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
-from stepwell.domain.measures.queries import answers_of
+from stepwell.domain.measures.queries import answers_of, titles_of_instruments
 from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
@@ -141,7 +141,7 @@ def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: dat
     if VIEW_EVENT in held:
         items += chart.safety_items(events_of(actor, found, most=most))
     if VIEW_ANSWERS in held:
-        items += chart.measure_items(answers_of(actor, found, most=most))
+        items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
         items += chart.visit_items(recent_bookings(actor, found, now=now, most=most))
     return items

@@ -63,6 +63,7 @@ NEW: tuple[tuple[str, str, str, str, Permission], ...] = (
 # Label, URL name, what follows the client in the address, icon, who may.
 FOR_PERSON: tuple[tuple[str, str, tuple[str, ...], str, Permission], ...] = (
     ("Write plan for {name}", "plan", (), "pencil", WRITE_PLAN),
+    ("Ask questions of {name}", "instruments", (), "clipboard", ANSWER),
     *(
         (f"Fill in {title} with {{name}}", "instrument", (code,), "clipboard", ANSWER)
         for code, title in INSTRUMENTS.items()

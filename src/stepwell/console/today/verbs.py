@@ -29,9 +29,9 @@ def _placement(task: Task) -> str:
     return reverse("placement", args=[task.subject_id])
 
 
-def _answers_to(code: str) -> Callable[[Task], str]:
+def _answers(task: Task) -> str:
     """The page of the very answers that raised the task."""
-    return lambda task: f"{reverse('instrument', args=[task.client_id, code])}?sheet={task.subject_id}"
+    return reverse("answers", args=[task.client_id, task.subject_id])
 
 
 def _crisis(task: Task) -> str:
@@ -71,9 +71,9 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "placement.decide": ("Place", "steps", _placement),
     "placement.evaluate_now": ("Record it", "shield", _placement),
     "placement.withdrawal_review": ("Record it", "pencil", _placement),
-    "measures.risk_item_9": ("Review safety", "shield", _answers_to("phq-9")),
-    "measures.risk_low": ("Review safety", "shield", _answers_to("c-ssrs-screener")),
-    "measures.risk_moderate": ("Assess today", "shield", _answers_to("c-ssrs-screener")),
+    "measures.risk_item_9": ("Review safety", "shield", _answers),
+    "measures.risk_low": ("Review safety", "shield", _answers),
+    "measures.risk_moderate": ("Assess today", "shield", _answers),
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),

@@ -35,6 +35,7 @@ class Administration(models.Model):
     total = models.IntegerField(null=True)
     band_code = models.CharField(max_length=40, blank=True)
     band_label = models.CharField(max_length=120, blank=True)
+    parts = models.JSONField(default=dict, help_text="part sum by its code, of an instrument that has any")
     flags = models.JSONField(default=list, help_text="[{code, severity, reason}]")
     alarm_code = models.CharField(max_length=20, blank=True, help_text="the gravest alarm raised so far")
     started_at = models.DateTimeField()
@@ -56,6 +57,39 @@ class Administration(models.Model):
 
     def __str__(self) -> str:
         return f"administration {self.pk}"
+
+
+class Asking(models.Model):
+    """Staff asked a client to answer an instrument on the phone; its sheet is made with the first answer.
+
+    `minutes` is what it was thought to take then, and `reason` why it was asked beyond the week's minutes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="askings")
+    instrument_code = models.CharField(max_length=40)
+    minutes = models.PositiveSmallIntegerField()
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    sheet = models.OneToOneField(Administration, on_delete=models.PROTECT, null=True, related_name="asking")
+    answered_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One open asking per client and instrument."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "instrument_code"],
+                condition=Q(answered_at__isnull=True, taken_back_at__isnull=True),
+                name="one_open_asking",
+            ),
+        )
+        indexes = (models.Index(fields=["client", "asked_at"], name="askings_over_time"),)
+
+    def __str__(self) -> str:
+        return f"asking {self.pk}"
 
 
 class AlarmReview(models.Model):

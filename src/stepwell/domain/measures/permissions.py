@@ -14,6 +14,7 @@ VIEW_ANSWERS = declare(
     why="Not peers, billing or the front desk: answers are the most private words there are. On-call: in an emergency "
     "alone.",
 )
+ANSWER_OWN = declare("measures.answer_own", "Answer questions on one's own phone that staff asked for", clients=True)
 # Even a low level has a clinician's review (docs/clinical.md, "Safety"); admissions and case managers ask, they don't
 # settle it.
 REVIEW_ALARM = declare(
@@ -22,6 +23,11 @@ REVIEW_ALARM = declare(
     roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR, Role.PRESCRIBER, Role.NURSE},
     why="Who assesses risk by their training; case managers and admissions ask, they don't settle it.",
 )
+
+
+def visible_askings(actor: Actor) -> Q:
+    """What the clients one may see were asked on the phone; one's own for a client."""
+    return visible_ids(actor, ANSWER_OWN if actor.client_id is not None else VIEW_ANSWERS)
 
 
 def visible_sheets(actor: Actor) -> Q:

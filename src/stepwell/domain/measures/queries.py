@@ -1,13 +1,14 @@
 """Reads of filled-in instruments."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db.models import QuerySet, Sum
 
-from stepwell.domain.measures.models import Administration, AlarmReview
-from stepwell.domain.measures.permissions import VIEW_ANSWERS, visible_sheets
+from stepwell.domain.measures.models import Administration, AlarmReview, Asking
+from stepwell.domain.measures.permissions import ANSWER_OWN, VIEW_ANSWERS, visible_askings, visible_sheets
 from stepwell.domain.measures.rules import Instrument, Shelf, read_shelf
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.safety.models import SafetyEvent
@@ -16,10 +17,18 @@ from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
+# Seven days back from now, not a calendar week: asking much on a Saturday counts on Monday too.
+WEEK = timedelta(days=7)
+
 
 def shelf() -> Shelf:
     """Every instrument there is: those shipped and the program's own."""
     return read_shelf(settings.INSTRUMENTS_FOLDER)
+
+
+def titles_of_instruments() -> dict[str, str]:
+    """What staff call each of them, by code."""
+    return {code: instrument.title for code, instrument in shelf().instruments.items()}
 
 
 def find_instrument(code: str) -> Instrument:
@@ -47,6 +56,16 @@ def shown_sheet(actor: Actor, client: Client, code: str, sheet_id: UUID | None =
         sheet = sheets.filter(set_aside_at__isnull=True).order_by("-completed_at").first()
     record_read(actor, "answers", client.pk, ("administration", sheet.pk) if sheet else ("instrument", code))
     return sheet
+
+
+def sheet_code(actor: Actor, client: Client, sheet_id: UUID) -> str:
+    """Which instrument a sheet belongs to: where it is shown is where it is written down. Raises `NotFound`."""
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(visible_sheets(actor), client=client, pk=sheet_id)
+    code = sheets.values_list("instrument_code", flat=True).first()
+    if code is None:
+        raise NotFound("sheet", Administration.objects.filter(pk=sheet_id).values_list("client", flat=True).first())
+    return code
 
 
 def finished_sheets(actor: Actor, client: Client, code: str, *, most: int = 20) -> Sequence[Administration]:
@@ -99,6 +118,59 @@ def completed_codes(actor: Actor, client_ids: Iterable[UUID], *, since: datetime
     found: dict[UUID, set[str]] = {}
     for client_id, code in sheets.values_list("client_id", "instrument_code").distinct():
         found.setdefault(client_id, set()).add(code)
+    return found
+
+
+def minutes_asked(actor: Actor, client: Client, now: datetime) -> int:
+    """How many minutes of questions the client was asked on the phone in the last seven days."""
+    require(actor, VIEW_ANSWERS)
+    asked = Asking.objects.filter(visible_askings(actor), client=client, taken_back_at__isnull=True)
+    found = asked.filter(asked_at__gt=now - WEEK).aggregate(minutes=Sum("minutes"))
+    return found["minutes"] or 0
+
+
+def open_askings(actor: Actor, client: Client) -> Sequence[Asking]:
+    """What is still to be answered on the phone, oldest first."""
+    require(actor, VIEW_ANSWERS)
+    return list(_open(Asking.objects.filter(visible_askings(actor), client=client).select_related("asked_by")))
+
+
+def own_askings(actor: Actor) -> Sequence[Asking]:
+    """What the client who is logged in was asked and hasn't answered, oldest first; what can't be asked any more
+    stays away.
+    """
+    require(actor, ANSWER_OWN)
+    known = [*shelf().instruments]
+    mine = Asking.objects.filter(visible_askings(actor), instrument_code__in=known)
+    return list(_open(mine))
+
+
+def own_asking(actor: Actor, asking_id: UUID) -> Asking:
+    """One of them, open or answered; a look at one's own answers, written down. Raises `NotFound`."""
+    require(actor, ANSWER_OWN)
+    mine = Asking.objects.filter(visible_askings(actor), pk=asking_id, taken_back_at__isnull=True)
+    asking = mine.select_related("sheet", "client__site").first()
+    if asking is None:
+        raise NotFound("asking", Asking.objects.filter(pk=asking_id).values_list("client", flat=True).first())
+    record_read(actor, "answers", asking.client_id, ("asking", asking.pk))
+    return asking
+
+
+def _open(askings: QuerySet[Asking]) -> QuerySet[Asking]:
+    return askings.filter(answered_at__isnull=True, taken_back_at__isnull=True).order_by("asked_at", "pk")
+
+
+def trends(actor: Actor, client: Client, *, most: int = 200) -> dict[str, list[Administration]]:
+    """The finished sheets by instrument, newest first: forms are instruments, so no form stands in another's trend.
+
+    Written down as a look.
+    """
+    require(actor, VIEW_ANSWERS)
+    sheets = Administration.objects.filter(visible_sheets(actor), client=client, completed_at__isnull=False)
+    found: dict[str, list[Administration]] = {}
+    for sheet in sheets.order_by("-completed_at")[:most]:
+        found.setdefault(sheet.instrument_code, []).append(sheet)
+    record_read(actor, "answers", client.pk)
     return found
 
 

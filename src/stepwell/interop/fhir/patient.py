@@ -1,7 +1,7 @@
 """A client → FHIR R4 Patient after US Core 6.1.0.
 
 Sources: https://hl7.org/fhir/us/core/STU6.1/StructureDefinition-us-core-patient.html (identifier, name and gender are
-asked for); labels after https://hl7.org/fhir/uv/security-label-ds4p/ and docs/clinical.md, "Labels". What isn't stored
+asked for, and each identifier's system) and its "Missing Data" for what of that isn't known; labels after https://hl7.org/fhir/uv/security-label-ds4p/ and docs/clinical.md, "Labels". What isn't stored
 (race, ethnicity, birth sex, gender identity) is left out, never guessed.
 """
 
@@ -9,6 +9,7 @@ import re
 from typing import Any, Final
 
 from stepwell.domain.consent.values import SharedPerson
+from stepwell.kernel.coding import Identifier
 
 PROFILE: Final = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient|6.1.0"
 _ACT: Final = "http://terminology.hl7.org/CodeSystem/v3-ActCode"
@@ -32,6 +33,7 @@ SECURITY: Final = [
         "display": "no redisclosure without consent directive",
     },
 ]
+_UNKNOWN: Final = [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}]
 _GENDERS: Final = frozenset(("male", "female", "other", "unknown"))
 _LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -56,21 +58,28 @@ def patient_resource(person: SharedPerson) -> dict[str, Any]:
 def _identifiers(person: SharedPerson) -> list[dict[str, Any]]:
     """Our own first: the profile asks for one, and a client may have no other."""
     own = {"use": "usual", "system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{person.client_id}"}
-    known = [
-        {"system": one.system, "value": one.value} if one.system else {"value": one.value} for one in person.identifiers
-    ]
-    return [own, *known]
+    return [own, *(_identifier(one) for one in person.identifiers)]
+
+
+def _identifier(one: Identifier) -> dict[str, Any]:
+    """Somebody else's number; that nobody said whose is said too."""
+    system = {"system": one.system} if one.system else {"_system": {"extension": _UNKNOWN}}
+    return {**system, "value": one.value}
 
 
 def _names(person: SharedPerson) -> list[dict[str, Any]]:
     """The legal name, and what they are called where that is another."""
-    legal: dict[str, Any] = {"use": "official"}
-    if person.family_name:
-        legal["family"] = person.family_name
-    if given := person.given_names.split():
-        legal["given"] = given
+    legal = _name("official", person.given_names.split(), person.family_name)
     called = person.preferred_name
-    return [legal, {"use": "usual", "given": [called], "family": person.family_name}] if called else [legal]
+    return [legal, _name("usual", [called], person.family_name)] if called else [legal]
+
+
+def _name(use: str, given: list[str], family: str) -> dict[str, Any]:
+    """The parts that are there; where none is, that it isn't known (the profile's us-core-6)."""
+    if not given and not family:
+        return {"use": use, "extension": _UNKNOWN}
+    parts = {"use": use, "family": family, "given": given}
+    return {part: value for part, value in parts.items() if value}
 
 
 def _telecom(person: SharedPerson) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotAllowed, NotFound
@@ -40,7 +40,7 @@ def page(permission: Permission) -> Callable[[View], View]:
     """Let through who holds `permission`; everybody else is asked to log in, or told no."""
 
     def guard(view: View) -> View:
-        @never_cache
+        @_kept_by_nobody
         @wraps(view)
         def behind_the_door(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
             if permission is EVERYONE:
@@ -67,6 +67,21 @@ def page(permission: Permission) -> Callable[[View], View]:
         return behind_the_door
 
     return guard
+
+
+def _kept_by_nobody(view: View) -> View:
+    """No browser and no proxy keeps the answer. One that says so in one word stays as it is: Django's words name the
+    second too, in which two answers that must be alike may differ.
+    """
+
+    @wraps(view)
+    def answered(request: Request, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.headers.get("Cache-Control") != "no-store":
+            add_never_cache_headers(response)
+        return response
+
+    return answered
 
 
 def _ask_to_log_in(request: Request) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from stepwell.domain.admissions.queries.episode import open_episodes, week_numbe
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import TRIGGERS, USE
+from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import own_client
 from stepwell.domain.safety.models import Source
@@ -53,6 +54,7 @@ def today(request: Request) -> HttpResponseBase:
     has_hours = week.hours is not None and bool(week.hours.days)
     context = {
         "name": client.called,
+        "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
         "part": part_of_day(local),
         "day": day_words(day),
         "week": _week_words(episode, day),

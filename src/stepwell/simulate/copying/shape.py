@@ -54,6 +54,7 @@ TOLD: dict[str, Way] = {
     "measures.Administration.answers": Way.KEPT,
     "measures.Administration.answered_by": Way.STAFF,
     "measures.Administration.flags": Way.KEPT,
+    "measures.Administration.parts": Way.KEPT,
     "people.Client.family_name": Way.MADE_UP,
     "people.Client.find_words": Way.MADE_UP,
     "people.Client.given_names": Way.MADE_UP,

@@ -63,6 +63,7 @@ def _name_problems(instrument: Instrument) -> list[str]:
     bad = [item.id for item in instrument.items if not _ITEM.fullmatch(item.id) or item.id in _TAKEN]
     wrong += [f"item {item} can't be named so: {_ITEM_WORDS}" for item in bad]
     wrong += ["version must be 40 characters at most"] if len(instrument.version) > 40 else []
+    wrong += ["title must be 80 characters at most"] if len(instrument.title) > 80 else []
     wrong += ["language must be 10 characters at most"] if len(instrument.language) > 10 else []
     wrong += [f"band {band.code} has a label over 120 characters" for band in instrument.bands if len(band.label) > 120]
     wrong += [] if 1 <= instrument.minutes.number <= 120 else ["minutes.number must be from 1 to 120"]

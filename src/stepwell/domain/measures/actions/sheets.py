@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.measures.models import Administration, AlarmReview
+from stepwell.domain.measures.models import Administration, AlarmReview, Asking, Mode
 from stepwell.domain.measures.permissions import ANSWER, REVIEW_ALARM, visible_sheets
-from stepwell.domain.measures.queries import event_key, find_instrument
+from stepwell.domain.measures.queries import event_key, find_instrument, titles_of_instruments
 from stepwell.domain.measures.rules import Answers, Instrument, score
 from stepwell.domain.measures.rules.alarms import ALARMS, Alarm, Within, alarm_of, find_alarm, graver
 from stepwell.domain.measures.rules.merging import Conflict, Stored, check_offered, merge
@@ -43,7 +43,7 @@ class Saved:
 def open_sheet(*, actor: Actor, client_id: UUID, code: str, now: datetime) -> Administration:
     """The open sheet of this instrument, begun now if there is none. Twice is once."""
     client = find_client(actor, client_id, ANSWER)
-    return _open(actor, client, find_instrument(code), None, now)
+    return begin_sheet(actor, client, find_instrument(code), None, now)
 
 
 @action
@@ -67,7 +67,7 @@ def save_answers(
     """
     client = find_client(actor, client_id, ANSWER)
     instrument = find_instrument(code)
-    _check_version(instrument, version)
+    check_version(instrument, version)
     check_offered(instrument, answers)
     sheet = _sheet_to_write(actor, client, instrument, sheet_id, now)
     if sheet.completed_at is not None:
@@ -75,7 +75,7 @@ def save_answers(
     stored = Stored(sheet.answers, sheet.answered_by)
     merged = merge(stored, answers, sheet.answers if seen is None else seen, me=actor.staff_id)
     # What was said counts for safety even where it wasn't taken over, and also when it is taken back in the same save.
-    raised = _raise_alarm(actor, client, sheet, alarm_of(instrument, {**merged.answers, **answers}), now)
+    raised = raise_alarm(actor, client, sheet, alarm_of(instrument, {**merged.answers, **answers}), now)
     kept = {item: value for item, value in merged.answers.items() if item != remove}
     if kept != sheet.answers:
         by = {**sheet.answered_by, **dict.fromkeys(merged.changed, actor.staff_id)}
@@ -94,23 +94,33 @@ def complete_sheet(
     """Score the saved answers and close the sheet for good. Twice is once. Refused while one is missing."""
     client = find_client(actor, client_id, ANSWER)
     instrument = find_instrument(code)
-    _check_version(instrument, version)
+    check_version(instrument, version)
     sheet = _sheet_to_write(actor, client, instrument, sheet_id, now)
     if sheet.completed_at is not None:
         return sheet
+    return finish_sheet(actor, client, instrument, sheet, now)
+
+
+def finish_sheet(
+    actor: Actor, client: Client, instrument: Instrument, sheet: Administration, now: datetime
+) -> Administration:
+    """Score what the open, locked sheet holds and close it; whoever answered it."""
     scored = score(instrument, sheet.answers)
     if scored.missing:
         raise Refused(
             *(Refusal("This has no answer.", item, "Choose one, or save for later.") for item in scored.missing)
         )
-    _raise_alarm(actor, client, sheet, alarm_of(instrument, sheet.answers), now)
+    raise_alarm(actor, client, sheet, alarm_of(instrument, sheet.answers), now)
     sheet.total = scored.total
+    sheet.parts = {part.code: part.value for part in scored.subscales}
     sheet.band_code = scored.band.code if scored.band else ""
     sheet.band_label = scored.band.label if scored.band else ""
     sheet.flags = [{"code": flag.code, "severity": flag.severity.value, "reason": flag.reason} for flag in scored.flags]
     sheet.rater_id, sheet.saved_at, sheet.completed_at = actor.staff_id, now, now
     sheet.save()
-    detail: dict[str, Plain] = {"instrument": code, "version": instrument.version}
+    # whoever finishes it: nothing is left to do on the phone
+    Asking.objects.filter(sheet=sheet, answered_at=None).update(answered_at=now)
+    detail: dict[str, Plain] = {"instrument": instrument.code, "version": instrument.version}
     record(actor, "answers.finished", client_id=client.pk, subject=("administration", sheet.pk), detail=detail)
     return sheet
 
@@ -136,7 +146,7 @@ def review_alarm(*, actor: Actor, client_id: UUID, sheet_id: UUID, note: str, no
     return review
 
 
-def _check_version(instrument: Instrument, version: str) -> None:
+def check_version(instrument: Instrument, version: str) -> None:
     """Answers to another text are answers to other questions."""
     if version != instrument.version:
         raise refuse(
@@ -145,7 +155,14 @@ def _check_version(instrument: Instrument, version: str) -> None:
         )
 
 
-def _open(actor: Actor, client: Client, instrument: Instrument, sheet_id: UUID | None, now: datetime) -> Administration:
+def begin_sheet(
+    actor: Actor,
+    client: Client,
+    instrument: Instrument,
+    sheet_id: UUID | None,
+    now: datetime,
+    mode: Mode = Mode.STAFF,
+) -> Administration:
     """The one open sheet, locked; a fresh one has the page's own id. One of an earlier version is set aside first."""
     _set_aside_earlier(actor, client, instrument, now)
     sheet, fresh = Administration.objects.get_or_create(
@@ -157,6 +174,7 @@ def _open(actor: Actor, client: Client, instrument: Instrument, sheet_id: UUID |
             "id": sheet_id or uuid4(),
             "instrument_version": instrument.version,
             "language": instrument.language,
+            "mode": mode,
             "rater_id": actor.staff_id,
             "started_at": now,
             "saved_at": now,
@@ -193,12 +211,12 @@ def _sheet_to_write(
     if own is None:
         if sheet_id and Administration.objects.filter(pk=sheet_id).exists():
             raise NotFound("sheet")
-        return _open(actor, client, instrument, sheet_id, now)
+        return begin_sheet(actor, client, instrument, sheet_id, now)
     is_open = own.completed_at is None and own.set_aside_at is None
     if own.instrument_code != instrument.code or own.set_aside_at is not None:
-        return _open(actor, client, instrument, None, now)
+        return begin_sheet(actor, client, instrument, None, now)
     if is_open and own.instrument_version != instrument.version:
-        return _open(actor, client, instrument, None, now)
+        return begin_sheet(actor, client, instrument, None, now)
     return own
 
 
@@ -212,7 +230,7 @@ def _already_finished(sheet: Administration, answers: Answers) -> Saved:
     return Saved(sheet)
 
 
-def _raise_alarm(actor: Actor, client: Client, sheet: Administration, alarm: Alarm | None, now: datetime) -> bool:
+def raise_alarm(actor: Actor, client: Client, sheet: Administration, alarm: Alarm | None, now: datetime) -> bool:
     """Once per level and sheet. What was raised stays raised (software never lowers a risk).
 
     A graver one takes the place of a lesser one's task, so that one sheet asks for one thing.
@@ -233,6 +251,7 @@ def _raise_alarm(actor: Actor, client: Client, sheet: Administration, alarm: Ala
 
 
 def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm: Alarm, now: datetime) -> None:
+    title = titles_of_instruments().get(sheet.instrument_code, sheet.instrument_code)
     raise_task(
         actor=actor,
         site=client.site,
@@ -241,7 +260,7 @@ def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm:
         kind=alarm.task,
         subject_id=sheet.pk,
         title="Suicide risk",
-        reason=alarm.reason.replace("{title}", find_instrument(sheet.instrument_code).title),
+        reason=alarm.reason.replace("{title}", title),
         is_safety=True,
         due_at=now + THIS_VISIT if alarm.within is Within.VISIT else _end_of_day(client, now),
         now=now,

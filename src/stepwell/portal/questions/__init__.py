@@ -1,0 +1,1 @@
+"""Questions that staff asked for, answered on the phone."""

@@ -1,0 +1,1 @@
+"""Is IOP right for me? Eight questions whose answers nobody keeps."""

@@ -1,0 +1,83 @@
+"""One question a page. The answers travel in the form from page to page, and the server forgets them with each answer.
+
+No token against forged forms, on purpose: nothing is changed here, and its cookie would be the only thing kept.
+"""
+
+from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from stepwell.domain.admissions.rules.fit import (
+    QUESTIONS,
+    Kind,
+    Outcome,
+    chosen,
+    first_open,
+    is_urgent,
+    known_answers,
+    outcome,
+)
+from stepwell.platform.access.door import Request, page
+from stepwell.platform.access.permission import EVERYONE
+from stepwell.public.fit.words import heading_and_lead, treads
+from stepwell.public.frame import in_frame
+
+
+@csrf_exempt
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(EVERYONE)
+def fit(request: Request) -> HttpResponse:
+    """The next question, or where the answers point."""
+    if request.method != "POST":
+        return _ask(request, 1, {})
+    answers = known_answers({name: request.POST[name] for name in request.POST})
+    here, verb = _number(request.POST.get("step", "")), request.POST.get("verb", "")
+    if verb in ("back", "again"):
+        return _ask(request, max(here - 1, 1) if verb == "back" else 1, answers)
+    question = QUESTIONS[here - 1]
+    if chosen(question, answers) is None:
+        return _ask(request, here, answers, error="Choose one to go on.")
+    if is_urgent(question, answers) and verb != "on":
+        return _tell(request, here, answers)
+    if here < len(QUESTIONS):
+        return _ask(request, here + 1, answers)
+    if (left := first_open(answers)) is not None:
+        return _ask(request, left, answers)
+    return _tell(request, here, answers)
+
+
+def _number(typed: str) -> int:
+    """Which question was answered; what can't be read is the first."""
+    number = int(typed) if typed.isdecimal() and len(typed) <= 2 else 1
+    return min(max(number, 1), len(QUESTIONS))
+
+
+def _ask(request: Request, number: int, answers: dict[str, str], error: str = "") -> HttpResponse:
+    question = QUESTIONS[number - 1]
+    context = {
+        "question": question,
+        "number": number,
+        "total": len(QUESTIONS),
+        "value": answers.get(question.name, ""),
+        "others": {name: value for name, value in answers.items() if name != question.name},
+        "error": error,
+    }
+    return in_frame(request, "public/fit/question.html", context, status=422 if error else 200)
+
+
+def _tell(request: Request, here: int, answers: dict[str, str]) -> HttpResponse:
+    found: Outcome = outcome(answers)
+    heading, lead = heading_and_lead(found)
+    context = {
+        "found": found,
+        "heading": heading,
+        "lead": lead,
+        "treads": treads(found.kind),
+        "is_today": found.kind is Kind.TODAY,
+        "others": answers,
+        "number": here,
+        "may_go_on": found.kind is Kind.TODAY and first_open(answers) is not None,
+    }
+    return in_frame(request, "public/fit/result.html", context)

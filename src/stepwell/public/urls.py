@@ -1,0 +1,14 @@
+"""Addresses of the public pages. Never with anything about anybody in them."""
+
+from django.urls import path
+
+from stepwell.public import pages
+from stepwell.public.fit.views import fit
+
+urlpatterns = [
+    path("is-iop-right/", fit, name="fit"),
+    path("talk-to-someone/", pages.talk, name="talk"),
+    path("what-to-expect/", pages.expect, name="expect"),
+    path("help-now/", pages.help_now, name="help_now"),
+    path("exit/", pages.leave, name="leave"),
+]

@@ -1,0 +1,86 @@
+"""Two web processes of a real server read the same client at once: one chain, and no answer without its entry."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import requests
+from tests.cast import make_world
+from tests.exchange import consent, recipient, token
+from tests.waiting import wait_until
+
+from stepwell.domain.consent.actions import revoke_consent
+from stepwell.kernel import clock
+from stepwell.platform.keyring.cipher import new_key
+from stepwell.platform.ledger.models import Entry
+from stepwell.platform.ledger.verify import verify
+
+CALLERS, TIMES = 8, 15
+
+
+@pytest.fixture
+def base(committed, server, database_name, tmp_path) -> Iterator[str]:
+    """`stepwell serve` with two processes on this process's database."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environ = {
+        **{key: value for key, value in os.environ.items() if not key.startswith(("STEPWELL_", "DATABASE_"))},
+        **server.environ(database_name),
+        "STEPWELL_SECRET_KEY": "long enough for a test of pages",
+        "STEPWELL_KEYS": new_key(),
+        "STEPWELL_DATA": str(tmp_path),
+        "STEPWELL_PORT": str(port),
+        "STEPWELL_WORKERS": "2",
+    }
+    with (tmp_path / "serve.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-m", "stepwell", "serve"], env=environ, stdout=log, stderr=log)
+    try:
+        wait_until(lambda: process.poll() is not None or is_up(f"http://127.0.0.1:{port}"), seconds=60)
+        assert process.poll() is None, (tmp_path / "serve.log").read_text()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def is_up(base: str) -> bool:
+    try:
+        return requests.get(f"{base}/health/", timeout=5, proxies={"http": ""}).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def read(address: str, secret: str, times: int) -> list[int]:
+    """The statuses of so many reads over one connection."""
+    with requests.Session() as session:
+        session.trust_env = False
+        session.headers["Authorization"] = f"Bearer {secret}"
+        return [session.get(address, timeout=60).status_code for _ in range(times)]
+
+
+def test_each_read_of_two_processes_is_in_one_chain_and_a_revocation_holds_for_both(base):
+    now = clock.now()  # the server's own
+    day = (now - timedelta(days=1)).date()
+    world = make_world(now)
+    plan = recipient(world)
+    given = consent(world, plan, now=now, starts_on=day, signed_on=day)
+    held, secret = token(world, plan, now=now, expires_on=day + timedelta(days=100))
+    address = f"{base}/fhir/R4/Patient/{world.client.pk}"
+    with ThreadPoolExecutor(CALLERS) as pool:
+        asked = [pool.submit(read, address, secret, TIMES) for _ in range(CALLERS)]
+        assert {status for one in asked for status in one.result(60)} == {200}
+    entries = Entry.objects.filter(chain__key=f"client:{world.client.pk}").order_by("pk")
+    assert entries.filter(verb="patient.disclosed", actor_key=held.actor_key).count() == CALLERS * TIMES
+    places = list(entries.values_list("position", flat=True))
+    assert places == list(range(1, len(places) + 1))
+    revoke_consent(actor=world.actor("counselor"), consent_id=given.pk, now=clock.now())
+    with ThreadPoolExecutor(CALLERS) as pool:
+        asked = [pool.submit(read, address, secret, 1) for _ in range(CALLERS)]
+        assert [one.result(60) for one in asked] == [[404]] * CALLERS
+    assert verify().faults == ()
