@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.week.actions import create_drafts, record_attendance, save_response, save_shared, sign_note
 from stepwell.domain.week.models import Note, Session, Status
 from stepwell.domain.week.rules.roll import TypedPair
@@ -89,12 +90,23 @@ class _Held:
             )
 
     def sign(self, now: datetime) -> None:
-        """Each note, one after the other."""
-        drafts = Note.objects.filter(booking__session=self.session, signed_at__isnull=True)
-        for note_id, revision in drafts.order_by("booking__client__sort_key", "booking__client__phone").values_list(
-            "pk", "revision"
-        ):
-            sign_note(actor=self.actor, note_id=note_id, revision=revision, now=now)
+        """Each note, one after the other. A plan that was written since the session is named first."""
+        drafts = Note.objects.filter(booking__session=self.session, signed_at__isnull=True).select_related("booking")
+        written = list(drafts.order_by("booking__client__sort_key", "booking__client__phone"))
+        without = [draft.booking.client_id for draft in written if draft.objective_id is None]
+        plans = open_objectives(self.actor, without)
+        for draft in written:
+            note = draft
+            if draft.objective_id is None and (open_ones := plans.get(draft.booking.client_id)):
+                note = save_response(
+                    actor=self.actor,
+                    note_id=draft.pk,
+                    response=draft.response,
+                    objective_id=open_ones[0].pk,
+                    revision=draft.revision,
+                    now=now,
+                )
+            sign_note(actor=self.actor, note_id=note.pk, revision=note.revision, now=now)
 
     def _attendance(self, one: One) -> tuple[Status, tuple[TypedPair, ...]]:
         """As often as this person comes; sometimes late, sometimes gone early."""
