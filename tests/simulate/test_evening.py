@@ -14,7 +14,7 @@ from stepwell.simulate.evening import hold
 
 def somebody():
     """Who always comes."""
-    return SimpleNamespace(stay=SimpleNamespace(comes=100), said="", away_on=lambda _: False)
+    return SimpleNamespace(stay=SimpleNamespace(comes=100), said=(), away_on=lambda _: False)
 
 
 def test_a_note_that_waited_unsigned_names_the_plan_that_was_written_meanwhile(world):

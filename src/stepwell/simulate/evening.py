@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from stepwell.simulate.clinic import Clinic
     from stepwell.simulate.story import One
 
+# Own words that aren't said again soon: of notes that lie unsigned for days, any may be the last signed one.
+REMEMBERED = 8
+
 Later = list[tuple[datetime, Callable[[datetime], None]]]
 
 
@@ -77,9 +80,9 @@ class _Held:
         used: set[str] = set()
         for draft in drafts.order_by("booking__client__sort_key", "booking__client__phone"):
             one = self.people[draft.booking.client_id]
-            text = self._own_words(topic.lower(), used | {one.said})
+            text = self._own_words(topic.lower(), used.union(one.said))
             used.add(text)
-            one.said = text
+            one.said = (*one.said, text)[-REMEMBERED:]
             save_response(
                 actor=self.actor,
                 note_id=draft.pk,
@@ -127,7 +130,7 @@ class _Held:
         return (Status.VIRTUAL if chance > 0.94 else Status.PRESENT), ()
 
     def _own_words(self, topic: str, taken: set[str]) -> str:
-        """Words that nobody else of this session has, and that weren't this person's last ones."""
+        """Words that nobody else of this session has, and that weren't among this person's last ones."""
         while True:
             opening = self.random.choice(OPENINGS).format(topic=topic)
             text = f"{opening} {self.random.choice(SAID)}. {self.random.choice(CLOSINGS)}".strip()

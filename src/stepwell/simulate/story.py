@@ -44,7 +44,7 @@ class One:
     enquiry: Enquiry | None = None
     episode: Episode | None = None
     group: int = 0
-    said: str = ""
+    said: tuple[str, ...] = ()
 
     def away_on(self, day: date) -> bool:
         """They have stopped coming, and nobody has written down the end yet."""
