@@ -165,6 +165,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "sign_in_link": "20/h/ip,5/h/key",
+    # the public form: what comes beyond the first is held for a person to look at, beyond the second it isn't taken
+    "ask_online": "5/h/ip",
+    "ask_online_most": "40/h/ip",
 }
 MFA_FORMS = {
     "authenticate": "stepwell.platform.accounts.sign_in.forms.CodeForm",

@@ -7,8 +7,8 @@ from tests.cast import make_world
 pytestmark = pytest.mark.browser
 PATHS = ["/", "/is-iop-right/", "/talk-to-someone/", "/what-to-expect/", "/help-now/"]
 LIKELY = {
-    "safe": "yes", "stopping": "little", "home": "some", "support": "yes", "health": "no", "use": "often", "time": "yes",
-    "why": "keep",
+    "safe": "yes", "stopping": "little", "home": "some", "support": "yes", "health": "no", "use": "often",
+    "time": "yes", "why": "keep",
 }  # fmt: skip
 
 

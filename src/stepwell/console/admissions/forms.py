@@ -71,3 +71,10 @@ class CallForm(_AtSite):
         """What is known of the person, as `open_enquiry` wants it."""
         names = ("given_names", "family_name", "preferred_name", "pronouns", "birth_on", "phone")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class TakeUpForm(CallForm):
+    """Somebody who asked online, once admissions knows who it is about. Site and key are those of the request."""
+
+    key = None
+    source_name = None

@@ -18,6 +18,7 @@ from stepwell.domain.admissions.actions.enquiry import Arrival, open_enquiry
 from stepwell.domain.admissions.actions.referral import link_referral, receive_referral, register_referred
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.admissions.queries import enquiry as enquiries
+from stepwell.domain.admissions.queries.online import waiting_online
 from stepwell.domain.admissions.queries.pipeline import pipeline as board_of
 from stepwell.domain.admissions.queries.referral import get_match
 from stepwell.domain.admissions.values import ItemKind
@@ -27,6 +28,7 @@ from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, Refusal, Refused
+from stepwell.kernel.wording import span_words
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.access.uploads import was_too_large
@@ -39,6 +41,7 @@ def pipeline(request: Request) -> HttpResponse:
     sites = my_sites(request.actor)
     context = {
         "board": board_of(request.actor, now),
+        "online": [(one, span_words(now - one.received_at)) for one in waiting_online(request.actor)],
         "now": now,
         "zone": ZoneInfo(sites[0].zone) if sites else ZoneInfo("UTC"),
         "may_work": request.actor.may(WORK_ENQUIRY),

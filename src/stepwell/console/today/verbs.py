@@ -25,6 +25,10 @@ def _enquiry(task: Task) -> str:
     return reverse("enquiry", args=[task.subject_id])
 
 
+def _online(task: Task) -> str:
+    return reverse("online", args=[task.subject_id])
+
+
 def _placement(task: Task) -> str:
     return reverse("placement", args=[task.subject_id])
 
@@ -68,6 +72,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "safety.follow_up": ("Call {name}", "phone", _crisis_event),
     "checkin.look": ("Read check-in", "chat", _client),
     "enquiry.answer": ("Open enquiry", "phone", _enquiry),
+    "enquiry.online": ("Call back", "phone", _online),
     "placement.decide": ("Place", "steps", _placement),
     "placement.evaluate_now": ("Record it", "shield", _placement),
     "placement.withdrawal_review": ("Record it", "pencil", _placement),

@@ -14,6 +14,7 @@ VIEW_ENQUIRY = declare(
     "admissions.view_enquiry", "See enquiries and what referrers sent", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
 )
 WORK_ENQUIRY = declare("admissions.work_enquiry", "Take in referrals and calls", roles={Role.ADMISSIONS, Role.DIRECTOR})
+RECEIVE_ONLINE = declare("admissions.receive_online", "Take in what somebody wrote in the public form", system=True)
 # Whoever asks the last question of the last instrument finishes the screening.
 MARK_SCREENED = declare("admissions.mark_screened", "Finish screening", roles=CARE | {Role.SUPERVISOR, Role.ADMISSIONS})
 # Admissions gathers evidence and rates; a level of care is a clinical decision, so a clinician confirms it
@@ -55,6 +56,11 @@ def visible_referrals(actor: Actor) -> Q:
     """The same for what referrers sent; one that has no person yet shows to who takes referrals in, alone."""
     waiting = Q(client__isnull=True, site_id__in=actor.sites_for(WORK_ENQUIRY))
     return visible_enquiries(actor) | waiting
+
+
+def visible_online(actor: Actor) -> Q:
+    """What was written in the public form shows to who takes enquiries in, alone."""
+    return Q(site_id__in=actor.sites_for(WORK_ENQUIRY))
 
 
 def visible_episodes(actor: Actor) -> Q:

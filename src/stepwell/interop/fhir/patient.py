@@ -1,8 +1,9 @@
 """A client → FHIR R4 Patient after US Core 6.1.0.
 
 Sources: https://hl7.org/fhir/us/core/STU6.1/StructureDefinition-us-core-patient.html (identifier, name and gender are
-asked for, and each identifier's system) and its "Missing Data" for what of that isn't known; labels after https://hl7.org/fhir/uv/security-label-ds4p/ and docs/clinical.md, "Labels". What isn't stored
-(race, ethnicity, birth sex, gender identity) is left out, never guessed.
+asked for, and each identifier's system) and its "Missing Data" for what of that isn't known; labels after
+https://hl7.org/fhir/uv/security-label-ds4p/ and docs/clinical.md, "Labels". What isn't stored (race, ethnicity, birth
+sex, gender identity) is left out, never guessed.
 """
 
 import re

@@ -24,7 +24,7 @@ _DISK_FULL = "53100"  # PostgreSQL's errcodes appendix, class 53: insufficient r
 # Below this much, what can't be written can't be written for want of room: a file of PostgreSQL's log is 16 MB.
 _NO_ROOM = 16 * 1024 * 1024
 # Forms whose fields a page may hold to be sent again: not those of logging in.
-_INSIDE = ("/app/", "/me/")
+_INSIDE = ("/app/", "/me/", "/ask/")
 
 
 class Lack(Enum):

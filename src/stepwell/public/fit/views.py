@@ -41,11 +41,8 @@ def fit(request: Request) -> HttpResponse:
         return _ask(request, here, answers, error="Choose one to go on.")
     if is_urgent(question, answers) and verb != "on":
         return _tell(request, here, answers)
-    if here < len(QUESTIONS):
-        return _ask(request, here + 1, answers)
-    if (left := first_open(answers)) is not None:
-        return _ask(request, left, answers)
-    return _tell(request, here, answers)
+    onward = here + 1 if here < len(QUESTIONS) else first_open(answers)
+    return _tell(request, here, answers) if onward is None else _ask(request, onward, answers)
 
 
 def _number(typed: str) -> int:

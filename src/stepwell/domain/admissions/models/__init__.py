@@ -2,7 +2,18 @@
 
 from stepwell.domain.admissions.models.enquiry import Enquiry, Source
 from stepwell.domain.admissions.models.episode import Episode
+from stepwell.domain.admissions.models.online import OnlineRequest
 from stepwell.domain.admissions.models.placement import Placement, PlacementNeed, PlacementRating
 from stepwell.domain.admissions.models.referral import Referral, ReferredItem
 
-__all__ = ["Enquiry", "Episode", "Placement", "PlacementNeed", "PlacementRating", "Referral", "ReferredItem", "Source"]
+__all__ = [
+    "Enquiry",
+    "Episode",
+    "OnlineRequest",
+    "Placement",
+    "PlacementNeed",
+    "PlacementRating",
+    "Referral",
+    "ReferredItem",
+    "Source",
+]

@@ -13,6 +13,7 @@ class Source(models.TextChoices):
 
     REFERRAL = "referral"
     PHONE = "phone"
+    ONLINE = "web form"
 
 
 class Enquiry(models.Model):

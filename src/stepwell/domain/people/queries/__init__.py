@@ -26,6 +26,7 @@ from stepwell.domain.people.queries.staff import (
     site_of_account,
     site_staff,
     sites_to_administer,
+    sites_to_ask,
 )
 from stepwell.domain.people.queries.visitors import get_visitor, list_visitors, sites_to_invite_to
 
@@ -55,5 +56,6 @@ __all__ = [
     "site_of_account",
     "site_staff",
     "sites_to_administer",
+    "sites_to_ask",
     "sites_to_invite_to",
 ]

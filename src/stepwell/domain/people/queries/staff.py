@@ -87,6 +87,11 @@ def front_doors() -> list[Site]:
     return list(Site.objects.exclude(phone="").order_by("name")[:20])
 
 
+def sites_to_ask() -> list[Site]:
+    """Where somebody from outside may ask to start, by name: for whoever asks, so no actor."""
+    return list(Site.objects.order_by("name")[:20])
+
+
 def sites_to_administer(actor: Actor) -> list[Site]:
     """The sites whose staff one administers, by name."""
     require(actor, ADMINISTER)

@@ -1,0 +1,1 @@
+"""Ask to be called: a short form for whoever comes."""

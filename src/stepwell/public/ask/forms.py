@@ -1,0 +1,68 @@
+"""The form. It checks what a browser can get wrong; what may be kept the action decides."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from stepwell.domain.admissions.actions.online import Asked
+from stepwell.domain.admissions.rules.online import BestTime
+from stepwell.domain.people.models import Site
+
+WHO = [("me", "For me"), ("other", "For somebody else")]
+TIMES = [(one.value, one.value.capitalize()) for one in BestTime]
+
+
+class AskForm(forms.Form):
+    """A name and a way to answer are enough. `website` is a trap: people don't see it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    who = forms.ChoiceField(label="Who is it for?", choices=WHO, initial="me")
+    name = forms.CharField(
+        label="What may we call you?",
+        required=False,
+        help_text="A first name is enough.",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    phone = forms.CharField(
+        label="Phone", required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    )
+    email = forms.CharField(
+        label="Or e-mail",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}),
+    )
+    may_voicemail = forms.BooleanField(label="You may leave a voicemail", required=False)
+    may_text = forms.BooleanField(label="You may text me", required=False)
+    best_time = forms.ChoiceField(label="When is a good time?", choices=TIMES, initial=BestTime.ANY.value)
+    site = forms.ChoiceField(label="Where?")
+    words = forms.CharField(
+        label="Anything we should know before we call?",
+        required=False,
+        help_text="Leave it empty if you like. You don’t have to say here what it is about.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
+    )
+
+    def __init__(self, sites: Sequence[Site], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sites = {str(site.pk): site for site in sites}
+        field = self.fields["site"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(pk, site.name) for pk, site in self._sites.items()]
+        if len(sites) == 1:
+            del self.fields["site"]
+
+    @property
+    def chosen_site(self) -> Site:
+        """The site that was chosen, or the only one."""
+        return self._sites[self.cleaned_data.get("site", next(iter(self._sites)))]
+
+    def asked(self) -> Asked:
+        """What the action takes."""
+        given = self.cleaned_data
+        same = {name: given[name] for name in ("name", "phone", "email", "may_text", "may_voicemail", "words")}
+        return Asked(**same, best_time=BestTime(given["best_time"]), is_for_other=given["who"] == "other")
