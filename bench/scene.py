@@ -105,9 +105,9 @@ def _open_notes(site: Site) -> list[OpenNote]:
     unsigned = Note.objects.filter(booking__session__site=site, signed_at__isnull=True)
     notes = unsigned.select_related("booking__session__leader").order_by("pk")[:40]
     clients = {note.booking.client_id for note in notes}
-    of_client = Objective.objects.filter(goal__problem__client_id__in=clients, closed_at__isnull=True).order_by(
-        "-number"
-    )
+    of_client = Objective.objects.filter(
+        goal__problem__client_id__in=clients, goal__problem__episode__ended_on__isnull=True, closed_at__isnull=True
+    ).order_by("-number")
     objectives = dict(of_client.values_list("goal__problem__client_id", "pk"))
     return [
         OpenNote(
