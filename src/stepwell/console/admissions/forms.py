@@ -46,10 +46,9 @@ class UploadForm(_AtSite):
     )
 
 
-class CallForm(_AtSite):
-    """Somebody called. A name is enough to begin with."""
+class TakeUpForm(_AtSite):
+    """Whom it is about. A name is enough to begin with."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     given_names = forms.CharField(label="Given names", max_length=120)
     family_name = forms.CharField(label="Family name", required=False, max_length=120)
     preferred_name = forms.CharField(label="Goes by", required=False, max_length=120)
@@ -63,9 +62,6 @@ class CallForm(_AtSite):
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
-    source_name = forms.CharField(
-        label="Who called", required=False, max_length=200, help_text="Such as: themselves, father, county court."
-    )
 
     def details(self) -> dict[str, object]:
         """What is known of the person, as `open_enquiry` wants it."""
@@ -73,8 +69,10 @@ class CallForm(_AtSite):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class TakeUpForm(CallForm):
-    """Somebody who asked online, once admissions knows who it is about. Site and key are those of the request."""
+class CallForm(TakeUpForm):
+    """Somebody called."""
 
-    key = None
-    source_name = None
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    source_name = forms.CharField(
+        label="Who called", required=False, max_length=200, help_text="Such as: themselves, father, county court."
+    )

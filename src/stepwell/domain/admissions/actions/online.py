@@ -19,6 +19,7 @@ from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 TASK = "enquiry.online"
@@ -66,7 +67,7 @@ def receive_online(
     )
     if not fresh:
         return kept
-    detail = {"site": site.pk, "held": held.name if held else ""}
+    detail: dict[str, Plain] = {"site": site.pk, "held": held.name if held else ""}
     record(actor, "online_request.received", subject=("online request", kept.pk), detail=detail)
     if held is None:
         _owe_an_answer(actor, kept, now)
