@@ -183,6 +183,7 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "referral_upload": [Way(file, "admissions", "file")],
+        "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],
         "undo": [Way({"offer": NOW.isoformat()}, "can undo")],
         "end_stay": [Way({"last_on": "2026-10-06", "reason": "completed"}, "supervisor", before=[taken, settled])],
         "crisis_event": [Way(resolved, "counselor", before=[taken])],

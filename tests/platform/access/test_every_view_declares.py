@@ -33,6 +33,8 @@ def test_only_these_pages_are_open_to_everyone():
         "what-to-expect/",
         "help-now/",
         "exit/",
+        "ask/",
+        "ask/sent/",
         "login/",
         "login/closed/",
         "login/second/",
