@@ -92,6 +92,12 @@ def test_a_word_about_another_message_of_the_carrier_changes_nothing(message):
     assert stands(message) is State.SENT
 
 
+def test_an_id_that_is_none_changes_nothing(message):
+    Message.objects.filter(pk=message.pk).update(provider_id="")
+    assert report(message, "delivered", MessageSid="\0").status_code == 204
+    assert stands(message) is State.SENT
+
+
 def test_nobody_learns_which_messages_there_are(db):
     assert told(f"/notify/status/{uuid4()}/", {"MessageSid": "SM9", "MessageStatus": "sent"}).status_code == 204
 

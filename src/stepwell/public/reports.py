@@ -58,10 +58,11 @@ def _signed(view: Told) -> Told:
 def status(request: Request, message_id: UUID) -> HttpResponse:
     """How one message fared."""
     said = REPORTS.get(request.POST.get("MessageStatus") or request.POST.get("CallStatus", ""))
-    if said is not None:
+    provider_id = request.POST.get("MessageSid") or request.POST.get("CallSid", "")
+    # no id of the carrier's holds a NUL, and the database takes none
+    if said is not None and "\0" not in provider_id:
         code = request.POST.get("ErrorCode", "")
         code = f"carrier {code}" if code.isdecimal() else ""
-        provider_id = request.POST.get("MessageSid") or request.POST.get("CallSid", "")
         note_report(
             actor=system("notify"),
             message_id=message_id,
