@@ -251,7 +251,7 @@ def _asked_online(world: World, said: Any, ids: dict[str, Any]) -> None:
     from stepwell.domain.admissions.rules.online import BestTime
     from stepwell.kernel.actor import system
 
-    asked = Asked(world.client.family_name, "303 555 0133", "", BestTime.EVENING, False, False, False, said.words)
+    asked = Asked("Jo from the web", "303 555 0133", "", BestTime.EVENING, False, False, False, said.words)
     made = receive_online(actor=system("test"), site=world.site, key=uuid4(), asked=asked, held=None, now=NOW)
     ids["request_id"] = made.pk
 

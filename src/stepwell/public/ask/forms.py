@@ -15,7 +15,10 @@ TIMES = [(one.value, one.value.capitalize()) for one in BestTime]
 
 
 class AskForm(forms.Form):
-    """A name and a way to answer are enough. `website` is a trap: people don't see it."""
+    """A name and a way to answer are enough. `website` is a trap: people don't see it.
+
+    Nothing is kept by the browser: it may be shared with somebody who mustn't know.
+    """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     who = forms.ChoiceField(label="Who is it for?", choices=WHO, initial="me")
@@ -23,15 +26,15 @@ class AskForm(forms.Form):
         label="What may we call you?",
         required=False,
         help_text="A first name is enough.",
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
-        label="Phone", required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+        label="Phone", required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
     )
     email = forms.CharField(
         label="Or e-mail",
         required=False,
-        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}),
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
     )
     may_voicemail = forms.BooleanField(label="You may leave a voicemail", required=False)
     may_text = forms.BooleanField(label="You may text me", required=False)
@@ -41,7 +44,7 @@ class AskForm(forms.Form):
         label="Anything we should know before we call?",
         required=False,
         help_text="Leave it empty if you like. You don’t have to say here what it is about.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
