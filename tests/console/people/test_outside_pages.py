@@ -59,7 +59,7 @@ def test_a_closed_login_shuts_them_out_at_once_and_admissions_may_not_close_it(w
     director = world.browser("director")
     assert director.post(f"{PAGE}{visitor.pk}/close/", {}).status_code == 422
     assert director.post(f"{PAGE}{visitor.pk}/close/", said).status_code == 303
-    assert theirs.get("/").headers["Location"].startswith("/login/")
+    assert theirs.get("/account/").headers["Location"].startswith("/login/")
     assert "Closed" in director.get(PAGE).text
     assert director.post(f"{PAGE}{visitor.pk}/reopen/").status_code == 303
     assert "Closed" not in director.get(PAGE).text
