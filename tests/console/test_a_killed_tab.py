@@ -62,6 +62,10 @@ def test_an_objective_of_the_plan(browse, committed):
     page.get_by_label("By").fill("2026-10-20")
     page.get_by_role("button", name="Set the objective").click()
     page.get_by_text(WORDS).wait_for()
+    # what has arrived is kept no longer, and isn't offered to the next objective
+    wait_until(lambda: "stepwell.keep." not in page.evaluate("JSON.stringify(localStorage)"))
+    page.goto(address)
+    assert page.get_by_label("What Ana will do").input_value() == ""
     assert goal.objectives.filter(title=WORDS).exists()
 
 

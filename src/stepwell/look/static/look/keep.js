@@ -84,6 +84,8 @@
     const words = new TextEncoder().encode(JSON.stringify({ base: shown.get(form), typed }));
     const data = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await key, words));
     const text = (part) => btoa(Array.from(part, (one) => String.fromCharCode(one)).join(""));
+    // the server may have it by now, and what is kept is gone: it must not come back
+    if (same(typed, shown.get(form))) return;
     localStorage.setItem(name, JSON.stringify({ at: Date.now(), sent: false, iv: text(iv), data: text(data) }));
   };
   const open = async (entry) => {
@@ -178,7 +180,9 @@
   });
   document.addEventListener("htmx:afterRequest", async (event) => {
     const form = event.detail.elt.closest?.("form[data-guard]");
-    if (!form || !event.detail.successful) return;
+    const { successful, xhr } = event.detail;
+    // htmx leaves it open whether an answer that leads elsewhere was a success
+    if (!form || !(successful || (xhr.status < 300 && xhr.getResponseHeader("HX-Location")))) return;
     shown.set(form, sending.get(form));
     if (same(held(form), sending.get(form))) {
       clearTimeout(waiting.get(form));
