@@ -1,9 +1,5 @@
 """Two web processes of a real server read the same client at once: one chain, and no answer without its entry."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -12,11 +8,10 @@ import pytest
 import requests
 from tests.cast import make_world
 from tests.exchange import consent, recipient, token
-from tests.waiting import wait_until
+from tests.serving import serving
 
 from stepwell.domain.consent.actions import revoke_consent
 from stepwell.kernel import clock
-from stepwell.platform.keyring.cipher import new_key
 from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.verify import verify
 
@@ -26,27 +21,8 @@ CALLERS, TIMES = 8, 15
 @pytest.fixture
 def base(committed, server, database_name, tmp_path) -> Iterator[str]:
     """`stepwell serve` with two processes on this process's database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environ = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("STEPWELL_", "DATABASE_"))},
-        **server.environ(database_name),
-        "STEPWELL_SECRET_KEY": "long enough for a test of pages",
-        "STEPWELL_KEYS": new_key(),
-        "STEPWELL_DATA": str(tmp_path),
-        "STEPWELL_PORT": str(port),
-        "STEPWELL_WORKERS": "2",
-    }
-    with (tmp_path / "serve.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "stepwell", "serve"], env=environ, stdout=log, stderr=log)
-    try:
-        wait_until(lambda: process.poll() is not None or is_up(f"http://127.0.0.1:{port}"), seconds=60)
-        assert process.poll() is None, (tmp_path / "serve.log").read_text()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
+    with serving(server, database_name, tmp_path, is_up, STEPWELL_WORKERS="2") as address:
+        yield address
 
 
 def is_up(base: str) -> bool:

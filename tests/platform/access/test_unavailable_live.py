@@ -1,9 +1,5 @@
 """A real web server whose connections run out: 503 with words, and back without hands."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from threading import Thread
 
@@ -12,36 +8,16 @@ import pytest
 import requests
 from django.db import connection
 from psycopg import sql
+from tests.serving import serving
 from tests.waiting import wait_until
-
-from stepwell.platform.keyring.cipher import new_key
 
 
 @pytest.fixture
 def base(committed, server, database_name, tmp_path) -> Iterator[str]:
     """`stepwell serve` with one connection to this process's database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environ = {
-        **{key: value for key, value in os.environ.items() if not key.startswith(("STEPWELL_", "DATABASE_"))},
-        **server.environ(database_name),
-        "STEPWELL_SECRET_KEY": "long enough for a test of pages",
-        "STEPWELL_KEYS": new_key(),
-        "STEPWELL_DATA": str(tmp_path),
-        "STEPWELL_PORT": str(port),
-        "STEPWELL_CONNECTIONS": "1",
-        "STEPWELL_WORKERS": "1",
-    }
-    with (tmp_path / "serve.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, "-m", "stepwell", "serve"], env=environ, stdout=log, stderr=log)
-    try:
-        wait_until(lambda: process.poll() is not None or health(f"http://127.0.0.1:{port}") == 200, seconds=60)
-        assert process.poll() is None, (tmp_path / "serve.log").read_text()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(30)
+    one = {"STEPWELL_CONNECTIONS": "1", "STEPWELL_WORKERS": "1"}
+    with serving(server, database_name, tmp_path, lambda base: health(base) == 200, **one) as address:
+        yield address
 
 
 def ask(base: str, path: str, **more) -> requests.Response:

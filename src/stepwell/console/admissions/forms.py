@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -76,3 +76,11 @@ class CallForm(TakeUpForm):
     source_name = forms.CharField(
         label="Who called", required=False, max_length=200, help_text="Such as: themselves, father, county court."
     )
+
+
+def chosen_id(text: str) -> UUID | None:
+    """Whom somebody chose; None for "new", and for what is nobody's id."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.admissions.compare import beside_caller
-from stepwell.console.admissions.forms import TakeUpForm
+from stepwell.console.admissions.forms import TakeUpForm, chosen_id
 from stepwell.domain.admissions.actions.online import close_online, release_online, take_up_online
 from stepwell.domain.admissions.models import OnlineRequest
 from stepwell.domain.admissions.permissions import WORK_ENQUIRY
@@ -55,7 +55,7 @@ def _take_up(request: Request, found: OnlineRequest) -> HttpResponseBase:
             actor=request.actor,
             request_id=found.pk,
             details=form.details(),
-            same_as=_chosen(decision),
+            same_as=chosen_id(decision),
             is_new=decision == "new",
             now=clock.now(),
         )
@@ -80,10 +80,3 @@ def _show(request: Request, found: OnlineRequest, form: TakeUpForm, refusals: tu
     }
     status = 422 if refusals or (form.is_bound and form.errors) else 200
     return render(request, "console/admissions/online.html", context, status=status)
-
-
-def _chosen(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

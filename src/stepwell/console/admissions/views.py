@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.admissions.compare import beside_caller, beside_referral
-from stepwell.console.admissions.forms import CallForm, UploadForm
+from stepwell.console.admissions.forms import CallForm, UploadForm, chosen_id
 from stepwell.domain.admissions.actions.enquiry import Arrival, open_enquiry
 from stepwell.domain.admissions.actions.referral import link_referral, receive_referral, register_referred
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
@@ -125,7 +125,7 @@ def call(request: Request) -> HttpResponseBase:
             details=form.details(),
             source_name=form.cleaned_data["source_name"],
             key=form.cleaned_data["key"],
-            same_as=_chosen(decision),
+            same_as=chosen_id(decision),
             is_new=decision == "new",
             now=now,
         )
@@ -142,7 +142,7 @@ def call(request: Request) -> HttpResponseBase:
 def enquiry(request: Request, enquiry_id: UUID) -> HttpResponse:
     """One enquiry: who it is, what arrived, how far it is, and what is in the way."""
     now = clock.now()
-    referral_id = _chosen(request.GET.get("referral", ""))
+    referral_id = chosen_id(request.GET.get("referral", ""))
     sheet = enquiries.get_enquiry(request.actor, enquiry_id, now, referral_id)
     context = {"sheet": sheet, "client": sheet.client, "zone": ZoneInfo(sheet.enquiry.site.zone)}
     return render(request, "console/admissions/enquiry.html", context)
@@ -163,9 +163,9 @@ def items_of(request: Request, enquiry_id: UUID, referral_id: UUID, kind: str) -
 def _decide(request: Request, referral_id: UUID, *, now: Any) -> Arrival:
     decision = request.POST.get("decision", "")
     if decision == "new":
-        considered = [one for text in request.POST.getlist("considered") if (one := _chosen(text))]
+        considered = [one for text in request.POST.getlist("considered") if (one := chosen_id(text))]
         return register_referred(actor=request.actor, referral_id=referral_id, considered=considered, now=now)
-    chosen = _chosen(decision)
+    chosen = chosen_id(decision)
     if chosen is None:
         raise Refused(Refusal("Nothing was chosen.", "", "Say whether it is the same person, or somebody new."))
     return link_referral(actor=request.actor, referral_id=referral_id, client_id=chosen, now=now)
@@ -196,10 +196,3 @@ def _where_to(arrival: Arrival) -> str:
         return reverse("enquiry", args=[arrival.enquiry.pk])
     assert arrival.referral is not None  # a call without an enquiry is answered on its own page
     return reverse("referral_match", args=[arrival.referral.pk])
-
-
-def _chosen(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
