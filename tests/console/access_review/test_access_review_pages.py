@@ -28,7 +28,7 @@ def test_signing_too_early_says_what_is_left(world):
         review = open_review(actor=JOBS, site_id=world.site.pk, now=NOW)
         answer = world.browser("director").post(f"/app/settings/reviews/{review.pk}/sign/")
     assert answer.status_code == 409
-    assert "6 roles are still to decide." in answer.text
+    assert "6 lines are still to decide." in answer.text
 
 
 def test_what_is_no_decision_and_no_line_is_not_there(world):

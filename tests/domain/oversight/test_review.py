@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.cast import EVERYBODY, NOW, TODAY, make_world
 from tests.domain.careplan.test_careplan_actions_at_once import at_once
 
@@ -15,6 +16,7 @@ from stepwell.domain.oversight.models import AccessLine, AccessReview
 from stepwell.domain.oversight.queries.review import list_reviews, sites_without_review
 from stepwell.domain.oversight.rules import is_unused, quarter_of
 from stepwell.domain.people import actions
+from stepwell.domain.people.actions.visitors import close_visitor
 from stepwell.domain.people.models import Post
 from stepwell.domain.people.rules import Reason
 from stepwell.domain.worklist.models import Task
@@ -97,6 +99,48 @@ def test_ending_a_line_ends_the_role_today_with_its_reason(world, review):
         decide(review, world, "colleague", "keep")
 
 
+def test_family_and_referrers_with_a_login_have_a_line_and_ending_it_closes_the_login(world):
+    visitor = world.accounts["family"].visitor
+    review = open_review(actor=JOBS, site_id=world.site.pk, now=NOW)
+    line = review.lines.get(visitor=visitor)
+    assert (line.name, line.role, line.decision) == (visitor.name, "family", "")
+    with pytest.raises(NotAllowed):
+        decide_line(actor=world.actor("supervisor"), review_id=review.pk, line_id=line.pk, decision="keep", now=NOW)
+    for _ in range(2):
+        decide_line(actor=world.actor("director"), review_id=review.pk, line_id=line.pk, decision="end", now=NOW)
+    visitor.account.refresh_from_db()
+    assert not visitor.account.is_active
+    with pytest.raises(Refused, match="has ended"):
+        decide_line(actor=world.actor("director"), review_id=review.pk, line_id=line.pk, decision="keep", now=NOW)
+
+
+def test_a_login_from_outside_that_is_closed_has_no_line(world):
+    visitor = world.accounts["referrer"].visitor
+    close_visitor(actor=world.actor("director"), visitor_id=visitor.pk, reason=Reason.UNUSED)
+    assert not open_review(actor=JOBS, site_id=world.site.pk, now=NOW).lines.filter(visitor=visitor).exists()
+
+
+def test_a_login_closed_since_the_review_opened_is_ended_without_a_word(world):
+    visitor = world.accounts["referrer"].visitor
+    review = open_review(actor=JOBS, site_id=world.site.pk, now=NOW)
+    close_visitor(actor=world.actor("director"), visitor_id=visitor.pk, reason=Reason.CONCERN)
+    line = review.lines.get(visitor=visitor)
+    ended = decide_line(actor=world.actor("director"), review_id=review.pk, line_id=line.pk, decision="end", now=NOW)
+    assert ended.decision == "end"
+
+
+def test_the_number_of_statements_that_open_a_review_does_not_grow_with_the_logins(world):
+    def opened(quarters):
+        with CaptureQueriesContext(connection) as heard:
+            open_review(actor=JOBS, site_id=world.site.pk, now=NOW + quarters * timedelta(days=92))
+        return len(heard)
+
+    assert world.accounts["family"].is_active
+    before = opened(1)
+    assert world.accounts["referrer"].is_active
+    assert opened(2) == before
+
+
 def test_nobody_decides_about_themselves(world, review):
     with pytest.raises(Refused, match="about yourself"):
         decide(review, world, "director")
@@ -130,7 +174,7 @@ def test_another_sites_review_is_not_there(world):
 
 
 def test_it_is_signed_once_all_is_decided_and_then_stays_as_it_is(world, review):
-    with pytest.raises(Refused, match="6 roles are still to decide"):
+    with pytest.raises(Refused, match="6 lines are still to decide"):
         sign_review(actor=world.actor("director"), review_id=review.pk, now=NOW)
     decide_all(review, world)
     signed = sign_review(actor=world.actor("director"), review_id=review.pk, now=NOW)

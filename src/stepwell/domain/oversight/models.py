@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stepwell.domain.oversight.rules import Emergency, Verdict
-from stepwell.domain.people.models import Client, Post, Site, Staff
+from stepwell.domain.people.models import Client, Post, Site, Staff, Visitor
 from stepwell.platform.keyring.field import EncryptedTextField
 
 
@@ -66,11 +66,12 @@ class AccessReview(models.Model):
 
 
 class AccessLine(models.Model):
-    """One role that somebody held when the review was opened, as it stood then, and what was decided."""
+    """One role, or one login of family or a referrer, as it stood when the review was opened, and what was decided."""
 
     review = models.ForeignKey(AccessReview, on_delete=models.PROTECT, related_name="lines")
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    visitor = models.ForeignKey(Visitor, on_delete=models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=402, help_text="with a referrer's organization")
     role = models.CharField(max_length=40)
     since = models.DateField()
     last_login = models.DateTimeField(null=True)
@@ -83,9 +84,16 @@ class AccessLine(models.Model):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Each role once."""
+        """Each role, and each login from outside, once."""
 
-        constraints = (models.UniqueConstraint(fields=["review", "post"], name="one_line_a_post"),)
+        constraints = (
+            models.UniqueConstraint(fields=["review", "post"], name="one_line_a_post"),
+            models.UniqueConstraint(fields=["review", "visitor"], name="one_line_a_visitor"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, visitor__isnull=True) | Q(post__isnull=True, visitor__isnull=False),
+                name="line_about_a_post_or_a_visitor",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"line {self.pk} of {self.review_id}"

@@ -1,4 +1,4 @@
-"""The quarterly review of access: opened from the posts that are held, decided line by line, signed."""
+"""The quarterly review of access: opened from the posts that are held and the logins from outside, decided, signed."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,8 @@ from stepwell.domain.oversight.permissions import REVIEW_ACCESS
 from stepwell.domain.oversight.queries.review import get_review
 from stepwell.domain.oversight.rules import REVIEW_WITHIN, is_unused, quarter_of
 from stepwell.domain.people.actions import end_post
-from stepwell.domain.people.models import Post, Site, Staff
+from stepwell.domain.people.actions.visitors import close_visitor
+from stepwell.domain.people.models import Post, Site, Staff, Visitor
 from stepwell.domain.people.rules import Reason
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor, Role
@@ -27,7 +28,7 @@ QUARTER = timedelta(days=92)
 
 @action
 def open_review(*, actor: Actor, site_id: int, now: datetime) -> AccessReview:
-    """This quarter's review of a site, with a line for each role that is held. Twice is once."""
+    """This quarter's review of a site: a line for each role and for each login from outside. Twice is once."""
     require_at(actor, REVIEW_ACCESS, site_id)
     site = Site.objects.select_for_update(no_key=True).get(pk=site_id)
     today = day_at(now, ZoneInfo(site.zone))
@@ -36,7 +37,8 @@ def open_review(*, actor: Actor, site_id: int, now: datetime) -> AccessReview:
     )
     if not fresh:
         return review
-    AccessLine.objects.bulk_create([_line(review, post, uses, now) for post, uses in _held(site, today, now)])
+    roles = [_line(review, post, uses, now) for post, uses in _held(site, today, now)]
+    AccessLine.objects.bulk_create([*roles, *(_line_outside(review, one, now) for one in _outside(site))])
     record(actor, "access_review.opened", subject=("access review", review.pk), detail={"site": site.pk})
     raise_task(
         actor=actor,
@@ -54,9 +56,11 @@ def open_review(*, actor: Actor, site_id: int, now: datetime) -> AccessReview:
 
 @action
 def decide_line(*, actor: Actor, review_id: int, line_id: int, decision: str, now: datetime) -> AccessLine:
-    """Keep somebody's role, or end it today. Nobody decides about themselves."""
+    """Keep somebody's role or login, or end it today. Nobody decides about themselves."""
     review = get_review(actor, review_id, lock=True)
-    line = AccessLine.objects.filter(review=review, pk=line_id).select_related("post__staff").first()
+    line = (
+        AccessLine.objects.filter(review=review, pk=line_id).select_related("post__staff", "visitor__account").first()
+    )
     if line is None or decision not in ("keep", "end"):
         raise NotFound("line")
     if review.signed_at is not None:
@@ -65,13 +69,13 @@ def decide_line(*, actor: Actor, review_id: int, line_id: int, decision: str, no
     if line.decision == decision:
         return line
     if line.decision == "end":
-        raise refuse("This role has ended.", "", "Give it anew under People and roles, where it is needed.")
+        raise refuse("This has ended.", "", "Give it anew in Settings, where it is needed.")
     if decision == "end":
-        today = day_at(now, ZoneInfo(review.site.zone))
-        _end(actor, line.post, today)
+        _end(actor, line, day_at(now, ZoneInfo(review.site.zone)))
     line.decision, line.decided_by_id, line.decided_at = decision, actor.staff_id, now
     line.save(update_fields=["decision", "decided_by", "decided_at"])
-    detail: dict[str, Plain] = {"decision": decision, "post": line.post_id}
+    about: dict[str, Plain] = {"post": line.post_id} if line.post_id else {"visitor": line.visitor_id}
+    detail: dict[str, Plain] = {"decision": decision, **about}
     record(actor, "access_review.decided", subject=("access review", review.pk), detail=detail)
     return line
 
@@ -86,7 +90,7 @@ def sign_review(*, actor: Actor, review_id: int, now: datetime) -> AccessReview:
         raise refuse("This review is signed already.", "", "What was signed stays as it is.")
     left = AccessLine.objects.filter(review=review, decision="").count()
     if left:
-        words = "1 role is" if left == 1 else f"{left} roles are"
+        words = "1 line is" if left == 1 else f"{left} lines are"
         raise refuse(f"{words} still to decide.", "", "Keep or end each of them first.")
     assert actor.staff_id is not None  # require_at: parts of Stepwell see no review
     staff = Staff.objects.get(pk=actor.staff_id)
@@ -100,7 +104,7 @@ def sign_review(*, actor: Actor, review_id: int, now: datetime) -> AccessReview:
 
 def _check_who(actor: Actor, review: AccessReview, line: AccessLine, decision: str) -> None:
     """A director decides about everybody else; supervisor and privacy officer about a director's lines alone."""
-    if line.post.staff_id == actor.staff_id:
+    if line.post is not None and line.post.staff_id == actor.staff_id:
         raise refuse(
             "This is about yourself.", "", "Another director, the supervisor or the privacy officer decides it."
         )
@@ -113,8 +117,14 @@ def _check_who(actor: Actor, review: AccessReview, line: AccessLine, decision: s
         raise refuse("A director's role is ended by another director.", "", "Speak with them, or keep it.")
 
 
-def _end(actor: Actor, post: Post, today: date) -> None:
-    """The role ends today, unless it has ended by now."""
+def _end(actor: Actor, line: AccessLine, today: date) -> None:
+    """The role ends today, or the login is closed at once, unless that has happened by now."""
+    if line.visitor is not None:
+        if line.visitor.account.is_active:
+            close_visitor(actor=actor, visitor_id=line.visitor.pk, reason=Reason.UNUSED)
+        return
+    post = line.post
+    assert post is not None  # the database holds that a line is about one or the other
     if post.ended_on is None or post.ended_on > today:
         end_post(actor=actor, post_id=post.pk, ended_on=max(today, post.started_on), reason=Reason.UNUSED, today=today)
 
@@ -124,10 +134,24 @@ def _held(site: Site, today: date, now: datetime) -> list[tuple[Post, int]]:
     held = Post.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), site=site, started_on__lte=today)
     since = BrokenGlass.objects.filter(site=site, opened_at__gt=now - QUARTER)
     uses = dict(since.values_list("staff_id").annotate(count=Count("pk")))
-    factors = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
-    with_factors = Prefetch("staff__account__authenticator_set", queryset=factors, to_attr="factors")
-    posts = held.select_related("staff__account").prefetch_related(with_factors).order_by("staff__name", "role", "pk")
+    posts = (
+        held.select_related("staff__account")
+        .prefetch_related(_factors("staff__account"))
+        .order_by("staff__name", "role", "pk")
+    )
     return [(post, uses.get(post.staff_id, 0)) for post in posts]
+
+
+def _outside(site: Site) -> list[Visitor]:
+    """Family and referrers whose login at the site is open, by name."""
+    found = Visitor.objects.filter(site=site, account__is_active=True).select_related("account")
+    return list(found.prefetch_related(_factors("account")).order_by("name", "pk"))
+
+
+def _factors(of: str) -> "Prefetch[str]":
+    """The second steps of each account `of` a row, as its `factors`."""
+    kinds = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+    return Prefetch(f"{of}__authenticator_set", queryset=kinds, to_attr="factors")
 
 
 def _line(review: AccessReview, post: Post, uses: int, now: datetime) -> AccessLine:
@@ -143,4 +167,21 @@ def _line(review: AccessReview, post: Post, uses: int, now: datetime) -> AccessL
         is_unused=is_unused(account.last_login, post.started_on, now),
         emergencies=uses,
         has_second_factor=bool(account.factors),  # type: ignore[attr-defined]  # fetched by `_held`
+    )
+
+
+def _line_outside(review: AccessReview, visitor: Visitor, now: datetime) -> AccessLine:
+    account = visitor.account
+    since = day_at(visitor.invited_at, ZoneInfo(review.site.zone))
+    return AccessLine(
+        review=review,
+        visitor=visitor,
+        name=", ".join(part for part in (visitor.name, visitor.organization) if part),
+        role=visitor.kind,
+        since=since,
+        last_login=account.last_login,
+        is_closed=False,
+        is_unused=is_unused(account.last_login, since, now),
+        emergencies=0,
+        has_second_factor=bool(account.factors),  # type: ignore[attr-defined]  # fetched by `_outside`
     )
