@@ -73,7 +73,8 @@ def _check_in(scene: Scene, number: int) -> Ask:
 
 def _sign(scene: Scene, number: int) -> Ask:
     note = scene.notes[number % len(scene.notes)]
-    words = f"Said what helped on evening {number}: a call before leaving work, and the breathing exercise at home."
+    # what another size's run wrote about somebody else of the same group would be refused
+    words = f"Said what helped on evening {scene.run}-{number}: a call before leaving work, and breathing at home."
     data = {"response": words, "objective": note.objective, "revision": note.revision, "verb": "sign"}
     return Ask(note.leader, f"/app/groups/{note.session}/notes/{note.id}/", data, HTMX)
 

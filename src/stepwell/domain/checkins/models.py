@@ -44,7 +44,10 @@ class CheckIn(models.Model):
                 condition=Q(slept_minutes__isnull=True) | Q(slept_minutes__lte=24 * 60), name="slept_within_a_day"
             ),
         )
-        indexes = (models.Index(fields=["client", "-said_at"], name="check_ins_by_client"),)
+        indexes = (
+            models.Index(fields=["client", "-said_at"], name="check_ins_by_client"),
+            models.Index(fields=["received_at"], condition=Q(seen_at__isnull=True), name="unseen_check_ins"),
+        )
 
     def __str__(self) -> str:
         return f"check-in {self.pk}"

@@ -32,7 +32,14 @@ class Booking(models.Model):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_start"),
             no_overlap("client_not_booked_twice", "client", only=Q(canceled_at__isnull=True)),
         )
-        indexes = (models.Index(fields=["client", "starts_at"], name="bookings_by_client"),)
+        indexes = (
+            models.Index(fields=["client", "starts_at"], name="bookings_by_client"),
+            models.Index(
+                fields=["starts_at"],
+                condition=Q(status=AttendanceStatus.NO_SHOW.value, canceled_at__isnull=True),
+                name="missed_bookings_by_time",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"booking {self.pk}"

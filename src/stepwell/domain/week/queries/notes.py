@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from stepwell.domain.people.models import Client
-from stepwell.domain.week.models import Booking, Note, Session
+from stepwell.domain.week.models import Booking, Enrollment, Note, Session
 from stepwell.domain.week.permissions import WRITE_NOTE, signable_bookings
 from stepwell.domain.week.rules.names import MemberName, NameSpan, names_in
 from stepwell.domain.week.rules.notes import Obstacle, check_response
@@ -75,14 +75,14 @@ def surroundings(session: Session, client_ids: Collection[UUID]) -> Surroundings
 
 def member_names(session: Session) -> tuple[MemberName, ...]:
     """Everybody a note of this session may not name: who is booked in it, and who is or lately was in the group."""
-    still = Q(enrollments__left_on__isnull=True) | Q(enrollments__left_on__gt=session.on - LEFT_LATELY)
-    in_group = Q(enrollments__series_id=session.series_id) & still
-    people = Client.objects.filter(in_group | Q(bookings__session=session, bookings__canceled_at__isnull=True))
+    still = Q(left_on__isnull=True) | Q(left_on__gt=session.on - LEFT_LATELY)
+    in_group = Enrollment.objects.filter(still, series_id=session.series_id).values("client_id")
+    booked = Booking.objects.filter(session=session, canceled_at__isnull=True).values("client_id")
+    # a union, since one condition over both tables would read all of both
+    people = Client.objects.filter(pk__in=in_group.union(booked)).order_by("sort_key", "pk")
     return tuple(
         MemberName(str(pk), given, family, preferred)
-        for pk, given, family, preferred in people.distinct()
-        .order_by("sort_key", "pk")
-        .values_list("pk", "given_names", "family_name", "preferred_name")
+        for pk, given, family, preferred in people.values_list("pk", "given_names", "family_name", "preferred_name")
     )
 
 
