@@ -16,6 +16,7 @@ from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import consent, recipient, token
 from tests.planning import terms_of
+from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 
 PLAIN = SimpleNamespace(
@@ -80,6 +81,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     other = _halfway(world, said, ids, details)
     _asked_online(world, said, ids)
     _watched(world, said, ids)
+    say_and_override(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
 
@@ -342,6 +344,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "start": [start],
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],
         "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
+        **contact_bodies(ids),
         "consents": [
             {
                 "recipient": ids["recipient_id"],

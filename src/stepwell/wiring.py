@@ -3,13 +3,14 @@
 import logging
 
 from stepwell.console.navigation import console_context
+from stepwell.domain.contact.queries import allowed_from
 from stepwell.domain.measures.queries import shelf
 from stepwell.domain.oversight.queries.glass import with_open_chart
 from stepwell.domain.people.queries import load_actor
 from stepwell.platform.access.context import add_surface
 from stepwell.platform.access.door import set_chart_opener
 from stepwell.platform.access.middleware import set_actor_loader
-from stepwell.platform.notify.actions import when_lost, when_settled
+from stepwell.platform.notify.actions import add_contact_rule, when_lost, when_settled
 from stepwell.platform.notify.adapters import use_adapters
 from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.portal.navigation import portal_context
@@ -25,6 +26,7 @@ def connect() -> None:
     add_surface(console_context)
     add_surface(portal_context)
     use_adapters(chosen_adapters())
+    add_contact_rule(allowed_from)
     when_lost(raise_lost_message)
     when_settled(finish_lost_message)
     for fault in shelf().faults:

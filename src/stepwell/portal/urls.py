@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stepwell.portal.check_in.views import check_in, sent
+from stepwell.portal.contact.views import contact
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.plan.views import plan
 from stepwell.portal.questions.views import questions, questions_sent
@@ -16,6 +17,7 @@ urlpatterns = [
     path("questions/sent/", questions_sent, name="me_questions_sent"),
     path("questions/<uuid:asking_id>/", questions, name="me_questions"),
     path("plan/", plan, name="me_plan"),
+    path("contact/", contact, name="me_contact"),
     path("reminders/", reminders, name="me_reminders"),
     path("reminders/push/", push, name="me_push"),
     path("sw.js", service_worker, name="me_service_worker"),

@@ -19,6 +19,9 @@ from stepwell.domain.admissions.actions.online import (
 from stepwell.domain.admissions.models import Enquiry, OnlineRequest
 from stepwell.domain.admissions.queries.online import get_online, waiting_online
 from stepwell.domain.admissions.rules.online import BestTime, Held, Outcome, why_held
+from stepwell.domain.contact.actions import say_how_to_reach
+from stepwell.domain.contact.queries import reach_of
+from stepwell.domain.contact.rules import Way, Wish, Wishes
 from stepwell.domain.people.models import Client
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.actor import system
@@ -112,6 +115,25 @@ def test_what_is_held_waits_behind_the_others_without_a_clock_until_it_is_let_th
     for _ in range(2):
         release_online(actor=admissions, request_id=held.pk, now=NOW)
     assert open_tasks(held).count() == 1
+
+
+def test_what_they_wrote_about_texts_and_voicemail_holds_once_it_is_known_whose_it_is(world):
+    admissions = world.actor("admissions")
+    made = received(world, may_text=True, may_voicemail=False)
+    client = take_up_online(actor=admissions, request_id=made.pk, details=KNOWN, now=NOW).enquiry.client
+    assert reach_of(admissions, client, NOW).wishes.ways == {Way.TEXT: Wish(True), Way.VOICEMAIL: Wish(False)}
+
+
+def test_what_they_said_since_or_wrote_for_somebody_else_is_not_overwritten(world):
+    admissions = world.actor("admissions")
+    say_how_to_reach(actor=admissions, client_id=world.client.pk, wishes=Wishes(is_unsafe=True), now=NOW)
+    again = received(world, may_text=True)
+    same = {"given_names": "Ana", "family_name": world.client.family_name}
+    take_up_online(actor=admissions, request_id=again.pk, details=same, same_as=world.client.pk, now=NOW)
+    assert reach_of(admissions, world.client, NOW).wishes == Wishes(is_unsafe=True)
+    for_other = received(world, is_for_other=True, may_text=True)
+    client = take_up_online(actor=admissions, request_id=for_other.pk, details=KNOWN, now=NOW).enquiry.client
+    assert reach_of(admissions, client, NOW).said is None
 
 
 def test_taken_up_it_is_one_enquiry_by_web_form_and_its_task_is_done(world):

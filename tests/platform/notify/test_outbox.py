@@ -1,5 +1,6 @@
 """A message is written with what causes it, handed over once, tried again, and given to a person when it is lost."""
 
+from contextlib import contextmanager
 from datetime import UTC, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -268,14 +269,33 @@ def test_a_phone_that_is_gone_is_nobodys_task_while_another_of_theirs_takes_it(a
 
 def test_where_it_is_not_safe_to_contact_somebody_nothing_leaves(ask, carrier):
     message = ask()
-    add_contact_rule(lambda account_id, channel, is_urgent, now: False)
-    try:
-        assert deliver(actor=BY, message_id=message.pk, now=NOW) is State.WITHDRAWN
+    with contact_rule(lambda account_id, channel, is_urgent, now: None):
+        assert deliver(actor=BY, message_id=message.pk, now=NOW) is State.GIVEN_UP
         with pytest.raises(Refused):
             ask()
-    finally:
-        actions._contact_rules.clear()
     assert carrier.given == []
+
+
+def test_a_message_waits_for_the_hours_that_somebody_named(ask, carrier):
+    later = NOW + timedelta(hours=3)
+    with contact_rule(lambda account_id, channel, is_urgent, now: max(now, later)):
+        message = ask()
+        assert (message.state, message.due_at) == (State.HELD, later)
+        assert deliver(actor=BY, message_id=message.pk, now=later) is State.SENT
+
+
+def test_hours_that_shut_each_other_out_are_a_never(ask, carrier):
+    with contact_rule(lambda account_id, channel, is_urgent, now: now + timedelta(hours=1)), pytest.raises(Refused):
+        ask()
+
+
+@contextmanager
+def contact_rule(rule):
+    add_contact_rule(rule)
+    try:
+        yield
+    finally:
+        actions._contact_rules.remove(rule)
 
 
 def test_a_report_that_comes_twice_late_or_from_elsewhere_changes_nothing(ask, carrier):

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from stepwell.console.admissions.compare import beside_caller, beside_referral
 from stepwell.console.admissions.forms import CallForm, UploadForm, chosen_id
+from stepwell.console.contact.shown import call_of
 from stepwell.domain.admissions.actions.enquiry import Arrival, open_enquiry
 from stepwell.domain.admissions.actions.referral import link_referral, receive_referral, register_referred
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
@@ -22,6 +23,7 @@ from stepwell.domain.admissions.queries.online import waiting_online
 from stepwell.domain.admissions.queries.pipeline import pipeline as board_of
 from stepwell.domain.admissions.queries.referral import get_match
 from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.contact.queries import reach_of
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
 from stepwell.interop.fhir.referral import read_referral
@@ -144,7 +146,9 @@ def enquiry(request: Request, enquiry_id: UUID) -> HttpResponse:
     now = clock.now()
     referral_id = chosen_id(request.GET.get("referral", ""))
     sheet = enquiries.get_enquiry(request.actor, enquiry_id, now, referral_id)
-    context = {"sheet": sheet, "client": sheet.client, "zone": ZoneInfo(sheet.enquiry.site.zone)}
+    client = sheet.client
+    call = call_of(client, reach_of(request.actor, client, now), now)
+    context = {"sheet": sheet, "client": client, "call": call, "zone": ZoneInfo(sheet.enquiry.site.zone)}
     return render(request, "console/admissions/enquiry.html", context)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from stepwell.console.clients import chart
+from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
 from stepwell.domain.admissions.permissions import END_EPISODE
 from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
@@ -20,6 +21,7 @@ from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import check_ins_of
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
+from stepwell.domain.contact.queries import reach_of
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of, titles_of_instruments
 from stepwell.domain.oversight.permissions import BREAK_GLASS
@@ -130,6 +132,8 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "ended": last_ended(actor, found) if episode is None else None,
         "week": week_number(episode, today) if episode else None,
         "team": care_team(actor, found),
+        "call": call_of(found, reach_of(actor, found, now), now),
+        "contact_url": reverse("contact", args=[found.pk]),
     }
 
 

@@ -1,7 +1,7 @@
 """Safety events as the screen shows them: times by the site's clock, nothing of the chart."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -36,6 +36,7 @@ class EventRow:
     age: str
     owner: str
     may_open_chart: bool
+    to_mind: str = ""
 
     @property
     def ago(self) -> str:
@@ -48,8 +49,11 @@ class EventRow:
         return f"{self.said} {self.acknowledged or 'Nobody has acknowledged it.'}"
 
 
-def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID]) -> EventRow:
-    """One event, told to staff. `charts` are the clients whose charts the reader may open."""
+def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID], to_mind: Mapping[UUID, str]) -> EventRow:
+    """One event, told to staff.
+
+    `charts` are the clients whose charts the reader may open, `to_mind` says what to mind before calling whom.
+    """
     zone = ZoneInfo(event.client.site.zone)
 
     def at(instant: datetime | None, verb: str, who: object = "") -> str:
@@ -77,6 +81,7 @@ def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID]) -> Ev
         age=span(now - event.raised_at),
         owner=event.owner.name if event.owner else "",
         may_open_chart=client.pk in charts,
+        to_mind=to_mind.get(client.pk, ""),
     )
 
 

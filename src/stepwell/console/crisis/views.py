@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from stepwell.console.contact.shown import warnings_of
 from stepwell.console.crisis.forms import ResolveForm
 from stepwell.console.crisis.rows import event_row
+from stepwell.domain.contact.queries import reaches_of_shown
 from stepwell.domain.people.queries import my_sites
 from stepwell.domain.safety.actions import acknowledge_event, record_follow_up, resolve_event
 from stepwell.domain.safety.permissions import ANSWER_EVENT, VIEW_EVENT
@@ -101,8 +103,10 @@ def _list_page(request: Request, refusals: tuple[Refusal, ...] = (), *, status: 
     """The whole screen, with what stood in the way of a press."""
     now, actor = clock.now(), request.actor
     board = crisis_board(actor, now=now)
-    charts = open_charts(actor, {event.client_id for event in board.everything})
-    shown, due, done = ([event_row(one, now, charts) for one in part] for part in (board.open, board.due, board.done))
+    people = {event.client_id for event in board.everything}
+    charts, mind = open_charts(actor, people), warnings_of(reaches_of_shown(actor, people, now), now)
+    parts = (board.open, board.due, board.done)
+    shown, due, done = ([event_row(one, now, charts, mind) for one in part] for part in parts)
     context = {
         "open": shown,
         "due": due,
@@ -128,8 +132,9 @@ def _event_page(request: Request, event_id: UUID, form: ResolveForm, *, status: 
     """What is needed to answer: name, phone, event. The chart stays behind its own door."""
     found = get_event(request.actor, event_id)
     now = clock.now()
+    mind = warnings_of(reaches_of_shown(request.actor, [found.client_id], now), now)
     context = {
-        "event": event_row(found, now, open_charts(request.actor, [found.client_id])),
+        "event": event_row(found, now, open_charts(request.actor, [found.client_id]), mind),
         "form": form,
         "zone": found.client.site.zone.replace("_", " "),
         "may_answer": request.actor.may(ANSWER_EVENT),

@@ -8,6 +8,8 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from stepwell.console.contact.shown import call_of
+from stepwell.domain.contact.queries import reach_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.platform.access.door import Request, page, see_other
@@ -28,5 +30,7 @@ def reach(request: Request, message_id: UUID) -> HttpResponseBase:
             notices.warning(request, str(refused.refusals[0]))
         return see_other(reverse("today"), request)
     is_lost = State(found.message.state) in (State.GIVEN_UP, State.BOUNCED)
-    context = {"found": found, "client": found.client, "zone": ZoneInfo(found.site.zone), "is_lost": is_lost}
+    client, now = found.client, clock.now()
+    call = call_of(client, reach_of(request.actor, client, now), now) if client else None
+    context = {"found": found, "client": client, "call": call, "zone": ZoneInfo(found.site.zone), "is_lost": is_lost}
     return render(request, "console/outbox/reach.html", context)

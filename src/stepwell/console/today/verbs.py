@@ -62,6 +62,10 @@ def _reach(task: Task) -> str:
     return reverse("reach", args=[task.subject_id])
 
 
+def _contact_emergency(task: Task) -> str:
+    return reverse("contact_emergency_review", args=[task.subject_id])
+
+
 def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
@@ -82,6 +86,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),
+    "contact.emergency": ("Review", "eye", _contact_emergency),
     "notify.reach": ("Reach them", "phone", _reach),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }

@@ -21,12 +21,17 @@ from stepwell.platform.notify.queries import quiet_hours
 from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, is_too_late, next_try
 from stepwell.platform.notify.words import template_named
 
-# Asked before each message leaves: may this account be reached this way, now? Parts say so through `stepwell.wiring`.
-ContactRule = Callable[[int, Channel, bool, datetime], bool]
+# Asked before each message leaves: from when on may this account be reached this way? None: it may not. Parts say so
+# through `stepwell.wiring`.
+ContactRule = Callable[[int, Channel, bool, datetime], datetime | None]
 # Told when a message is given up or came back: somebody must do by hand what it was for.
 WhenLost = Callable[[Message, datetime], None]
 # Told when a message went out, or a person says they reached them: what was to do by hand is done.
 WhenSettled = Callable[[Actor, Message, datetime], None]
+
+RETENTION = timedelta(days=30)
+# Each round takes the end of some hours to the beginning of the next: a day or two in all.
+_ROUNDS = 8
 
 _contact_rules: list[ContactRule] = []
 _when_lost: list[WhenLost] = []
@@ -35,7 +40,7 @@ _job: list[Job] = []
 
 
 def add_contact_rule(rule: ContactRule) -> None:
-    """A message goes out only where every rule says yes."""
+    """A message goes out only where every rule lets it, and when the last of them does."""
     _contact_rules.append(rule)
 
 
@@ -72,10 +77,10 @@ def send_message(
     """
     require(actor, SEND_MESSAGE)
     places = _addresses(account_id, channel)
-    if not places or not _may_contact(account_id, channel, is_urgent, now):
-        raise refuse("There is no way to send this.", "channel", "Call them, or give an address first.")
+    due_at = _allowed_at(account_id, channel, is_urgent, now)
+    if not places or due_at is None:
+        raise refuse("There is no way to send this.", "channel", "See how they may be reached, or give an address.")
     subject, text = template_named(template).written(channel, context)
-    due_at = _allowed_at(account_id, is_urgent, now)
     messages = [
         Message.objects.create(
             account_id=account_id,
@@ -103,7 +108,8 @@ def send_message(
 def can_be_reached(account_id: int, channel: Channel, *, now: datetime, is_urgent: bool = False) -> bool:
     """Whether `send_message` would take a message for this account and channel, and something carries it."""
     has_carrier = adapter_for(channel) is not None
-    return has_carrier and bool(_addresses(account_id, channel)) and _may_contact(account_id, channel, is_urgent, now)
+    is_known = has_carrier and bool(_addresses(account_id, channel))
+    return is_known and _allowed_at(account_id, channel, is_urgent, now) is not None
 
 
 @action
@@ -117,12 +123,12 @@ def deliver(*, actor: Actor, message_id: UUID, now: datetime) -> State:
     message = Message.objects.select_for_update(skip_locked=True).filter(pk=message_id).first()
     if message is None or not State(message.state).waits or message.due_at > now:
         return State(message.state) if message else State.QUEUED
-    if not _may_contact(message.account_id, Channel(message.channel), message.is_urgent, now):
-        return _end(actor, message, State.WITHDRAWN, "not safe to contact", now)
+    # asked again here: a retry, or a worker that comes late, mustn't ring at night, nor where that is safe no longer
+    allowed_at = _allowed_at(message.account_id, Channel(message.channel), message.is_urgent, now)
+    if allowed_at is None:
+        return _end(actor, message, State.GIVEN_UP, "not safe to contact", now)  # a person decides what else to do
     if is_too_late(now, message.give_up_at, is_urgent=message.is_urgent, tries=message.tries):
         return _end(actor, message, State.GIVEN_UP, "too late", now)
-    # asked again here: a retry, or a worker that comes late, mustn't ring at night
-    allowed_at = _allowed_at(message.account_id, message.is_urgent, now)
     if allowed_at > now:
         return _hold(actor, message, allowed_at, now)
     adapter = adapter_for(Channel(message.channel))
@@ -296,14 +302,21 @@ def _addresses(account_id: int, channel: Channel) -> list[str]:
     return [str(account.email)] if account is not None else []
 
 
-def _allowed_at(account_id: int, is_urgent: bool, now: datetime) -> datetime:
-    """`now`, or when the account's quiet hours end; an urgent message doesn't wait for that."""
+def _allowed_at(account_id: int, channel: Channel, is_urgent: bool, now: datetime) -> datetime | None:
+    """`now`, or when every rule and the account's quiet hours let it go; None where one never does.
+
+    An urgent message doesn't wait for quiet hours. Hours that shut each other out, day after day, are a never.
+    """
     quiet = None if is_urgent else quiet_hours(account_id)
-    return quiet.allowed_at(now) if quiet else now
-
-
-def _may_contact(account_id: int, channel: Channel, is_urgent: bool, now: datetime) -> bool:
-    return all(rule(account_id, channel, is_urgent, now) for rule in _contact_rules)
-
-
-RETENTION = timedelta(days=30)
+    at = now
+    for _ in range(_ROUNDS):
+        later = quiet.allowed_at(at) if quiet else at
+        for rule in _contact_rules:
+            said = rule(account_id, channel, is_urgent, later)
+            if said is None:
+                return None
+            later = max(later, said)
+        if later == at:
+            return at
+        at = later
+    return None

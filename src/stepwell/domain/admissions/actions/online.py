@@ -14,6 +14,9 @@ from stepwell.domain.admissions.permissions import RECEIVE_ONLINE
 from stepwell.domain.admissions.queries.online import find_online
 from stepwell.domain.admissions.rules.online import WORDS_MOST, BestTime, Held, Outcome
 from stepwell.domain.admissions.rules.screening import ANSWER_WITHIN
+from stepwell.domain.contact.actions import say_how_to_reach
+from stepwell.domain.contact.queries import reaches
+from stepwell.domain.contact.rules import Way, Wish, Wishes
 from stepwell.domain.people.models import Site
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor, Role
@@ -116,6 +119,7 @@ def take_up_online(
     )
     if arrival.enquiry is not None:
         found.enquiry = arrival.enquiry
+        _keep_wishes(actor, found, arrival.enquiry.client_id, now)
         _finish(actor, found, Outcome.ENQUIRY, now)
     return arrival
 
@@ -173,6 +177,14 @@ def _owe_an_answer(actor: Actor, request: OnlineRequest, now: datetime) -> None:
         due_at=request.received_at + ANSWER_WITHIN,
         now=now,
     )
+
+
+def _keep_wishes(actor: Actor, found: OnlineRequest, client_id: UUID, now: datetime) -> None:
+    """What they said in the form about texts and voicemail holds, unless it was asked since, or is somebody else's."""
+    if found.is_for_other or reaches(actor, [client_id], now)[client_id].said is not None:
+        return
+    ways = {Way.TEXT: Wish(found.may_text), Way.VOICEMAIL: Wish(found.may_voicemail)}
+    say_how_to_reach(actor=actor, client_id=client_id, wishes=Wishes(ways=ways), words="As they wrote online.", now=now)
 
 
 def _finish(actor: Actor, found: OnlineRequest, outcome: Outcome, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""How I may be reached, as I say it myself."""
