@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bench import fhir, inside, outside, scene, table
+from bench import bundles, fhir, inside, outside, scene, table
 from bench.operations import OPERATIONS, Operation
 from bench.place import settle, stepwell
 from bench.prepare import prepare
@@ -27,6 +27,8 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
         smallest = smallest or size
         say.print(table.of(size, smallest, cores))
         say.print(table.patients(size.patients, cores))
+        if size is smallest and not options.only:
+            say.print(bundles.measure(environ, scene.admissions()))
 
 
 def _grow(environ: dict[str, str], options: argparse.Namespace, times: int) -> None:

@@ -78,6 +78,11 @@ def director() -> int:
     return _account_with(Site.objects.order_by("pk")[0], Role.DIRECTOR)
 
 
+def admissions() -> int:
+    """The account of whoever takes in referrals at the first site."""
+    return _account_with(Site.objects.order_by("pk")[0], Role.ADMISSIONS)
+
+
 def account(account_id: int) -> Any:
     """The account itself, to log in with."""
     return User.objects.get(pk=account_id)
