@@ -19,6 +19,10 @@ def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
         "enquiry_schedule": [{"track_id": clinic.track.pk, "start_on": "2026-10-08"}, {"verb": "release"}],
         "enquiry_attempts": [tried],
         "enquiry_close": [{"way": "declined", "reason": "Not now."}],
+        "enquiry_wait": [
+            {"verb": "join", "track_id": clinic.track.pk, "group": "injects", "interim": "A weekly call."},
+            {"verb": "offer"},
+        ],
         "enquiry_reopen": [{"reason": "They called."}],
         "enquiry_owner": [{"owner": staff["director"].pk, "seen": staff["admissions"].pk}],
         "admissions_protocol": [{**numbers, "revision": 0, "site": world.site.pk}],

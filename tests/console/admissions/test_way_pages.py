@@ -28,7 +28,7 @@ def test_a_card_offers_the_next_verb_and_a_move(world, visit):
     assert address("benefits", enquiry) in page
     assert address("move", enquiry) in page
     assert "Benefits to check" in page
-    assert "Then: Assessment to finish, Placement to confirm" in page
+    assert "Then: assessment to finish, placement to confirm" in page
 
 
 def test_a_move_leads_to_the_page_of_its_step(world, visit):

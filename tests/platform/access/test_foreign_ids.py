@@ -167,7 +167,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
     able |= {"enquiry_open": "admissions", "move_session": "director"}
     able |= {"online": "admissions", "enquiry_assessed": "supervisor", "admissions_protocol": "director"}
-    at_the_desk = ("benefits", "schedule", "attempts", "close", "owner")
+    at_the_desk = ("benefits", "schedule", "attempts", "close", "owner", "wait")
     able |= {f"enquiry_{name}": "admissions" for name in at_the_desk}
     directors = ("staff_", "visitor_", "outbox", "access_", "exchange")
     able |= {name: "director" for name in bodies(mine) if name.startswith(directors)}

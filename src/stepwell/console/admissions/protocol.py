@@ -35,10 +35,14 @@ def protocol(request: Request) -> HttpResponseBase:
             raise NotFound("site")
         form = forms[site]
         if form.is_valid():
-            revision = form.cleaned_data["revision"]
             try:
                 set_protocol(
-                    actor=request.actor, site_id=site.pk, values=form.values(), revision=revision, now=clock.now()
+                    actor=request.actor,
+                    site_id=site.pk,
+                    values=form.values(),
+                    keeps_groups=form.cleaned_data["keeps_groups"],
+                    revision=form.cleaned_data["revision"],
+                    now=clock.now(),
                 )
             except Refused as refused:
                 show_refusals(form, refused)
@@ -52,4 +56,4 @@ def protocol(request: Request) -> HttpResponseBase:
 def _initial(row: AdmissionsProtocol | None) -> dict[str, int]:
     """What is stored, else what is ours."""
     shown = row or AdmissionsProtocol()
-    return {name: getattr(shown, name) for name in (*COLUMNS, "revision")}
+    return {name: getattr(shown, name) for name in (*COLUMNS, "keeps_groups", "revision")}

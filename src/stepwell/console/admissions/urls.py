@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from stepwell.console.admissions import closing, moves, online, placement, protocol, start, views, way
+from stepwell.console.admissions import closing, moves, online, placement, protocol, start, views, waitlist, way
 
 urlpatterns = [
     path("admissions/", views.pipeline, name="admissions"),
     path("admissions/upload/", views.upload, name="referral_upload"),
     path("admissions/call/", views.call, name="enquiry_open"),
     path("admissions/closed/", closing.closed, name="enquiries_closed"),
+    path("admissions/waitlist/", waitlist.waitlist, name="waitlist"),
     path("admissions/protocol/", protocol.protocol, name="admissions_protocol"),
     path("admissions/online/<uuid:request_id>/", online.online, name="online"),
     path("admissions/referrals/<uuid:referral_id>/", views.match, name="referral_match"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("admissions/<uuid:enquiry_id>/schedule/", way.schedule, name="enquiry_schedule"),
     path("admissions/<uuid:enquiry_id>/start/", start.start, name="start"),
     path("admissions/<uuid:enquiry_id>/attempts/", closing.attempts, name="enquiry_attempts"),
+    path("admissions/<uuid:enquiry_id>/wait/", waitlist.wait, name="enquiry_wait"),
     path("admissions/<uuid:enquiry_id>/close/", closing.close, name="enquiry_close"),
     path("admissions/<uuid:enquiry_id>/reopen/", closing.reopen, name="enquiry_reopen"),
     path("admissions/<uuid:enquiry_id>/owner/", closing.owner, name="enquiry_owner"),

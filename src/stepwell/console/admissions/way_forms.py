@@ -11,6 +11,8 @@ from stepwell.domain.admissions.actions.protocol import COLUMNS
 from stepwell.domain.admissions.models import Enquiry
 from stepwell.domain.admissions.rules.benefits import Benefits, Pays
 from stepwell.domain.admissions.rules.closing import AttemptOutcome, Channel, Handover, Way
+from stepwell.domain.admissions.rules.waitlist import Group
+from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.models import Staff
 
 _DATE = {"type": "date"}
@@ -129,6 +131,39 @@ class OwnerForm(forms.Form):
         field.choices = [("", "Choose somebody"), *((one.pk, one.name) for one in staff)]
 
 
+class WaitForm(forms.Form):
+    """Which line, and what is there for them meanwhile."""
+
+    track_id = forms.TypedChoiceField(label="Track", coerce=int)
+    group = forms.ChoiceField(
+        label="Priority group",
+        choices=[(one.value, one.label) for one in reversed(Group)],
+        help_text="It changes the order only where the site keeps priority groups.",
+    )
+    interim = _words(
+        "What is there for them meanwhile",
+        "Such as counseling on infections and sharing needles, a referral for prenatal care, a weekly call.",
+    )
+
+    def __init__(self, tracks: Sequence[Track], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["track_id"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose a track"), *((one.pk, one.name) for one in tracks)]
+
+
+class InterimForm(forms.Form):
+    """What is there for them meanwhile."""
+
+    interim = _words("What is there for them meanwhile")
+
+
+class OfferForm(forms.Form):
+    """A place is offered; out of order with a reason."""
+
+    reason = _words("Why before others", "Needed where somebody else is first in the line. It is kept.", rows=2)
+
+
 class ProtocolForm(forms.Form):
     """A site's clocks."""
 
@@ -139,6 +174,12 @@ class ProtocolForm(forms.Form):
     schedule_hours = forms.IntegerField(label="Hours from there until a first day is chosen")
     attempts = forms.IntegerField(label="Attempts before somebody counts as unreachable")
     attempt_days = forms.IntegerField(label="Days since the first of these attempts")
+    keeps_groups = forms.BooleanField(
+        label="Priority groups come first on the waitlist",
+        required=False,
+        help_text="For a program that takes block grant money (42 U.S.C. 300x-27, 45 CFR 96.126). Check the order with "
+        "your state: pregnant and injects, pregnant, injects, everybody else.",
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def values(self) -> dict[str, int]:

@@ -171,7 +171,7 @@ def _standing(enquiry: Enquiry) -> Sequence[Placement]:
 
 def _check_open(enquiry: Enquiry) -> None:
     if enquiry.closed_at is not None:
-        raise refuse("This enquiry is closed.", mend="A person who comes back has a new enquiry.")
+        raise refuse("This enquiry is closed.", mend="Reopen it first, and say why.")
 
 
 def _decided_meanwhile(enquiry: Enquiry, decided: Placement) -> Refused:

@@ -21,7 +21,13 @@ LONGEST = {**dict.fromkeys(HOURS.values(), 24 * 60), "attempts": 20, "attempt_da
 
 @action
 def set_protocol(
-    *, actor: Actor, site_id: int, values: Mapping[str, int], revision: int, now: datetime
+    *,
+    actor: Actor,
+    site_id: int,
+    values: Mapping[str, int],
+    revision: int,
+    now: datetime,
+    keeps_groups: bool = False,
 ) -> AdmissionsProtocol:
     """How fast the site's admissions answers and how often it tries. `revision` is the one that the page showed."""
     require(actor, SET_PROTOCOL)
@@ -37,16 +43,18 @@ def set_protocol(
         raise Refused(*refusals)
     row = AdmissionsProtocol.objects.filter(site=site).select_related("saved_by").first()
     row = row or AdmissionsProtocol(site=site)
-    if all(getattr(row, name) == values[name] for name in COLUMNS) and row.pk:
+    same = row.keeps_groups == keeps_groups and all(getattr(row, name) == values[name] for name in COLUMNS)
+    if same and row.pk:
         return row
     if row.revision != revision:
         who, at = row.saved_by.name if row.saved_by else "Somebody", date_and_time(row.saved_at, ZoneInfo(site.zone))
         raise refuse(f"{who} saved this on {at}, after you opened the page.", "", "Read it, then save again.")
     for name in COLUMNS:
         setattr(row, name, values[name])
+    row.keeps_groups = keeps_groups
     row.revision, row.saved_by_id, row.saved_at = row.revision + 1, actor.staff_id, now
     row.save()
-    detail: dict[str, Plain] = {name: values[name] for name in COLUMNS}
+    detail: dict[str, Plain] = {**{name: values[name] for name in COLUMNS}, "groups": keeps_groups}
     record(actor, "admissions_protocol.set", subject=("site", site.pk), detail=detail)
     return row
 

@@ -7,6 +7,7 @@ from stepwell.domain.admissions.models.online import OnlineRequest
 from stepwell.domain.admissions.models.placement import Placement, PlacementNeed, PlacementRating
 from stepwell.domain.admissions.models.protocol import AdmissionsProtocol
 from stepwell.domain.admissions.models.referral import Referral, ReferredItem
+from stepwell.domain.admissions.models.waitlist import SeatOffer, WaitlistEntry
 from stepwell.domain.admissions.models.way import BenefitsCheck, SeatHold
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "Referral",
     "ReferredItem",
     "SeatHold",
+    "SeatOffer",
     "Source",
+    "WaitlistEntry",
 ]

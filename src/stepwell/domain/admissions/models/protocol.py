@@ -19,6 +19,9 @@ class AdmissionsProtocol(models.Model):
     schedule_hours = models.PositiveSmallIntegerField(default=DEFAULT_HOURS[Stage.PLACED])
     attempts = models.PositiveSmallIntegerField(default=ATTEMPTS)
     attempt_days = models.PositiveSmallIntegerField(default=ATTEMPT_DAYS)
+    keeps_groups = models.BooleanField(
+        default=False, help_text="the program takes block grant money: priority groups come first on the waitlist"
+    )
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()

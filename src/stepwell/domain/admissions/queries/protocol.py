@@ -33,7 +33,7 @@ def protocol_of(row: AdmissionsProtocol | None) -> Protocol:
     if row is None:
         return Protocol(dict(DEFAULT_HOURS))
     hours = {stage: int(getattr(row, column)) for stage, column in HOURS.items()}
-    return Protocol(hours, row.attempts, row.attempt_days)
+    return Protocol(hours, row.attempts, row.attempt_days, row.keeps_groups)
 
 
 def protocols_to_set(actor: Actor) -> list[tuple[Site, AdmissionsProtocol | None]]:

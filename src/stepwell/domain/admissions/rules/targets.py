@@ -21,11 +21,12 @@ ATTEMPTS, ATTEMPT_DAYS = 3, 7
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """What a site has set: hours by stage, and how often and how long it tries to reach somebody."""
+    """What a site has set: hours by stage, how often and how long it tries, and its waitlist's order."""
 
     hours: dict[Stage, int]
     attempts: int = ATTEMPTS
     attempt_days: int = ATTEMPT_DAYS
+    keeps_groups: bool = False
 
     def due_at(self, stage: Stage, since: datetime) -> datetime | None:
         """When the next stage should be reached; None for stages without a target of hours."""
