@@ -19,8 +19,13 @@ from stepwell.platform.ledger.unit import action
 
 
 @action
-def choose_first_day(*, actor: Actor, enquiry_id: UUID, track_id: int, start_on: date, now: datetime) -> SeatHold:
-    """Hold a seat in the track from that day on. Of two who want the last one at once, the second is told."""
+def choose_first_day(
+    *, actor: Actor, enquiry_id: UUID, track_id: int, start_on: date, now: datetime, seen_id: int | None = None
+) -> SeatHold:
+    """Hold a seat in the track from that day on. Of two who want the last one at once, the second is told.
+
+    `seen_id` is the seat that was held when the page was opened.
+    """
     require(actor, START_EPISODE)
     enquiry = find_enquiry(actor, enquiry_id, lock=True)
     track = find_track(actor, track_id)
@@ -33,4 +38,4 @@ def choose_first_day(*, actor: Actor, enquiry_id: UUID, track_id: int, start_on:
         raise refuse("The last free seat is held for somebody else.", "track_id", "Choose another date or track.")
     if seat.free == 0:
         raise refuse("No seat is free from this day on.", "track_id", "Choose another date or track.")
-    return hold_seat(actor=actor, enquiry=enquiry, track=track, start_on=start_on, now=now)
+    return hold_seat(actor=actor, enquiry=enquiry, track=track, start_on=start_on, seen_id=seen_id, now=now)

@@ -31,9 +31,14 @@ def benefits(world, enquiry, *, who="admissions", said=PAID, seen=None, now=NOW)
     return record_benefits(actor=world.actor(who), enquiry_id=enquiry.pk, benefits=said, seen_id=seen, now=now)
 
 
-def hold(world, enquiry, clinic, on=THU, who="admissions", now=NOW):
+def hold(world, enquiry, clinic, on=THU, who="admissions", seen=None):
     return choose_first_day(
-        actor=world.actor(who), enquiry_id=enquiry.pk, track_id=clinic.track.pk, start_on=on, now=now
+        actor=world.actor(who),
+        enquiry_id=enquiry.pk,
+        track_id=clinic.track.pk,
+        start_on=on,
+        seen_id=seen,
+        now=NOW,
     )
 
 
@@ -155,7 +160,9 @@ def test_another_day_takes_the_place_of_the_first_and_the_same_is_once(world):
     clinic, enquiry = make_clinic(world, people=0), place_one(world)
     first = hold(world, enquiry, clinic)
     assert hold(world, enquiry, clinic) == first
-    hold(world, enquiry, clinic, date(2026, 10, 12))
+    with pytest.raises(Refused, match="Ty Marsh chose another first day on 6 Oct 2026, 09:00"):
+        hold(world, enquiry, clinic, date(2026, 10, 12), "director")
+    hold(world, enquiry, clinic, date(2026, 10, 12), "director", seen=first.pk)
     assert SeatHold.objects.filter(enquiry=enquiry).count() == 2
     assert SeatHold.objects.get(enquiry=enquiry, released_at__isnull=True).start_on == date(2026, 10, 12)
     release_seat(actor=world.actor("admissions"), enquiry_id=enquiry.pk, now=NOW)

@@ -28,7 +28,7 @@ def benefits(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     last = found.standing.benefits
     if request.method != "POST":
         kept = {name: getattr(last, name) for name in ("pays", "payer", "plan", "found")} if last else {}
-        return _benefits_page(request, found, BenefitsForm(initial={**kept, "seen": last.pk if last else None}))
+        return _benefits_page(request, found, BenefitsForm(initial=kept))
     form = BenefitsForm(request.POST)
     if not form.is_valid():
         return _benefits_page(request, found, form)
@@ -87,7 +87,7 @@ def schedule(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     except Refused as refused:
         form.is_valid()
         show_refusals(form, refused)
-        return _schedule_page(request, sheet, form)
+        return _schedule_page(request, get_start(request.actor, enquiry_id, now), form)
     messages.success(request, "The seat is held.")
     return _back(request, enquiry_id)
 

@@ -67,6 +67,7 @@ class ScheduleForm(forms.Form):
     start_on = forms.DateField(
         label="First day", widget=forms.DateInput(attrs={"type": "date", "list": "start-dates"}, format="%Y-%m-%d")
     )
+    seen_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, tracks: Sequence[tuple[object, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +125,7 @@ class OwnerForm(forms.Form):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, enquiry: Enquiry, staff: Sequence[Staff], *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"owner": enquiry.owner_id, "seen": enquiry.owner_id})
+        kwargs.setdefault("initial", {"owner": enquiry.owner_id})
         super().__init__(*args, **kwargs)
         field = self.fields["owner"]
         assert isinstance(field, forms.ChoiceField)

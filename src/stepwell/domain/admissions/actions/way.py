@@ -65,10 +65,13 @@ def mark_assessed(*, actor: Actor, enquiry_id: UUID, now: datetime) -> Enquiry:
 
 
 @action
-def hold_seat(*, actor: Actor, enquiry: Enquiry, track: Track, start_on: date, now: datetime) -> SeatHold:
+def hold_seat(
+    *, actor: Actor, enquiry: Enquiry, track: Track, start_on: date, seen_id: int | None, now: datetime
+) -> SeatHold:
     """A seat in the track from that day is kept for this person, in place of one held before. Twice is once.
 
-    The caller has locked the enquiry and made sure that a seat is free (`workflows.schedule`).
+    The caller has locked the enquiry and made sure that a seat is free (`workflows.schedule`). `seen_id` is the seat
+    that the page showed: a day that somebody else chose since is never replaced unread.
     """
     require_at(actor, START_EPISODE, enquiry.site_id)
     if track.site_id != enquiry.site_id:
@@ -85,9 +88,14 @@ def hold_seat(*, actor: Actor, enquiry: Enquiry, track: Track, start_on: date, n
         refusals.append(Refusal(what, "start_on", "Choose one of the dates offered."))
     if refusals:
         raise Refused(*refusals)
-    held = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).first()
+    held = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).select_related("held_by").first()
     if held is not None and (held.track_id, held.start_on) == (track.pk, start_on):
         return held
+    if held is not None and held.pk != seen_id:
+        who = held.held_by.name if held.held_by else "Somebody"
+        at = date_and_time(held.held_at, ZoneInfo(enquiry.site.zone))
+        mend = "Read it. If yours still differs, save again."
+        raise refuse(f"{who} chose another first day on {at}, after you opened this page.", "", mend)
     if held is not None:
         _release(held, now)
     made = SeatHold.objects.create(
