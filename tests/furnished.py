@@ -18,6 +18,7 @@ from tests.exchange import consent, recipient, token
 from tests.planning import terms_of
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
+from tests.way import way_bodies
 
 PLAIN = SimpleNamespace(
     reason="Wants to begin soon.", words="Slept badly.", quote="Be home every night.", title="Opioid use disorder",
@@ -307,6 +308,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     asking = {"name": "Jo", "phone": "303 555 0144", "who": "me", "best_time": "any time", "site": it.world.site.pk}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
+        **way_bodies(it.world, it.clinic),
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],

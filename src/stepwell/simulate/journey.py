@@ -114,7 +114,10 @@ def recent_days(demo: Demo) -> None:
         if one.is_screened:
             steps.screen(demo, demo.actors["ty"], demo.clients[one.given], day + timedelta(days=1), *ASKED)
         if one.is_placed:
-            steps.place(demo.actors["ingrid"], demo.made[f"enquiry {one.given}"], demo.at(day + timedelta(days=2), 14))
+            enquiry, placed_on = demo.made[f"enquiry {one.given}"], day + timedelta(days=2)
+            steps.check_benefits(demo.actors["ty"], enquiry, demo.at(placed_on, 11))
+            steps.assess(demo.actors["ingrid"], enquiry, demo.at(placed_on, 13))
+            steps.place(demo.actors["ingrid"], enquiry, demo.at(placed_on, 14))
     sent = REFERRAL.read_text(encoding="utf-8")
     for words in ((), LOOKS_LIKE_NOAH):
         for old, new in words:

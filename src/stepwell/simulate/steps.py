@@ -8,8 +8,10 @@ from uuid import UUID
 
 from stepwell.domain.admissions.actions.enquiry import open_enquiry
 from stepwell.domain.admissions.actions.placement import confirm_placement, save_placement
+from stepwell.domain.admissions.actions.way import mark_assessed, record_benefits
 from stepwell.domain.admissions.models import Enquiry, Episode
 from stepwell.domain.admissions.queries.placement import token_of
+from stepwell.domain.admissions.rules.benefits import Benefits, Pays
 from stepwell.domain.admissions.rules.drafting import Draft
 from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
 from stepwell.domain.careplan.models import Objective
@@ -64,6 +66,19 @@ def screen(scene: Scene, who: Actor, client: Client, day: date, audit: tuple[int
                 version=load_instrument(code).version,
                 now=now,
             )
+
+
+def check_benefits(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
+    """Admissions asks who pays."""
+    found = Benefits(Pays.INSURANCE, "Prairie Sample Plan", "PPO", "Covered, with authorization before the first day.")
+    with living(instant) as now:
+        record_benefits(actor=who, enquiry_id=enquiry.pk, benefits=found, seen_id=None, now=now)
+
+
+def assess(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
+    """A clinician says that the assessment is finished."""
+    with living(instant) as now:
+        mark_assessed(actor=who, enquiry_id=enquiry.pk, now=now)
 
 
 def place(who: Actor, enquiry: Enquiry, instant: datetime) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from stepwell.domain.admissions.actions.enquiry import TASK as TASK_ANSWER
 from stepwell.domain.admissions.actions.episode import start_episode
+from stepwell.domain.admissions.actions.steps import finish_steps
 from stepwell.domain.admissions.models import Enquiry, Episode
 from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
@@ -19,8 +19,8 @@ from stepwell.domain.people.actions import change_phase, join_care_team
 from stepwell.domain.people.models import Client, Function, Phase, Site, Staff
 from stepwell.domain.people.queries import find_client, site_staff
 from stepwell.domain.week.actions import enroll
-from stepwell.domain.week.queries.stays import open_series
-from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.domain.week.queries.stays import open_series, seat_for
+from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.wording import short_day
@@ -67,13 +67,16 @@ def admit(
     client = find_client(actor, enquiry.client_id, START_EPISODE)
     track = find_track(actor, track_id)
     team = _team(actor, enquiry.site, counselor_id, therapist_id, case_manager_id)
+    if seat_for(actor, enquiry, track, started_on, now).is_held_for_others:
+        mend = "Choose another date or track, or give a held seat back on its enquiry."
+        raise refuse("Every free seat is held for somebody whose first day is chosen.", "track_id", mend)
     episode = start_episode(actor=actor, enquiry=enquiry, track=track, started_on=started_on, reason=reason, now=now)
     for function, staff in team:
         join_care_team(actor=actor, client=client, staff=staff, function=function, now=now)
     _enroll_in_all(actor, client, track, episode, now)
     # last: from here on the chart is the care team's, and admissions hands over
     change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
-    finish_task(actor=actor, kind=TASK_ANSWER, subject_id=enquiry.pk, now=now)
+    finish_steps(actor, enquiry, now)
     raise_task(
         actor=actor,
         site=enquiry.site,

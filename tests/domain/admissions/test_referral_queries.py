@@ -61,7 +61,7 @@ def test_everybody_stands_in_the_stage_that_their_facts_say(world):
     assert [card.enquiry_id for card in cards(board, Stage.SCREENED)] == [screened.pk]
     assert [card.enquiry_id for card in cards(board, Stage.STARTED)] == [started.pk]
     assert cards(board, Stage.ENQUIRY)[0].blocker == "Screening to finish: AUDIT, PHQ-9, C-SSRS Screener"
-    assert cards(board, Stage.SCREENED)[0].blocker == "Placement to confirm"
+    assert cards(board, Stage.SCREENED)[0].blocker == "Benefits to check"
     assert cards(board, Stage.SCREENED)[0].age == "2 h"
     assert board.people == 3
 

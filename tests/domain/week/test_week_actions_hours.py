@@ -209,7 +209,7 @@ def test_offers_take_the_same_queries(world, groups, query_count):
     for number in range(groups):
         another(clinic, name=f"Group {number}", starts_at_time=time(4 + 4 * number, 0), weekdays=(4,))
     admissions = world.actor("admissions")
-    with query_count(4):
+    with query_count(5):
         track_offers(admissions, world.site, NOW)
 
 

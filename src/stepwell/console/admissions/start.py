@@ -10,19 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from stepwell.console.admissions.offers import first_choice, offers_of
 from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.people.models import Staff
 from stepwell.domain.people.queries import site_staff
 from stepwell.domain.week.queries import StartSheet, get_start
-from stepwell.domain.week.queries.stays import OfferedSeries
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.admit import CASE_MANAGERS, COUNSELORS, THERAPISTS, StartedAlready, admit
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class StartForm(forms.Form):
@@ -65,7 +63,7 @@ def start(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     if sheet.episode is not None:
         return _started(request, sheet, told=request.method == "POST")
     if request.method != "POST":
-        return _form(request, sheet, StartForm(request.actor, sheet, initial=_first_choice(sheet)))
+        return _form(request, sheet, StartForm(request.actor, sheet, initial=first_choice(sheet, "started_on")))
     form = StartForm(request.actor, sheet, request.POST)
     if not form.is_valid():
         return _form(request, sheet, form, status=422)
@@ -92,17 +90,7 @@ def start(request: Request, enquiry_id: UUID) -> HttpResponseBase:
 
 def _form(request: Request, sheet: StartSheet, form: StartForm, *, status: int = 200) -> HttpResponse:
     chosen = str(form["track_id"].value() or "")
-    offers = [
-        {
-            "offer": offer,
-            "lines": [_meets(series) for series in offer.series],
-            "checked": str(offer.track.pk) == chosen,
-            "fits": offer.track.level_code == sheet.level,
-        }
-        for offer in sheet.offers
-    ]
-    dates = sorted({date.on for offer in sheet.offers for date in offer.dates})
-    given = {"sheet": sheet, "form": form, "offers": offers, "dates": dates}
+    given = {"sheet": sheet, "form": form, **offers_of(sheet, chosen)}
     return render(request, "console/admissions/start.html", given, status=status)
 
 
@@ -113,20 +101,6 @@ def _started(request: Request, sheet: StartSheet, *, told: bool) -> HttpResponse
         return render(request, "console/admissions/started.html", given, status=409 if told else 200)
 
 
-def _first_choice(sheet: StartSheet) -> dict[str, object]:
-    """The track of the decided level with a free seat, from its next session on."""
-    for offer in sheet.offers:
-        if offer.track.level_code == sheet.level and offer.seats_left:
-            return {"track_id": offer.track.pk, "started_on": next(d.on for d in offer.dates if d.seats_left)}
-    return {}
-
-
 def _staff(staff: Sequence[Staff], nobody: str) -> list[tuple[object, str]]:
     named = [(one.pk, f"{one.name}, {one.credentials}" if one.credentials else one.name) for one in staff]
     return [("", nobody), *named]
-
-
-def _meets(series: OfferedSeries) -> str:
-    """`Mon, Tue, Thu 18:00 · Room 2 · Maya Okafor`."""
-    days = ", ".join(DAYS[day] for day in series.weekdays)
-    return f"{days} {series.starts_at_time:%H:%M} · {series.place} · {series.leader}"

@@ -17,7 +17,7 @@ from stepwell.console.admissions.forms import CallForm, UploadForm, chosen_id
 from stepwell.console.contact.shown import call_of
 from stepwell.domain.admissions.actions.enquiry import Arrival, open_enquiry
 from stepwell.domain.admissions.actions.referral import link_referral, receive_referral, register_referred
-from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
+from stepwell.domain.admissions.permissions import SET_PROTOCOL, VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.admissions.queries import enquiry as enquiries
 from stepwell.domain.admissions.queries.online import waiting_online
 from stepwell.domain.admissions.queries.pipeline import pipeline as board_of
@@ -47,6 +47,7 @@ def pipeline(request: Request) -> HttpResponse:
         "now": now,
         "zone": ZoneInfo(sites[0].zone) if sites else ZoneInfo("UTC"),
         "may_work": request.actor.may(WORK_ENQUIRY),
+        "may_set": request.actor.may(SET_PROTOCOL),
     }
     return render(request, "console/admissions/pipeline.html", context)
 

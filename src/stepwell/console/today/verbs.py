@@ -29,6 +29,18 @@ def _online(task: Task) -> str:
     return reverse("online", args=[task.subject_id])
 
 
+def _benefits(task: Task) -> str:
+    return reverse("enquiry_benefits", args=[task.subject_id])
+
+
+def _schedule(task: Task) -> str:
+    return reverse("enquiry_schedule", args=[task.subject_id])
+
+
+def _start(task: Task) -> str:
+    return reverse("start", args=[task.subject_id])
+
+
 def _placement(task: Task) -> str:
     return reverse("placement", args=[task.subject_id])
 
@@ -77,6 +89,10 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "checkin.look": ("Read check-in", "chat", _client),
     "enquiry.answer": ("Open enquiry", "phone", _enquiry),
     "enquiry.online": ("Call back", "phone", _online),
+    "enquiry.benefits": ("Check benefits", "shield", _benefits),
+    "enquiry.assess": ("Open enquiry", "clipboard", _enquiry),
+    "enquiry.schedule": ("Choose the day", "calendar", _schedule),
+    "enquiry.start": ("Start", "arrow-right", _start),
     "placement.decide": ("Place", "steps", _placement),
     "placement.evaluate_now": ("Record it", "shield", _placement),
     "placement.withdrawal_review": ("Record it", "pencil", _placement),

@@ -31,6 +31,16 @@ CONFIRM_PLACEMENT = declare(
     roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR, Role.PRESCRIBER},
     why="A level of care is a clinical decision: not admissions alone, not a nurse alone.",
 )
+# The one page where the biopsychosocial assessment is said to be finished; whoever writes it says so.
+MARK_ASSESSED = declare(
+    "admissions.mark_assessed",
+    "Say that an assessment is finished",
+    roles={Role.SUPERVISOR, Role.THERAPIST, Role.COUNSELOR, Role.PRESCRIBER, Role.NURSE},
+    why="What an assessment has to hold is a clinical judgment, not a matter of dates.",
+)
+SET_PROTOCOL = declare(
+    "admissions.set_protocol", "Set how fast admissions answers, and how often it tries", roles={Role.DIRECTOR}
+)
 START_EPISODE = declare(
     "admissions.start_episode",
     "Let a person start in a track",

@@ -1,8 +1,7 @@
 """Raising work and being done with it."""
 
+from collections.abc import Collection
 from datetime import datetime
-
-from django.db.models import Q
 
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.worklist.models import Task
@@ -62,13 +61,32 @@ def raise_task(
 @action
 def finish_task(*, actor: Actor, kind: str, subject_id: object, now: datetime) -> None:
     """The work is done: called by the action that does it, so that nobody ticks boxes."""
+    finish_tasks(actor=actor, kinds=(kind,), subject_id=subject_id, now=now)
+
+
+@action
+def finish_tasks(*, actor: Actor, kinds: Collection[str], subject_id: object, now: datetime) -> None:
+    """The same for several kinds of work about one thing, which is over altogether."""
     require(actor, RAISE_TASK)
-    tasks = list(Task.objects.select_for_update().filter(Q(kind=kind), subject_id=str(subject_id), done_at=None))
+    tasks = list(Task.objects.select_for_update().filter(kind__in=kinds, subject_id=str(subject_id), done_at=None))
     for task in tasks:
         task.done_at = now
         task.done_by_id = actor.staff_id
         task.save(update_fields=["done_at", "done_by"])
-        record(actor, "task.done", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})
+        record(actor, "task.done", client_id=task.client_id, subject=("task", task.pk), detail={"kind": task.kind})
+
+
+@action
+def hand_over_tasks(
+    *, actor: Actor, kinds: Collection[str], subject_id: object, from_id: int | None, to: Staff | None
+) -> None:
+    """What one person owned of the open work about a thing is another's; what nobody or a third owns stays so."""
+    require(actor, RAISE_TASK)
+    tasks = Task.objects.select_for_update().filter(kind__in=kinds, subject_id=str(subject_id), done_at=None)
+    for task in tasks.filter(owner_id=from_id):
+        task.owner = to
+        task.save(update_fields=["owner"])
+        record(actor, "task.handed_over", client_id=task.client_id, subject=("task", task.pk))
 
 
 @action

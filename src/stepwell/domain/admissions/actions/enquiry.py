@@ -6,10 +6,12 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.admissions.actions.steps import ANSWER
 from stepwell.domain.admissions.models import Enquiry, Referral, Source
 from stepwell.domain.admissions.permissions import WORK_ENQUIRY
+from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.referral import Candidate
-from stepwell.domain.admissions.rules.screening import ANSWER_WITHIN
+from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.people.actions import change_phase, register_client
 from stepwell.domain.people.models import Client, Phase, Site
 from stepwell.domain.people.queries import look_alikes
@@ -21,7 +23,6 @@ from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
-TASK = "enquiry.answer"
 COLUMNS = ("family_name", "given_names", "preferred_name", "pronouns", "birth_on", "phone")
 
 
@@ -128,11 +129,11 @@ def open_for(
         client=client,
         # nobody's: whoever of admissions is there answers, also when the one who took it in has gone home
         owner=None,
-        kind=TASK,
+        kind=ANSWER,
         subject_id=enquiry.pk,
         title="New enquiry",
         reason=_reason(source, client, says_died),
-        due_at=now + ANSWER_WITHIN,
+        due_at=protocols(actor, [client.site_id])[client.site_id].due_at(Stage.ENQUIRY, now) or now,
         now=now,
     )
     return enquiry

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.admissions.actions.steps import ANSWER, DECIDE, owe_steps
 from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating
 from stepwell.domain.admissions.permissions import CONFIRM_PLACEMENT, MARK_SCREENED, RATE_PLACEMENT, visible_enquiries
 from stepwell.domain.admissions.queries.placement import draft_of, find_enquiry_to_place, find_need, token_of
@@ -20,7 +21,6 @@ from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
-DECIDE = "placement.decide"
 # Ours: how soon after screening a level should be decided, and a medical review held.
 DECIDE_WITHIN = timedelta(days=1)
 REVIEW_WITHIN = timedelta(hours=4)
@@ -44,7 +44,7 @@ def mark_screened(*, actor: Actor, client_id: UUID, now: datetime) -> Enquiry | 
     enquiry.screened_at = now
     enquiry.save(update_fields=["screened_at"])
     record(actor, "enquiry.screened", client_id=client_id, subject=("enquiry", enquiry.pk))
-    finish_task(actor=actor, kind="enquiry.answer", subject_id=enquiry.pk, now=now)
+    finish_task(actor=actor, kind=ANSWER, subject_id=enquiry.pk, now=now)
     raise_task(
         actor=actor,
         site=enquiry.site,
@@ -57,6 +57,7 @@ def mark_screened(*, actor: Actor, client_id: UUID, now: datetime) -> Enquiry | 
         due_at=now + DECIDE_WITHIN,
         now=now,
     )
+    owe_steps(actor, enquiry, now)
     return enquiry
 
 
@@ -136,6 +137,7 @@ def confirm_placement(*, actor: Actor, enquiry_id: UUID, placement_id: UUID, rev
         enquiry.placed_at = now
         enquiry.save(update_fields=["placed_at"])
     finish_task(actor=actor, kind=DECIDE, subject_id=enquiry.pk, now=now)
+    owe_steps(actor, enquiry, now)
     _raise_needs(actor, enquiry, placement, needs, now)
     return placement
 
@@ -169,7 +171,7 @@ def _standing(enquiry: Enquiry) -> Sequence[Placement]:
 
 def _check_open(enquiry: Enquiry) -> None:
     if enquiry.closed_at is not None:
-        raise refuse("This enquiry is closed.", mend="A person who comes back has a new enquiry.")
+        raise refuse("This enquiry is closed.", mend="Reopen it first, and say why.")
 
 
 def _decided_meanwhile(enquiry: Enquiry, decided: Placement) -> Refused:

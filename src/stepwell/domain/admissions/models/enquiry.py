@@ -30,6 +30,8 @@ class Enquiry(models.Model):
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="enquiries")
     received_at = models.DateTimeField()
     screened_at = models.DateTimeField(null=True)
+    assessed_at = models.DateTimeField(null=True, help_text="when somebody said that the assessment is finished")
+    assessed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     placed_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)

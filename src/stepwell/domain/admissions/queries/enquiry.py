@@ -8,19 +8,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from stepwell.domain.admissions.models import Enquiry, Referral, ReferredItem
+from stepwell.domain.admissions.models import Closing, ContactAttempt, Enquiry, Referral, ReferredItem
 from stepwell.domain.admissions.permissions import (
+    MARK_ASSESSED,
     RATE_PLACEMENT,
     START_EPISODE,
     VIEW_ENQUIRY,
     WORK_ENQUIRY,
     visible_enquiries,
 )
-from stepwell.domain.admissions.queries.pipeline import source_words
+from stepwell.domain.admissions.queries.pipeline import due_at_of, source_words
+from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.standing import Standing, standings, with_facts
 from stepwell.domain.admissions.rules.newcomer import address_of, person_of
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.admissions.rules.stages import Stage
+from stepwell.domain.admissions.rules.targets import late_by
 from stepwell.domain.admissions.rules.words import date_words, masked
 from stepwell.domain.admissions.values import ItemKind, PersonRecord
 from stepwell.domain.measures.models import Administration
@@ -121,23 +124,36 @@ class EnquirySheet:
     may_start: bool
     may_see_chart: bool
     may_work: bool
+    may_assess: bool
+    closing: Closing | None
+    attempts: tuple[ContactAttempt, ...]
+    late: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has ended neither with a start nor without one."""
+        return not self.standing.facts.admitted and self.enquiry.closed_at is None
 
     @property
     def next_screen(self) -> Screen | None:
         """The first instrument to do, for who may; none for a person who is said to have died."""
-        if not self.may_screen or self.standing.says_died or self.standing.stage is not Stage.ENQUIRY:
+        if not self.is_open or not self.may_screen or self.standing.says_died:
+            return None
+        if self.standing.stage is not Stage.ENQUIRY:
             return None
         return next((screen for screen in self.screens if screen.result is None), None)
 
     @property
     def is_to_place(self) -> bool:
         """Whether placement is the next step, for who may."""
-        return self.may_place and not self.standing.says_died and self.standing.stage is Stage.SCREENED
+        to_place = self.standing.stage in (Stage.SCREENED, Stage.BENEFITS, Stage.ASSESSED)
+        return self.is_open and self.may_place and not self.standing.says_died and to_place
 
     @property
     def is_to_start(self) -> bool:
         """Whether the start is the next step, for who may."""
-        return self.may_start and not self.standing.says_died and self.standing.stage is Stage.PLACED
+        to_start = self.standing.stage in (Stage.PLACED, Stage.SCHEDULED)
+        return self.is_open and self.may_start and not self.standing.says_died and to_start
 
 
 def find_enquiry(actor: Actor, enquiry_id: UUID, *, lock: bool = False) -> Enquiry:
@@ -158,6 +174,7 @@ def get_enquiry(actor: Actor, enquiry_id: UUID, now: datetime, referral_id: UUID
         raise NotFound("referral")
     standing = standings(actor, [enquiry])[enquiry.pk]
     chart = Client.objects.filter(visible_clients(actor), pk=enquiry.client_id).exists()
+    late = late_by(due_at_of(enquiry, standing, protocols(actor, [enquiry.site_id])[enquiry.site_id]), now)
     return EnquirySheet(
         enquiry=enquiry,
         client=enquiry.client,
@@ -171,7 +188,11 @@ def get_enquiry(actor: Actor, enquiry_id: UUID, now: datetime, referral_id: UUID
         may_place=chart and actor.may(RATE_PLACEMENT),
         may_start=chart and actor.may(START_EPISODE),
         may_see_chart=chart,
-        may_work=actor.may(WORK_ENQUIRY),
+        may_work=enquiry.site_id in actor.sites_for(WORK_ENQUIRY),
+        may_assess=enquiry.site_id in actor.sites_for(MARK_ASSESSED),
+        closing=enquiry.closings.select_related("closed_by", "reopened_by").order_by("-closed_at").first(),
+        attempts=tuple(enquiry.attempts.select_related("tried_by").order_by("-tried_at")[:SHOWN]),
+        late=span_words(late) if late else "",
     )
 
 

@@ -3,19 +3,23 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from stepwell.domain.admissions.models import Enquiry, Referral
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, visible_enquiries
+from stepwell.domain.admissions.queries.moves import may_steps, situation_of
+from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.referral import waiting_referrals
 from stepwell.domain.admissions.queries.standing import Standing, standings, with_facts
+from stepwell.domain.admissions.rules.moves import Step, next_step
 from stepwell.domain.admissions.rules.newcomer import person_of
-from stepwell.domain.admissions.rules.screening import ANSWER_WITHIN
 from stepwell.domain.admissions.rules.stages import Stage
+from stepwell.domain.admissions.rules.targets import Protocol, end_of_first_day, late_by
 from stepwell.domain.admissions.rules.words import median_words
 from stepwell.kernel.actor import Actor
-from stepwell.kernel.wording import span_words
+from stepwell.kernel.wording import short_day, span_words
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
 
@@ -37,6 +41,15 @@ class Card:
     enquiry_id: UUID | None = None
     referral_id: UUID | None = None
     is_longest: bool = False
+    # what comes after the blocker, and the first of all this that the reader can do
+    then: tuple[str, ...] = ()
+    step: Step | None = None
+    late: timedelta | None = None
+
+    @property
+    def late_words(self) -> str:
+        """How far over the site's target; empty while it isn't."""
+        return f"late by {span_words(self.late)}" if self.late else ""
 
     @property
     def age(self) -> str:
@@ -62,20 +75,27 @@ class Pipeline:
     people: int
     longest: Card | None
     is_cut: bool
+    late: int
 
 
 EMPTY = {
     Stage.ENQUIRY: "Nobody waits for a first answer.",
-    Stage.SCREENED: "Nobody is between screening and placement.",
-    Stage.PLACED: "Nobody waits for a start.",
+    Stage.SCREENED: "Nobody waits for a check of benefits.",
+    Stage.BENEFITS: "Nobody waits for an assessment.",
+    Stage.ASSESSED: "Nobody waits for a placement.",
+    Stage.PLACED: "Nobody waits for a first day.",
+    Stage.SCHEDULED: "Nobody has a seat held.",
     Stage.STARTED: "Nobody started in the last 7 days.",
 }
-# How a blocker looks. Red is for safety alone.
-_TONES = {
-    Stage.ENQUIRY: ("warn", "clock"),
-    Stage.SCREENED: ("info", "chat"),
-    Stage.PLACED: ("", "calendar"),
-    Stage.STARTED: ("ok", "check-circle"),
+# How a blocker looks while it is in time. Red is for safety alone.
+_ICONS = {
+    Stage.ENQUIRY: "clipboard",
+    Stage.SCREENED: "shield",
+    Stage.BENEFITS: "chat",
+    Stage.ASSESSED: "steps",
+    Stage.PLACED: "calendar",
+    Stage.SCHEDULED: "arrow-right",
+    Stage.STARTED: "check-circle",
 }
 
 
@@ -87,9 +107,13 @@ def pipeline(actor: Actor, now: datetime) -> Pipeline:
     enquiries = list(rows[: MOST + 1])
     is_cut, enquiries = len(enquiries) > MOST, enquiries[:MOST]
     where = standings(actor, enquiries)
+    may = may_steps(actor, enquiries)
+    set_by_site = protocols(actor, {enquiry.site_id for enquiry in enquiries})
     cards: dict[Stage, list[Card]] = {stage: [] for stage in Stage}
     for enquiry in enquiries:
-        cards[where[enquiry.pk].stage].append(_card(enquiry, where[enquiry.pk], now))
+        standing = where[enquiry.pk]
+        step = next_step(situation_of(enquiry, standing, may[enquiry.pk]))
+        cards[standing.stage].append(_card(enquiry, standing, step, set_by_site[enquiry.site_id], now))
     cards[Stage.ENQUIRY] += [_question(referral, now) for referral in waiting_referrals(actor)]
     record_list_read(actor, "admissions", [enquiry.client_id for enquiry in enquiries])
     return _board(cards, is_cut)
@@ -101,7 +125,8 @@ def _board(cards: dict[Stage, list[Card]], is_cut: bool) -> Pipeline:
     columns = tuple(
         Column(stage, _marked(some, longest), _wait(stage, some), EMPTY[stage]) for stage, some in cards.items()
     )
-    return Pipeline(columns, sum(len(column.cards) for column in columns), longest, is_cut)
+    late = sum(card.late is not None for card in waiting)
+    return Pipeline(columns, sum(len(column.cards) for column in columns), longest, is_cut, late)
 
 
 def _marked(cards: list[Card], longest: Card | None) -> tuple[Card, ...]:
@@ -117,17 +142,20 @@ def _wait(stage: Stage, cards: list[Card]) -> str:
     return median_words([card.waited for card in cards])
 
 
-def _card(enquiry: Enquiry, standing: Standing, now: datetime) -> Card:
-    tone, icon = _TONES[standing.stage]
+def _card(enquiry: Enquiry, standing: Standing, step: Step | None, protocol: Protocol, now: datetime) -> Card:
+    late = late_by(due_at_of(enquiry, standing, protocol), now)
+    tone, icon = ("warn", "clock") if late else ("", _ICONS[standing.stage])
     if standing.facts.stop:
         tone, icon = "danger", "shield"
     elif standing.says_died:
         tone, icon = "warn", "alert"
-    elif standing.stage is Stage.ENQUIRY and now - standing.since < ANSWER_WITHIN:
-        tone, icon = "", "clipboard"
+    elif standing.stage is Stage.STARTED:
+        tone = "ok"
     words = standing.blocker
     if standing.stage is Stage.STARTED:
         words = standing.episode.track.name if standing.episode else "Started"
+    elif standing.stage is Stage.SCHEDULED and standing.held and not standing.facts.stop and not standing.says_died:
+        words = f"{standing.held.track.name} from {short_day(standing.held.start_on)}"
     return Card(
         name=enquiry.client.name,
         source=source_words(enquiry.source, enquiry.source_name),
@@ -137,7 +165,19 @@ def _card(enquiry: Enquiry, standing: Standing, now: datetime) -> Card:
         owner=enquiry.owner.name if enquiry.owner else "",
         waited=now - standing.since,
         enquiry_id=enquiry.pk,
+        then=tuple(one for one in standing.missing if one != words and standing.stage is not Stage.STARTED),
+        step=step,
+        late=late,
     )
+
+
+def due_at_of(enquiry: Enquiry, standing: Standing, protocol: Protocol) -> datetime | None:
+    """When the next stage should be reached: the site's hours, or the end of the first day that was chosen."""
+    if standing.stage is Stage.STARTED or enquiry.closed_at is not None:
+        return None
+    if standing.stage is Stage.SCHEDULED and standing.held:
+        return end_of_first_day(standing.held.start_on, ZoneInfo(enquiry.site.zone))
+    return protocol.due_at(standing.stage, standing.since)
 
 
 def _question(referral: Referral, now: datetime) -> Card:

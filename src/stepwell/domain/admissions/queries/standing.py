@@ -7,10 +7,18 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from stepwell.domain.admissions.models import Enquiry, Episode, Placement, PlacementNeed, Referral
+from stepwell.domain.admissions.models import (
+    BenefitsCheck,
+    Enquiry,
+    Episode,
+    Placement,
+    PlacementNeed,
+    Referral,
+    SeatHold,
+)
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
-from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, stage_of
+from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, missing, stage_of
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.permissions import visible_sheets
 from stepwell.domain.measures.rules import load_instrument
@@ -31,16 +39,25 @@ class Standing:
     results: dict[str, Administration]
     placement: Placement | None
     episode: Episode | None
+    benefits: BenefitsCheck | None
+    held: SeatHold | None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Everything that is still to be done, the first of it first."""
+        return missing(self.facts)
 
 
 def with_facts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
     """The rows as `standings` wants them: person, owner, stay, and whether a referral says that they died."""
     died = Referral.objects.filter(enquiry=OuterRef("pk"), person__deceased=True)
-    return enquiries.select_related("client", "owner", "site", "episode__track").annotate(says_died=Exists(died))
+    return enquiries.select_related("client", "owner", "site", "episode__track", "assessed_by").annotate(
+        says_died=Exists(died)
+    )
 
 
 def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing]:
-    """Where each stands. Two queries, however many there are. The enquiries are ones the actor has found."""
+    """Where each stands. Four queries, however many there are. The enquiries are ones the actor has found."""
     sheets: dict[UUID, list[Administration]] = {}
     finished = Administration.objects.filter(
         visible_sheets(actor),
@@ -56,13 +73,33 @@ def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing
     stored = Placement.objects.filter(enquiry__in=enquiries).annotate(must_evaluate=Exists(evaluating))
     for placement in stored.select_related("decided_by").order_by("saved_at"):
         placements.setdefault(placement.enquiry_id, []).append(placement)
+    checks = {
+        check.enquiry_id: check
+        for check in BenefitsCheck.objects.filter(enquiry__in=enquiries)
+        .select_related("checked_by")
+        .order_by("checked_at", "pk")
+    }
+    open_holds = SeatHold.objects.filter(enquiry__in=enquiries, released_at__isnull=True)
+    holds = {hold.enquiry_id: hold for hold in open_holds.select_related("track", "held_by")}
     return {
-        enquiry.pk: _standing(enquiry, sheets.get(enquiry.client_id, []), placements.get(enquiry.pk, []))
+        enquiry.pk: _standing(
+            enquiry,
+            sheets.get(enquiry.client_id, []),
+            placements.get(enquiry.pk, []),
+            checks.get(enquiry.pk),
+            holds.get(enquiry.pk),
+        )
         for enquiry in enquiries
     }
 
 
-def _standing(enquiry: Enquiry, sheets: Sequence[Administration], placements: Sequence[Placement]) -> Standing:
+def _standing(
+    enquiry: Enquiry,
+    sheets: Sequence[Administration],
+    placements: Sequence[Placement],
+    benefits: BenefitsCheck | None,
+    held: SeatHold | None,
+) -> Standing:
     """One enquiry's standing.
 
     Only what was answered for this enquiry counts: neither an earlier stay's answers, nor those given after the start,
@@ -85,12 +122,24 @@ def _standing(enquiry: Enquiry, sheets: Sequence[Administration], placements: Se
         placement_confirmed=bool(decided),
         admitted=enquiry.started_at is not None or episode is not None,
         stop=any(_stops(placement) for placement in placements),
+        benefits_checked=benefits is not None,
+        assessed=enquiry.assessed_at is not None,
+        seat_held=held is not None,
     )
     stage = stage_of(facts)
     says_died: bool = getattr(enquiry, "says_died", False)
     waits_for = DIED if says_died and stage is not Stage.STARTED else blocker(facts)
-    since = _since(stage, enquiry, results, decided)
-    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode)
+    screened = max((sheet.completed_at for sheet in results.values() if sheet.completed_at), default=None)
+    reached = {
+        Stage.STARTED: enquiry.started_at,
+        Stage.SCHEDULED: held.held_at if held else None,
+        Stage.PLACED: decided[-1].decided_at if decided else None,
+        Stage.ASSESSED: _later(enquiry.assessed_at, screened),
+        Stage.BENEFITS: _later(benefits.checked_at if benefits else None, screened),
+        Stage.SCREENED: screened,
+    }
+    since = reached.get(stage) or enquiry.received_at
+    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode, benefits, held)
 
 
 def _stops(placement: Placement) -> bool:
@@ -99,14 +148,6 @@ def _stops(placement: Placement) -> bool:
     return must_evaluate or (placement.is_stop and placement.decided_at is None)
 
 
-def _since(
-    stage: Stage, enquiry: Enquiry, results: dict[str, Administration], decided: Sequence[Placement]
-) -> datetime:
-    """When the stage was reached."""
-    if stage is Stage.STARTED and enquiry.started_at:
-        return enquiry.started_at
-    if stage in (Stage.PLACED, Stage.STARTED) and decided:
-        return decided[-1].decided_at or enquiry.received_at
-    if stage is Stage.SCREENED and results:
-        return max(sheet.completed_at for sheet in results.values() if sheet.completed_at)
-    return enquiry.received_at
+def _later(fact: datetime | None, screened: datetime | None) -> datetime | None:
+    """A fact that was there before the screening was finished carries nobody on until then."""
+    return max((each for each in (fact, screened) if each is not None), default=None)

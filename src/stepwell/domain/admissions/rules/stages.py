@@ -1,7 +1,7 @@
 """Where an enquiry stands, derived from facts, and what it waits for.
 
-The way is Enquiry → Screened → Benefits → Assessed → Placed → Scheduled → Started. Benefits, Assessed
-and Scheduled are listed once a part establishes their facts.
+The way is Enquiry → Screened → Benefits → Assessed → Placed → Scheduled → Started. Nobody sets a stage: a benefits
+check, an assessment, a placement and a held seat are facts, and the stage follows from them.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ class Stage(StrEnum):
 
     ENQUIRY = "enquiry"
     SCREENED = "screened"
+    BENEFITS = "benefits"
+    ASSESSED = "assessed"
     PLACED = "placed"
+    SCHEDULED = "scheduled"
     STARTED = "started"
 
     @property
@@ -21,12 +24,18 @@ class Stage(StrEnum):
         """As the board heads its column."""
         return self.value.capitalize()
 
+    @property
+    def place(self) -> int:
+        """How far along the way."""
+        return list(Stage).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class EnquiryFacts:
     """What is known. `required` and `completed` are titles of instruments, as staff read them.
 
-    `stop` is set while a placement suggestion says to evaluate now.
+    `stop` is set while a placement suggestion says to evaluate now. `benefits_checked` holds also where no check is
+    needed and somebody said why.
     """
 
     required: tuple[str, ...]
@@ -34,29 +43,52 @@ class EnquiryFacts:
     placement_confirmed: bool = False
     admitted: bool = False
     stop: bool = False
+    benefits_checked: bool = False
+    assessed: bool = False
+    seat_held: bool = False
+
+    @property
+    def open_screens(self) -> tuple[str, ...]:
+        """Titles of what is still to be asked."""
+        return tuple(title for title in self.required if title not in self.completed)
 
 
 def stage_of(facts: EnquiryFacts) -> Stage:
-    """The furthest stage whose fact holds. A program that requires no instrument has nothing left to screen."""
+    """The furthest stage whose fact holds. A program that requires no instrument has nothing left to screen.
+
+    Benefits that were checked, or an assessment that was held, on the first call carry nobody past screening.
+    """
     if facts.admitted:
         return Stage.STARTED
     if facts.placement_confirmed:
-        return Stage.PLACED
-    return Stage.ENQUIRY if _open_screens(facts) else Stage.SCREENED
+        return Stage.SCHEDULED if facts.seat_held else Stage.PLACED
+    if facts.open_screens:
+        return Stage.ENQUIRY
+    if facts.assessed:
+        return Stage.ASSESSED
+    return Stage.BENEFITS if facts.benefits_checked else Stage.SCREENED
+
+
+def missing(facts: EnquiryFacts) -> tuple[str, ...]:
+    """Everything between here and a start: what the next stage needs first, then what was left out on the way."""
+    if facts.admitted:
+        return ()
+    at = stage_of(facts)
+    open_screens = facts.open_screens
+    first = [(facts.stop, "Evaluate now, before anything else")]
+    first += [(bool(open_screens), f"Screening to finish: {', '.join(open_screens)}")]
+    steps = (
+        (Stage.BENEFITS, facts.benefits_checked, "Benefits to check"),
+        (Stage.ASSESSED, facts.assessed, "Assessment to finish"),
+        (Stage.PLACED, facts.placement_confirmed, "Placement to confirm"),
+        (Stage.SCHEDULED, facts.placement_confirmed and facts.seat_held, "First day to choose"),
+        (Stage.STARTED, False, "Start to arrange"),
+    )
+    ahead = [words for stage, is_done, words in steps if not is_done and stage.place > at.place]
+    behind = [words for stage, is_done, words in steps if not is_done and stage.place < at.place]
+    return (*(words for is_open, words in first if is_open), ahead[0], *behind, *ahead[1:-1])
 
 
 def blocker(facts: EnquiryFacts) -> str:
     """What stands between this person and the next stage, in words; empty once started. A stop comes before all."""
-    stage = stage_of(facts)
-    if stage is Stage.STARTED:
-        return ""
-    if facts.stop:
-        return "Evaluate now, before anything else"
-    open_screens = _open_screens(facts)
-    if open_screens:
-        return f"Screening to finish: {', '.join(open_screens)}"
-    return "Placement to confirm" if stage is Stage.SCREENED else "Start to arrange"
-
-
-def _open_screens(facts: EnquiryFacts) -> tuple[str, ...]:
-    return tuple(title for title in facts.required if title not in facts.completed)
+    return next(iter(missing(facts)), "")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
-from stepwell.domain.admissions.models import Enquiry, Episode, Placement
+from stepwell.domain.admissions.models import Enquiry, Episode, Placement, SeatHold
 from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
 from stepwell.domain.catalog.models import Track
@@ -71,8 +71,12 @@ class Stand:
     first_place: str
 
 
-def track_offers(actor: Actor, site: Site, now: datetime) -> list[TrackOffer]:
-    """The open tracks of the site, with seats and start dates. Four queries, however many tracks."""
+def track_offers(actor: Actor, site: Site, now: datetime, *, without: UUID | None = None) -> list[TrackOffer]:
+    """The open tracks of the site, with seats and start dates. Five queries, however many tracks.
+
+    A seat that is held for somebody isn't free for others; the enquiry `without` counts for nothing: its own seat is
+    free for itself.
+    """
     require(actor, VIEW_SESSION)
     today = day_at(now, ZoneInfo(site.zone))
     tracks = open_tracks(actor, site)
@@ -83,7 +87,34 @@ def track_offers(actor: Actor, site: Site, now: datetime) -> list[TrackOffer]:
     sessions: dict[UUID, list[tuple[date, int]]] = {}
     for series_id, on, seated in _seated(actor, site, today):
         sessions.setdefault(series_id, []).append((on, seated))
-    return [_offer(track, groups[track.pk], sessions) for track in tracks]
+    held_seats = _held(actor, site, without)
+    return [_offer(track, groups[track.pk], sessions, held_seats.get(track.pk, ())) for track in tracks]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Free seats in a track from a day on: of all, and of those that are held for nobody else."""
+
+    free: int
+    unheld: int
+
+    @property
+    def is_held_for_others(self) -> bool:
+        """Whether only seats are free that others wait for."""
+        return self.free > 0 and self.unheld == 0
+
+
+def seat_for(actor: Actor, enquiry: Enquiry, track: Track, start_on: date, now: datetime) -> Seat:
+    """What is free for this person from that day to the end of the track."""
+    require(actor, VIEW_SESSION)
+    groups = open_series(actor, track, start_on)
+    sessions: dict[UUID, list[tuple[date, int]]] = {}
+    for series_id, on, seated in _seated(actor, enquiry.site, day_at(now, ZoneInfo(enquiry.site.zone))):
+        sessions.setdefault(series_id, []).append((on, seated))
+    held = _held(actor, enquiry.site, enquiry.pk).get(track.pk, ())
+    return Seat(
+        _seats_left(track, groups, sessions, start_on, ()), _seats_left(track, groups, sessions, start_on, held)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +129,7 @@ class StartSheet:
     episode: Episode | None
     stand: Stand | None
     may_see_chart: bool
+    held: SeatHold | None = None
 
 
 def get_start(actor: Actor, enquiry_id: UUID, now: datetime) -> StartSheet:
@@ -110,10 +142,11 @@ def get_start(actor: Actor, enquiry_id: UUID, now: datetime) -> StartSheet:
     return StartSheet(
         enquiry,
         placed.chosen_level if placed else "",
-        () if episode else tuple(track_offers(actor, enquiry.site, now)),
+        () if episode else tuple(track_offers(actor, enquiry.site, now, without=enquiry.pk)),
         episode,
         stand_of(actor, episode) if episode else None,
         Client.objects.filter(visible_clients(actor), pk=enquiry.client_id).exists(),
+        SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).select_related("track", "held_by").first(),
     )
 
 
@@ -148,7 +181,29 @@ def _seated(actor: Actor, site: Site, today: date) -> Sequence[tuple[UUID, date,
     return list(counted.order_by("on").values_list("series_id", "on", "seated"))
 
 
-def _offer(track: Track, groups: Sequence[Series], sessions: Mapping[UUID, Sequence[tuple[date, int]]]) -> TrackOffer:
+def _held(actor: Actor, site: Site, without: UUID | None) -> dict[int, list[date]]:
+    """From which days seats are held in each track of the site, for people who haven't started. It names nobody."""
+    require(actor, VIEW_SESSION)
+    rows = SeatHold.objects.filter(
+        track__site=site,
+        released_at__isnull=True,
+        enquiry__started_at__isnull=True,
+        enquiry__closed_at__isnull=True,
+    )
+    if without is not None:
+        rows = rows.exclude(enquiry_id=without)
+    days: dict[int, list[date]] = {}
+    for track_id, start_on in rows.values_list("track_id", "start_on"):
+        days.setdefault(track_id, []).append(start_on)
+    return days
+
+
+def _offer(
+    track: Track,
+    groups: Sequence[Series],
+    sessions: Mapping[UUID, Sequence[tuple[date, int]]],
+    held: Sequence[date],
+) -> TrackOffer:
     days = sorted({on for series in groups for on, _ in sessions.get(series.pk, ())})[:NEXT_DATES]
     return TrackOffer(
         track,
@@ -160,17 +215,22 @@ def _offer(track: Track, groups: Sequence[Series], sessions: Mapping[UUID, Seque
             )
             for one in groups
         ),
-        tuple(StartDate(day, _seats_left(track, groups, sessions, day)) for day in days),
+        tuple(StartDate(day, _seats_left(track, groups, sessions, day, held)) for day in days),
     )
 
 
 def _seats_left(
-    track: Track, groups: Sequence[Series], sessions: Mapping[UUID, Sequence[tuple[date, int]]], start_on: date
+    track: Track,
+    groups: Sequence[Series],
+    sessions: Mapping[UUID, Sequence[tuple[date, int]]],
+    start_on: date,
+    held: Sequence[date],
 ) -> int:
-    """The fewest free seats of any session between the start and the end of the track."""
-    end_on = start_on + timedelta(weeks=track.weeks)
+    """The fewest free seats of any session between the start and the end of the track, less those held by then."""
+    length = timedelta(weeks=track.weeks)
+    end_on = start_on + length
     free = [
-        series.capacity - seated
+        series.capacity - seated - sum(day <= on < day + length for day in held)
         for series in groups
         for on, seated in sessions.get(series.pk, ())
         if start_on <= on < end_on

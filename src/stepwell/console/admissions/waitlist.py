@@ -1,0 +1,105 @@
+"""The waitlist: every line on one page to print, and one person's place in theirs."""
+
+from collections.abc import Callable
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from stepwell.console.admissions.way_forms import InterimForm, OfferForm, WaitForm
+from stepwell.domain.admissions.actions.waitlist import (
+    answer_offer,
+    join_waitlist,
+    leave_waitlist,
+    name_interim,
+    offer_place,
+)
+from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
+from stepwell.domain.admissions.queries.waitlist import WaitSheet, get_wait
+from stepwell.domain.admissions.queries.waitlist import waitlist as lines_of
+from stepwell.domain.admissions.rules.waitlist import Group
+from stepwell.domain.people.queries import my_sites
+from stepwell.kernel import clock
+from stepwell.kernel.errors import NotFound, Refused
+from stepwell.look.refusals import show_refusals
+from stepwell.platform.access.door import Request, page, see_other
+
+VERBS = ("join", "interim", "offer", "accept", "decline", "leave")
+
+
+@page(VIEW_ENQUIRY)
+def waitlist(request: Request) -> HttpResponse:
+    """Who waits for which track, in order."""
+    lines = lines_of(request.actor)
+    sites = my_sites(request.actor)
+    context = {
+        "lines": lines,
+        "people": sum(len(line.places) for line in lines),
+        "now": clock.now(),
+        "zone": ZoneInfo(sites[0].zone) if sites else ZoneInfo("UTC"),
+        "program": ", ".join(site.name for site in sites),
+    }
+    return render(request, "console/admissions/waitlist.html", context)
+
+
+@page(WORK_ENQUIRY)
+def wait(request: Request, enquiry_id: UUID) -> HttpResponseBase:
+    """Put them in a line; offer a place, note the answer, say what is there meanwhile, take them off."""
+    sheet = get_wait(request.actor, enquiry_id)
+    if request.method != "POST":
+        return _page(request, sheet)
+    verb = request.POST.get("verb", "")
+    if verb not in VERBS:
+        raise NotFound("verb")
+    form: WaitForm | InterimForm | OfferForm
+    if verb == "join":
+        form = WaitForm(sheet.tracks, request.POST)
+    else:
+        form = (InterimForm if verb == "interim" else OfferForm)(request.POST)
+    if form.is_valid():
+        try:
+            _act(request, enquiry_id, verb, form)
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            to = "enquiry_schedule" if verb == "accept" else "enquiry_wait"
+            return see_other(reverse(to, args=[enquiry_id]), request)
+    return _page(request, get_wait(request.actor, enquiry_id), form)
+
+
+def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | InterimForm | OfferForm) -> None:
+    typed, now = form.cleaned_data, clock.now()
+    who = request.actor
+    acts: dict[str, Callable[[], object]] = {
+        "join": lambda: join_waitlist(
+            actor=who,
+            enquiry_id=enquiry_id,
+            track_id=typed["track_id"],
+            group=Group(typed["group"]),
+            interim=typed["interim"],
+            now=now,
+        ),
+        "interim": lambda: name_interim(actor=who, enquiry_id=enquiry_id, interim=typed["interim"], now=now),
+        "offer": lambda: offer_place(actor=who, enquiry_id=enquiry_id, reason=typed["reason"], now=now),
+        "accept": lambda: answer_offer(actor=who, enquiry_id=enquiry_id, accepted=True, now=now),
+        "decline": lambda: answer_offer(actor=who, enquiry_id=enquiry_id, accepted=False, now=now),
+        "leave": lambda: leave_waitlist(actor=who, enquiry_id=enquiry_id, now=now),
+    }
+    acts[verb]()
+
+
+def _page(request: Request, sheet: WaitSheet, bound: WaitForm | InterimForm | OfferForm | None = None) -> HttpResponse:
+    """The forms that fit; what was typed in one of them stays in it."""
+    interim = {"interim": sheet.place.entry.interim if sheet.place else ""}
+    context = {
+        "sheet": sheet,
+        "enquiry": sheet.enquiry,
+        "zone": ZoneInfo(sheet.enquiry.site.zone),
+        "join": bound if isinstance(bound, WaitForm) else WaitForm(sheet.tracks),
+        "interim": bound if isinstance(bound, InterimForm) else InterimForm(initial=interim),
+        "offer": bound if isinstance(bound, OfferForm) else OfferForm(),
+        "bound": bound,
+    }
+    return render(request, "console/admissions/wait.html", context, status=422 if bound and bound.errors else 200)

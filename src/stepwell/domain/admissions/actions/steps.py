@@ -1,0 +1,61 @@
+"""The work that the way to a start makes: which task is open follows from the facts, each with the site's own clock."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.admissions.models import Enquiry, SeatHold
+from stepwell.domain.admissions.queries.protocol import protocols
+from stepwell.domain.admissions.rules.stages import Stage
+from stepwell.domain.admissions.rules.targets import end_of_first_day
+from stepwell.domain.worklist.actions import finish_tasks, raise_task
+from stepwell.kernel.actor import Actor
+
+ANSWER, DECIDE = "enquiry.answer", "placement.decide"
+BENEFITS, ASSESS, SCHEDULE, START = "enquiry.benefits", "enquiry.assess", "enquiry.schedule", "enquiry.start"
+# Everything that is over when an enquiry ends. What has to happen because of a placement isn't among them.
+STEPS = (ANSWER, DECIDE, BENEFITS, ASSESS, SCHEDULE, START)
+_WORDS = {
+    BENEFITS: ("Check benefits", "Screening is finished. Ask who pays."),
+    ASSESS: ("Assessment to finish", "Screening and benefits are there."),
+    SCHEDULE: ("Choose the first day", "A level of care is decided."),
+    START: ("Let them start", "Their first day is chosen."),
+}
+
+
+def finish_steps(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
+    """Nothing of the way is left to do. Called within the action that ends it."""
+    finish_tasks(actor=actor, kinds=STEPS, subject_id=enquiry.pk, now=now)
+
+
+def owe_steps(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
+    """Raise what the facts ask for now, and finish what they settle. Called within the action that made a fact."""
+    protocol = protocols(actor, [enquiry.site_id])[enquiry.site_id]
+    hold = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).first()
+    checked, assessed = enquiry.benefits_checks.exists(), enquiry.assessed_at is not None
+    is_screened = enquiry.screened_at is not None or enquiry.placed_at is not None
+    settled = [(BENEFITS, checked), (ASSESS, assessed), (SCHEDULE, hold is not None), (START, hold is None)]
+    finish_tasks(actor=actor, kinds=[kind for kind, done in settled if done], subject_id=enquiry.pk, now=now)
+    if is_screened and not checked:
+        _raise(actor, enquiry, BENEFITS, protocol.due_at(Stage.SCREENED, now) or now, now)
+    if is_screened and checked and not assessed:
+        _raise(actor, enquiry, ASSESS, protocol.due_at(Stage.BENEFITS, now) or now, now)
+    if enquiry.placed_at is not None and hold is None:
+        _raise(actor, enquiry, SCHEDULE, protocol.due_at(Stage.PLACED, now) or now, now)
+    if hold is not None:
+        _raise(actor, enquiry, START, end_of_first_day(hold.start_on, ZoneInfo(enquiry.site.zone)), now)
+
+
+def _raise(actor: Actor, enquiry: Enquiry, kind: str, due_at: datetime, now: datetime) -> None:
+    title, reason = _WORDS[kind]
+    raise_task(
+        actor=actor,
+        site=enquiry.site,
+        client=enquiry.client,
+        owner=enquiry.owner,
+        kind=kind,
+        subject_id=enquiry.pk,
+        title=title,
+        reason=reason,
+        due_at=due_at,
+        now=now,
+    )

@@ -1,0 +1,117 @@
+"""Reads of the waitlist: a line per track, and one person's place in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from stepwell.domain.admissions.models import Enquiry, SeatOffer, WaitlistEntry
+from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, visible_enquiries
+from stepwell.domain.admissions.queries.protocol import protocols
+from stepwell.domain.admissions.rules.targets import Protocol
+from stepwell.domain.admissions.rules.waitlist import Group, Waiting, admit_by, in_line, interim_due_at
+from stepwell.domain.catalog.models import Track
+from stepwell.domain.catalog.queries import open_tracks
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import NotFound
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read, record_read
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One person in a line: their number, the open offer, and the clocks that run."""
+
+    number: int
+    entry: WaitlistEntry
+    offer: SeatOffer | None
+    declined: int
+    interim_due_at: datetime | None
+    admit_by: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One track's line."""
+
+    track: Track
+    keeps_groups: bool
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitSheet:
+    """One enquiry's page of waiting: the tracks to wait for, or the place in line."""
+
+    enquiry: Enquiry
+    tracks: tuple[Track, ...]
+    keeps_groups: bool
+    place: Place | None
+    of: int
+
+
+def open_waits() -> QuerySet[WaitlistEntry]:
+    """All that count. Callers narrow it to what their actor may see, or to one track of a site that they work at."""
+    offers = Prefetch("offers", SeatOffer.objects.select_related("offered_by").order_by("offered_at"))
+    rows = WaitlistEntry.objects.filter(
+        ended_at__isnull=True, enquiry__closed_at__isnull=True, enquiry__started_at__isnull=True
+    )
+    return rows.select_related("enquiry__client", "enquiry__site", "track__site").prefetch_related(offers)
+
+
+def waiting_of(entry: WaitlistEntry) -> Waiting:
+    """An entry as the rule of the line needs it."""
+    is_offered = any(offer.answered_at is None for offer in entry.offers.all())
+    return Waiting(entry.enquiry_id, Group(entry.group), entry.since, entry.interim_at is not None, is_offered)
+
+
+def waitlist(actor: Actor) -> tuple[Line, ...]:
+    """The lines that the actor may see, by track. Written down as a list read. Five queries, however many there are."""
+    require(actor, VIEW_ENQUIRY)
+    entries = list(open_waits().filter(enquiry__in=Enquiry.objects.filter(visible_enquiries(actor))))
+    record_list_read(actor, "waitlist", [entry.enquiry.client_id for entry in entries])
+    set_by_site = protocols(actor, {entry.track.site_id for entry in entries})
+    tracks = {entry.track_id: entry.track for entry in entries}
+    return tuple(
+        _line(track, [entry for entry in entries if entry.track_id == track.pk], set_by_site[track.site_id])
+        for track in sorted(tracks.values(), key=lambda one: (one.site.name, one.name))
+    )
+
+
+def get_wait(actor: Actor, enquiry_id: UUID) -> WaitSheet:
+    """One person's place, or the tracks to wait for. Written down. Raises `NotFound`."""
+    require(actor, VIEW_ENQUIRY)
+    rows = Enquiry.objects.filter(visible_enquiries(actor), pk=enquiry_id).select_related("client", "site")
+    enquiry = rows.first()
+    if enquiry is None:
+        raise NotFound("enquiry", Enquiry.objects.filter(pk=enquiry_id).values_list("client_id", flat=True).first())
+    record_read(actor, "enquiry", enquiry.client_id, ("enquiry", enquiry.pk))
+    protocol = protocols(actor, [enquiry.site_id])[enquiry.site_id]
+    own = WaitlistEntry.objects.filter(enquiry=enquiry, ended_at__isnull=True).first()
+    if own is None:
+        return WaitSheet(enquiry, tuple(open_tracks(actor, enquiry.site)), protocol.keeps_groups, None, 0)
+    # everybody's order, nobody's name but theirs
+    line = _line(own.track, list(open_waits().filter(track_id=own.track_id)), protocol)
+    place = next((place for place in line.places if place.entry.pk == own.pk), None)
+    return WaitSheet(enquiry, (), protocol.keeps_groups, place, len(line.places))
+
+
+def _line(track: Track, entries: Iterable[WaitlistEntry], protocol: Protocol) -> Line:
+    by_enquiry = {entry.enquiry_id: entry for entry in entries}
+    line = in_line([waiting_of(entry) for entry in by_enquiry.values()], by_group=protocol.keeps_groups)
+    places = [_place(number, by_enquiry[one.enquiry_id], one, protocol) for number, one in enumerate(line, 1)]
+    return Line(track, protocol.keeps_groups, tuple(places))
+
+
+def _place(number: int, entry: WaitlistEntry, one: Waiting, protocol: Protocol) -> Place:
+    offers = entry.offers.all()
+    return Place(
+        number,
+        entry,
+        next((offer for offer in offers if offer.answered_at is None), None),
+        sum(offer.accepted is False for offer in offers),
+        interim_due_at(one) if protocol.keeps_groups else None,
+        admit_by(one) if protocol.keeps_groups else None,
+    )

@@ -1,0 +1,29 @@
+"""What the addresses of the way to a start and of the ways out take by POST."""
+
+from typing import Any
+
+from tests.cast import World
+
+HOURS = ("screen_hours", "benefits_hours", "assess_hours", "place_hours", "schedule_hours")
+
+
+def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
+    """By the name of the address, with the ids of this world."""
+    staff = world.staff
+    numbers = dict.fromkeys((*HOURS, "attempts", "attempt_days"), 5)
+    tried = {"tried_on": "2026-10-06", "tried_time": "09:00", "channel": "phone", "outcome": "no answer"}
+    return {
+        "enquiry_move": [{"to": "scheduled"}, {"to": "benefits"}],
+        "enquiry_benefits": [{"pays": "self-pay", "found": "Pays by the week."}],
+        "enquiry_assessed": [{}],
+        "enquiry_schedule": [{"track_id": clinic.track.pk, "start_on": "2026-10-08"}, {"verb": "release"}],
+        "enquiry_attempts": [tried],
+        "enquiry_close": [{"way": "declined", "reason": "Not now."}],
+        "enquiry_wait": [
+            {"verb": "join", "track_id": clinic.track.pk, "group": "injects", "interim": "A weekly call."},
+            {"verb": "offer"},
+        ],
+        "enquiry_reopen": [{"reason": "They called."}],
+        "enquiry_owner": [{"owner": staff["director"].pk, "seen": staff["admissions"].pk}],
+        "admissions_protocol": [{**numbers, "revision": 0, "site": world.site.pk}],
+    }
