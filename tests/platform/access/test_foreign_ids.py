@@ -154,7 +154,7 @@ def test_a_record_kept_from_somebody_is_on_the_clients_chain(two):
     for address, name in WITH_ID:
         if not address.startswith("/app/clients/"):
             continue
-        browser = browser_of(mine.world, "director" if name == "consents" else "supervisor")
+        browser = browser_of(mine.world, "director" if name in ("consents", "consent_new") else "supervisor")
         seen = Entry.objects.filter(verb="access.hidden", client_id=theirs.world.client.pk)
         before = seen.count()
         browser.get(theirs.path(address))
@@ -201,6 +201,7 @@ NUMBERED = {
     "recipient_id": "consent.Recipient",
     "token_id": "consent.Token",
     "consent_id": "consent.Consent",
+    "draft_id": "consent.ConsentDraft",
     "message_id": "notify.Message",
     "sent_id": "admissions.Referral",
     "referral_id": "admissions.Referral",

@@ -31,7 +31,11 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     signed_on = forms.DateField(label="Signed on", widget=_DAY)
-    signed_how = forms.ChoiceField(label="How it was signed", choices=Consent.How.choices, widget=forms.RadioSelect)
+    signed_how = forms.ChoiceField(
+        label="How it was signed",
+        choices=[(one.value, one.label) for one in (Consent.How.PAPER, Consent.How.ELECTRONIC)],
+        widget=forms.RadioSelect,
+    )
     starts_on = forms.DateField(label="From", widget=_DAY)
     until = forms.ChoiceField(
         label="Until",
@@ -71,7 +75,10 @@ class RecipientForm(forms.Form):
 
     site = forms.ChoiceField(label="Site")
     name = forms.CharField(label="Name", max_length=200)
-    kind = forms.ChoiceField(label="What it is", choices=[(one.value, one.value.capitalize()) for one in RecipientKind])
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=[(one.value, one.value.capitalize()) for one in RecipientKind if one != RecipientKind.FAMILY],
+    )
 
 
 class TokenForm(forms.Form):
@@ -83,3 +90,9 @@ class TokenForm(forms.Form):
         label="What it may ask for", choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
     )
     expires_on = forms.DateField(label="Last day", widget=_DAY, help_text="A year from today at most.")
+
+
+class RevokeForm(forms.Form):
+    """For a consent that names an event: when it happened."""
+
+    met_on = forms.DateField(label="When that happened", widget=_DAY, required=False)

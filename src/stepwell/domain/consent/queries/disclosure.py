@@ -65,7 +65,7 @@ SELECT ask.number, token.id, token.scopes, token.purpose, token.expires_at, toke
             consent.kinds, consent.starts_at, consent.ends_at, consent.until_event, consent.revoked_at)
             ORDER BY consent.id)
         FROM consent_consent consent WHERE consent.client_id = client.id
-            AND (consent.recipient_id = recipient.id OR consent.recipient_kind = recipient.kind))
+            AND (consent.recipient_id = recipient.id OR consent.recipient_id IS NULL))
 FROM unnest(%s::bytea[], %s::uuid[]) WITH ORDINALITY AS ask (digest, client_id, number)
 LEFT JOIN consent_token token ON token.digest = ask.digest
 LEFT JOIN consent_recipient recipient ON recipient.id = token.recipient_id

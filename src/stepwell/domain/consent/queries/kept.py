@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from stepwell.domain.consent.models import Consent, Recipient, Token
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE, KEEP_CONSENTS, own_recipients, visible_consents
+from stepwell.domain.consent.queries.own import Told, told_about
 from stepwell.domain.consent.rules import PURPOSE_WORDS, Purpose
 from stepwell.domain.people.models import Client, Site
 from stepwell.kernel.actor import Actor
@@ -16,17 +17,6 @@ from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.unit import record_read
-
-SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One disclosure: who received, when, on which consent."""
-
-    at: datetime
-    who: str
-    consent_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +46,16 @@ def consents_of(actor: Actor, client: Client) -> list[Consent]:
     require(actor, KEEP_CONSENTS)
     found = Consent.objects.filter(visible_consents(actor), client=client)
     record_read(actor, "consents", client.pk)
-    return list(found.select_related("recipient", "recorded_by", "revoked_by").order_by("-recorded_at", "-pk"))
+    return list(
+        found.select_related("recipient", "recorded_by", "revoked_by", "client__site").order_by("-recorded_at", "-pk")
+    )
 
 
 def get_consent(actor: Actor, consent_id: int) -> Consent:
     """One consent that the actor may revoke; the look is written down."""
     require(actor, KEEP_CONSENTS)
     found = Consent.objects.filter(visible_consents(actor), pk=consent_id)
-    consent = found.select_related("recipient", "client__site").first()
+    consent = found.select_related("recipient", "client__site", "revoked_by").first()
     if consent is None:
         kept = Consent.objects.filter(pk=consent_id).values_list("client_id", flat=True).first()
         raise NotFound("consent", kept)
@@ -71,19 +63,19 @@ def get_consent(actor: Actor, consent_id: int) -> Consent:
     return consent
 
 
-def disclosures_of(actor: Actor, client: Client) -> list[Received]:
-    """Who received something of a client whose consents the actor sees, the latest first: entries of the ledger."""
+def disclosures_of(actor: Actor, client: Client) -> list[Told]:
+    """What went out about a client whose consents the actor sees, the latest first: entries of the ledger, counted."""
     require(actor, KEEP_CONSENTS)
     if not Client.objects.filter(pk=client.pk, site_id__in=actor.sites_for(KEEP_CONSENTS)).exists():
         return []
-    entries = Entry.objects.filter(client_id=client.pk, verb="patient.disclosed").order_by("-at")[:SHOWN]
-    return [Received(one.at, one.actor_name, one.detail["consent"]) for one in entries]
+    return told_about(client.pk)
 
 
 def recipients_at(actor: Actor, site: Site) -> list[Recipient]:
     """The organizations that a consent can name, by name."""
     require(actor, KEEP_CONSENTS)
-    return list(Recipient.objects.filter(site=site, site_id__in=actor.sites_for(KEEP_CONSENTS)).order_by("name"))
+    found = Recipient.objects.filter(site=site, client__isnull=True, site_id__in=actor.sites_for(KEEP_CONSENTS))
+    return list(found.order_by("name"))
 
 
 def exchange_sites(actor: Actor) -> list[Site]:
