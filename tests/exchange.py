@@ -131,3 +131,22 @@ def consent_bodies(ids: dict[str, Any], world: World) -> dict[str, list[dict[str
         "me_consent_sign": [signature],
         "me_consent_revoke": [{}],
     }
+
+
+def asked_for(world: World, **change: Any) -> Any:
+    """Somebody asked for a copy of the client's record."""
+    from stepwell.domain.privacy.actions import Received, open_request
+
+    received = replace(Received("access", TODAY, "Asks for a copy, by letter.", world.client.pk), **change)
+    return open_request(actor=officer(world), site_id=world.site.pk, received=received, now=NOW)
+
+
+def privacy_bodies(world: World) -> dict[str, list[dict[str, Any]]]:
+    """What the doors of the privacy desk take."""
+    new = {"kind": "access", "site": world.site.pk, "received_on": "2026-10-06", "words": "Asks for a copy."}
+    return {
+        "privacy_new": [{**new, "client": world.client.pk}],
+        "privacy_step": [{"code": "identity"}],
+        "privacy_extend": [{"reason": "The papers are in a store."}],
+        "privacy_close": [{"outcome": "withdrawn", "outcome_words": "No longer wanted."}],
+    }

@@ -19,6 +19,8 @@ from stepwell.domain.consent.queries.drafts import drafts_of
 from stepwell.domain.consent.queries.kept import consents_of, disclosures_of, get_consent, recipients_at
 from stepwell.domain.consent.rules import NOTICE
 from stepwell.domain.people.queries import find_client
+from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
+from stepwell.domain.privacy.queries import is_held
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
@@ -52,6 +54,8 @@ def consents(request: Request, client_id: UUID) -> HttpResponseBase:
         "rows": [row_of(one, now=now) for one in consents_of(request.actor, client)],
         "received": disclosures_of(request.actor, client),
         "form": form,
+        "held": is_held(request.actor, client),
+        "at_desk": client.site_id in request.actor.sites_for(HANDLE_PRIVACY),
     }
     return render(request, "console/consents/consents.html", context, status=422 if form.errors else 200)
 

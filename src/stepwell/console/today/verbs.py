@@ -58,6 +58,10 @@ def _access_review(task: Task) -> str:
     return reverse("access_review", args=[task.subject_id])
 
 
+def _privacy(task: Task) -> str:
+    return reverse("privacy_request", args=[task.subject_id])
+
+
 def _reach(task: Task) -> str:
     return reverse("reach", args=[task.subject_id])
 
@@ -83,6 +87,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),
     "notify.reach": ("Reach them", "phone", _reach),
+    "privacy.answer": ("Open", "lock", _privacy),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }
 
