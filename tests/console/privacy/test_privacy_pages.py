@@ -107,7 +107,7 @@ def test_a_request_is_worked_on_by_hand(browse, width):
         page.get_by_role("button", name="Write it down").click()
         page.get_by_text("Written down.").wait_for()
         assert_sound(page)
-        page.get_by_role("button", name="Done: It is certain").click()
+        page.get_by_role("button", name="It is certain").click()
         page.get_by_text("Rosa Quint, 6 Oct 2026", exact=True).wait_for()
         page.get_by_label("Withdrawn").check()
         page.get_by_label("In words").fill("No longer wanted.")

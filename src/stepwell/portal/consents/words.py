@@ -7,17 +7,9 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.consent.models import Consent, ConsentDraft
 from stepwell.domain.consent.queries.own import Told
-from stepwell.domain.consent.rules import CLASS_WORDS, KIND_WORDS, ItemKind, Purpose
+from stepwell.domain.consent.rules import CLASS_WORDS, ItemKind, Purpose
 from stepwell.domain.consent.rules.forms import FORMS, FormKind
-from stepwell.domain.consent.rules.words import day_words
-
-_FOR = {
-    Purpose.TREATMENT: "my treatment",
-    Purpose.PAYMENT: "payment",
-    Purpose.OPERATIONS: "running the program",
-    Purpose.REQUEST: "because I asked for it",
-    Purpose.PROCEEDINGS: "a proceeding",
-}
+from stepwell.domain.consent.rules.words import OWN_KINDS, OWN_PURPOSES, day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +32,8 @@ def card_of(consent: Consent, *, now: datetime) -> Card:
         consent,
         title_of(consent),
         who_of(consent),
-        ", ".join(_FOR[Purpose(one)] for one in consent.purposes),
-        tuple(KIND_WORDS[ItemKind(one)] for one in consent.kinds),
+        ", ".join(OWN_PURPOSES[Purpose(one)].lower() for one in consent.purposes),
+        tuple(OWN_KINDS[ItemKind(one)] for one in consent.kinds),
         _state(consent, zone, now),
         consent.revoked_at is None and (consent.ends_at is None or consent.ends_at > now),
     )
@@ -62,8 +54,8 @@ def told_lines(told: Sequence[Told], zone: ZoneInfo) -> list[dict[str, object]]:
     return [
         {
             "who": one.who,
-            "what": one.what,
-            "purpose": one.purpose,
+            "what": OWN_KINDS[ItemKind(one.kind)],
+            "purpose": OWN_PURPOSES[Purpose(one.purpose)],
             "consent_id": one.consent_id,
             "times": one.times,
             "first": one.first_at.astimezone(zone),

@@ -25,12 +25,22 @@ class Told:
     """
 
     who: str
-    what: str
+    kind: str
     purpose: str
     consent_id: int
     first_at: datetime
     last_at: datetime
     times: int
+
+    @property
+    def what_words(self) -> str:
+        """What went out, as staff say it."""
+        return KIND_WORDS[ItemKind(self.kind)]
+
+    @property
+    def purpose_words(self) -> str:
+        """What for, as staff say it."""
+        return PURPOSE_WORDS[Purpose(self.purpose)]
 
 
 def own_consents(actor: Actor) -> list[Consent]:
@@ -71,8 +81,8 @@ def told_about(client_id: UUID, consent_id: int | None = None) -> list[Told]:
     return [
         Told(
             row["actor_name"],
-            KIND_WORDS[ItemKind(row["detail__kind"])],
-            PURPOSE_WORDS[Purpose(row["detail__purpose"])],
+            row["detail__kind"],
+            row["detail__purpose"],
             row["detail__consent"],
             row["first"],
             row["last"],

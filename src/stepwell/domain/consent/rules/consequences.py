@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stepwell.domain.consent.rules import KIND_WORDS, Asked, ItemKind, Purpose, RecipientKind, Terms, in_class, may_see
+from stepwell.domain.consent.rules.words import OWN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,26 @@ class Loss:
     systems: tuple[str, ...]
     stops_claims: bool
     closes_pages: bool
+
+    @property
+    def lost_words(self) -> list[str]:
+        """What they no longer get, as staff say it."""
+        return [KIND_WORDS[ItemKind(kind)] for kind in self.lost]
+
+    @property
+    def kept_words(self) -> list[str]:
+        """What they still get, as staff say it."""
+        return [KIND_WORDS[ItemKind(kind)] for kind in self.kept]
+
+    @property
+    def own_lost_words(self) -> list[str]:
+        """What they no longer get, as the client says it."""
+        return [OWN_KINDS[ItemKind(kind)] for kind in self.lost]
+
+    @property
+    def own_kept_words(self) -> list[str]:
+        """What they still get, as the client says it."""
+        return [OWN_KINDS[ItemKind(kind)] for kind in self.kept]
 
 
 def losses(
@@ -55,8 +76,8 @@ def _loss(revoked: Terms, left: list[Terms], party: Party, treatment_ended: bool
     stopped = [purpose for purpose in revoked.purposes if not covered(ItemKind.IDENTITY, purpose)]
     return Loss(
         name=party.name,
-        lost=tuple(KIND_WORDS[ItemKind(kind)] for kind in lost),
-        kept=tuple(KIND_WORDS[ItemKind(kind)] for kind in revoked.kinds if kind not in lost),
+        lost=tuple(lost),
+        kept=tuple(kind for kind in revoked.kinds if kind not in lost),
         systems=tuple(label for label, purpose in party.systems if purpose in stopped),
         stops_claims=party.kind == RecipientKind.PLAN and Purpose.PAYMENT in stopped,
         closes_pages=party.kind in (RecipientKind.FAMILY, RecipientKind.REFERRER) and bool(lost),

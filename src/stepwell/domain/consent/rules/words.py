@@ -10,10 +10,26 @@ from hashlib import sha256
 
 import orjson
 
-from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, ItemKind, Purpose, UntilEvent
+from stepwell.domain.consent.rules import ItemKind, Purpose, UntilEvent
 from stepwell.domain.consent.rules.forms import FORMS, Form, FormKind, Statement
 
 VERSION = "2026-11"
+OWN_KINDS = {
+    ItemKind.IDENTITY: "Who I am: my name, birth date, address and telephone, and so that I come here",
+    ItemKind.TREATMENT: "My stay: level of care, start, end",
+    ItemKind.ATTENDANCE: "When I come, and how many hours",
+    ItemKind.PLAN: "My plan of care: problems, goals, steps",
+    ItemKind.MEASURES: "My answers to questionnaires, and their scores",
+    ItemKind.NOTES: "Notes of my sessions (not my counselor's own notes)",
+    ItemKind.COUNSELING_NOTES: "My counselor's own notes of what was said, which are kept apart",
+}
+OWN_PURPOSES = {
+    Purpose.TREATMENT: "My treatment",
+    Purpose.PAYMENT: "Paying for my care",
+    Purpose.OPERATIONS: "Running the program",
+    Purpose.REQUEST: "Because I ask for it",
+    Purpose.PROCEEDINGS: "A civil, criminal, administrative or legislative proceeding, also against me",
+}
 
 _STATEMENTS = {
     # §2.31(a)(6); what was done in reliance on it stays done
@@ -74,9 +90,9 @@ def text_of(facts: Facts) -> list[Passage]:
     return [
         ("What this is", [form.lead]),
         ("Who shares", [facts.program]),
-        ("What they share", [KIND_WORDS[ItemKind(one)] for one in facts.kinds]),
+        ("What they share", [OWN_KINDS[ItemKind(one)] for one in facts.kinds]),
         ("Who receives it", [facts.recipient]),
-        ("What for", [PURPOSE_WORDS[Purpose(one)] for one in facts.purposes]),
+        ("What for", [OWN_PURPOSES[Purpose(one)] for one in facts.purposes]),
         *_statements(form, facts),
         ("How long", [_until(facts)]),
     ]
