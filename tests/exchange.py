@@ -128,6 +128,11 @@ def consent_bodies(ids: dict[str, Any], world: World) -> dict[str, list[dict[str
         "consent_sign": [signature],
         "consent_paper": [{"signed_on": "2026-10-06", "witness": "Bea Lund", "read": read}],
         "consent_withdraw": [{}],
+        "consent_would": [{"recipient": ids["recipient_id"], "kind": "identity", "purpose": "HPAYMT"}],
+        "exchange_agreement": [
+            {"kind": "business associate agreement", "starts_on": "2026-10-06", "document": "Folder 7"}
+        ],
+        "exchange_agreement_end": [{}],
         "me_consent_sign": [signature],
         "me_consent_revoke": [{}],
     }
@@ -150,3 +155,11 @@ def privacy_bodies(world: World) -> dict[str, list[dict[str, Any]]]:
         "privacy_extend": [{"reason": "The papers are in a store."}],
         "privacy_close": [{"outcome": "withdrawn", "outcome_words": "No longer wanted."}],
     }
+
+
+def agreement(world: World, with_: Any, *, now: Any = NOW, **change: Any) -> Any:
+    """A service agreement on file."""
+    from stepwell.domain.consent.actions.agreements import file_agreement
+
+    said = {"kind": "business associate agreement", "starts_on": TODAY, "until_on": None, "document": "Folder 7"}
+    return file_agreement(actor=officer(world), recipient_id=with_.pk, now=now, **{**said, **change})

@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
-from tests.exchange import asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
+from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
 from tests.planning import terms_of
 from tests.referrals import person, referral
 
@@ -99,6 +99,7 @@ def _exchange(world: World, ids: dict[str, Any]) -> None:
     """An organization with a token, and the client's consent for it."""
     to = recipient(world)
     ids |= {"recipient_id": to.pk, "token_id": token(world, to)[0].pk, "consent_id": consent(world, to).pk}
+    ids["agreement_id"] = agreement(world, to).pk
     ids |= {"draft_id": draft(world, to).pk, "privacy_id": asked_for(world).pk}
 
 

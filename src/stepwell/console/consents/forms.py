@@ -9,7 +9,7 @@ from django import forms
 from stepwell.domain.consent.actions import Signed
 from stepwell.domain.consent.models import Consent, Recipient
 from stepwell.domain.consent.permissions import SCOPES
-from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, RecipientKind
+from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, AgreementKind, RecipientKind
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 _CLASSES = {RecipientKind.PROVIDER: "All treating providers", RecipientKind.PLAN: "All health plans and payers"}
@@ -96,3 +96,26 @@ class RevokeForm(forms.Form):
     """For a consent that names an event: when it happened."""
 
     met_on = forms.DateField(label="When that happened", widget=_DAY, required=False)
+
+
+class AgreementForm(forms.Form):
+    """A signed service agreement."""
+
+    kind = forms.ChoiceField(label="What it is", choices=[(one.value, one.value.capitalize()) for one in AgreementKind])
+    starts_on = forms.DateField(label="From", widget=_DAY)
+    until_on = forms.DateField(label="Last day", widget=_DAY, required=False)
+    document = forms.CharField(label="Where the signed paper is", max_length=200)
+
+
+class WouldForm(forms.Form):
+    """Would it be allowed? Nothing goes out by asking."""
+
+    recipient = forms.ChoiceField(label="Who wants to see it")
+    kind = forms.ChoiceField(label="What", choices=[(one.value, words) for one, words in KIND_WORDS.items()])
+    purpose = forms.ChoiceField(label="What for", choices=[(one.value, words) for one, words in PURPOSE_WORDS.items()])
+
+    def __init__(self, *args: Any, recipients: Sequence[Recipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["recipient"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(one.pk), f"{one.name} ({one.kind})") for one in recipients]

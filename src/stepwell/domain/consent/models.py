@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from stepwell.domain.consent.rules import ItemKind, Purpose, RecipientKind, UntilEvent
+from stepwell.domain.consent.rules import AgreementKind, ItemKind, Purpose, RecipientKind, UntilEvent
 from stepwell.domain.consent.rules.forms import FormKind
 
 _FORMS = [(one.value, one.value) for one in FormKind]
@@ -42,6 +42,30 @@ class Recipient(models.Model):
 
     def __str__(self) -> str:
         return f"recipient {self.pk}"
+
+
+class ServiceAgreement(models.Model):
+    """Under what a recipient works for the program, from when until when, and where the paper is."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="agreements")
+    kind = models.CharField(max_length=60, choices=[(one.value, one.value) for one in AgreementKind])
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    document = models.CharField(max_length=200, help_text="where the signed paper is found")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """It ends after it begins, or not before."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")), name="agreement_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"service agreement {self.pk}"
 
 
 class Token(models.Model):

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 
-from stepwell.domain.consent.models import Consent, Recipient, Token
+from stepwell.domain.consent.models import Consent, Recipient, ServiceAgreement, Token
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE, KEEP_CONSENTS, own_recipients, visible_consents
 from stepwell.domain.consent.queries.own import Told, told_about
-from stepwell.domain.consent.rules import PURPOSE_WORDS, Purpose
+from stepwell.domain.consent.rules import NEED_AGREEMENT, PURPOSE_WORDS, Agreement, Purpose
 from stepwell.domain.people.models import Client, Site
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -34,11 +34,26 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Filed:
+    """A service agreement, whether it holds now, and its last day."""
+
+    agreement: ServiceAgreement
+    holds: bool
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Held:
     """A recipient and its tokens, the newest first."""
 
     recipient: Recipient
     tokens: tuple[Used, ...]
+    agreements: tuple[Filed, ...]
+
+    @property
+    def lacks_agreement(self) -> bool:
+        """They work for the program, and nothing is on file that holds: they get nothing."""
+        return self.recipient.kind in NEED_AGREEMENT and not any(one.holds for one in self.agreements)
 
 
 def consents_of(actor: Actor, client: Client) -> list[Consent]:
@@ -84,8 +99,8 @@ def exchange_sites(actor: Actor) -> list[Site]:
     return list(Site.objects.filter(pk__in=actor.sites_for(ADMINISTER_EXCHANGE)).order_by("name"))
 
 
-def recipients_held(actor: Actor) -> list[Held]:
-    """Recipients by name, with their tokens. Three queries, however many there are."""
+def recipients_held(actor: Actor, *, now: datetime) -> list[Held]:
+    """Recipients by name, with their tokens and agreements. Four queries, however many there are."""
     require(actor, ADMINISTER_EXCHANGE)
     found = Recipient.objects.filter(own_recipients(actor)).select_related("site").order_by("name")
     tokens = list(Token.objects.filter(recipient__in=found).order_by("-issued_at", "-pk"))
@@ -96,7 +111,11 @@ def recipients_held(actor: Actor) -> list[Held]:
     for token in tokens:
         last_on = day_at(token.expires_at - timedelta(seconds=1), zones[token.recipient_id])
         held[token.recipient_id].append(Used(token, used.get(token.actor_key), last_on))
-    return [Held(one, tuple(held[one.pk])) for one in found]
+    filed: dict[int, list[Filed]] = {one.pk: [] for one in found}
+    for one in ServiceAgreement.objects.filter(recipient__in=found).order_by("-starts_at", "-pk"):
+        last = day_at(one.ends_at - timedelta(seconds=1), zones[one.recipient_id]) if one.ends_at else None
+        filed[one.recipient_id].append(Filed(one, Agreement(one.starts_at, one.ends_at).holds(now), last))
+    return [Held(one, tuple(held[one.pk]), tuple(filed[one.pk])) for one in found]
 
 
 def get_recipient(actor: Actor, recipient_id: int) -> Recipient:

@@ -108,6 +108,30 @@ class Terms:
     revoked_at: datetime | None
 
 
+class AgreementKind(StrEnum):
+    """Under what somebody works for the program: 42 CFR §2.11 (QSOA), 45 CFR 164.504(e) (BAA)."""
+
+    QSOA = "qualified service organization agreement"
+    BAA = "business associate agreement"
+
+
+# Who works for the program gets nothing before an agreement is on file (42 CFR §2.11, §2.12(c)(4); 45 CFR 164.502(e)).
+# Ours: with one, the client's consent is asked for all the same.
+NEED_AGREEMENT = frozenset({RecipientKind.LABORATORY, RecipientKind.VENDOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """From when until when a recipient works under an agreement."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is in force."""
+        return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who wants to see what, for what."""
@@ -133,10 +157,34 @@ class Decision:
 
 # The nearer a consent comes to covering what was asked, the more its reason says.
 _REASONS = ("no consent", "other purpose", "other kind", "not yet", "ended", "treatment ended", "revoked")
+NO_AGREEMENT = "no agreement"
+REASON_WORDS = {
+    "consent": "A consent of the client covers it.",
+    NO_AGREEMENT: "They work for the program, and no service agreement with them is in force.",
+    "no consent": "No consent of the client names them.",
+    "other purpose": "A consent names them, but for another purpose.",
+    "other kind": "A consent names them, but doesn't cover this.",
+    "not yet": "A consent would cover it, but hasn't begun.",
+    "ended": "A consent covered it, and its last day is over.",
+    "treatment ended": "A consent covered it until treatment ended, and it has.",
+    "revoked": "A consent covered it, and was revoked.",
+}
 
 
-def may_see(consents: Iterable[Terms], asked: Asked, *, treatment_ended: bool, now: datetime) -> Decision:
-    """Whether one of the client's consents covers it at this moment. Without one the answer is no (§2.13(a))."""
+def may_see(
+    consents: Iterable[Terms],
+    asked: Asked,
+    *,
+    treatment_ended: bool,
+    now: datetime,
+    agreements: Iterable[Agreement] = (),
+) -> Decision:
+    """Whether one of the client's consents covers it at this moment. Without one the answer is no (§2.13(a)).
+
+    Whoever works for the program needs an agreement besides.
+    """
+    if asked.recipient_kind in NEED_AGREEMENT and not any(one.holds(now) for one in agreements):
+        return Decision(NO_AGREEMENT)
     nearest = _REASONS[0]
     for terms in consents:
         reason = _against(terms, asked, treatment_ended=treatment_ended, now=now)
