@@ -22,7 +22,6 @@ class Recipient(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in RecipientKind])
     client = models.ForeignKey("people.Client", on_delete=models.PROTECT, null=True, related_name="own_recipients")
-    visitor = models.ForeignKey("people.Visitor", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -47,8 +47,12 @@ def file_agreement(
         recorded_at=now,
         recorded_by_id=actor.staff_id,
     )
-    detail = {"recipient": recipient.pk, "agreement": kind}
-    record(actor, "agreement.filed", subject=("service agreement", agreement.pk), detail=detail)
+    record(
+        actor,
+        "agreement.filed",
+        subject=("service agreement", agreement.pk),
+        detail={"recipient": recipient.pk, "agreement": kind},
+    )
     return agreement
 
 

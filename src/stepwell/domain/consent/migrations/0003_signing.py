@@ -157,13 +157,6 @@ class Migration(migrations.Migration):
                 to="people.client",
             ),
         ),
-        migrations.AddField(
-            model_name="recipient",
-            name="visitor",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.visitor"
-            ),
-        ),
         migrations.AlterField(
             model_name="consent",
             name="kinds",
