@@ -14,7 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
-from tests.exchange import consent, recipient, token
+from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
 from tests.planning import terms_of
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
@@ -102,6 +102,8 @@ def _exchange(world: World, ids: dict[str, Any]) -> None:
     """An organization with a token, and the client's consent for it."""
     to = recipient(world)
     ids |= {"recipient_id": to.pk, "token_id": token(world, to)[0].pk, "consent_id": consent(world, to).pk}
+    ids["agreement_id"] = agreement(world, to).pk
+    ids |= {"draft_id": draft(world, to).pk, "privacy_id": asked_for(world).pk}
 
 
 def _start(clinic: Clinic, said: Any) -> None:
@@ -347,18 +349,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],
         "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
         **contact_bodies(ids),
-        "consents": [
-            {
-                "recipient": ids["recipient_id"],
-                "purposes": ["HPAYMT"],
-                "kinds": ["identity"],
-                "signed_on": "2026-10-05",
-                "signed_how": "paper",
-                "starts_on": "2026-10-06",
-                "until": "end of treatment",
-            }
-        ],
-        "consent_revoke": [{}],
+        **consent_bodies(ids, it.world),
+        **privacy_bodies(it.world),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

@@ -18,6 +18,7 @@ from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_CLIENT
+from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.week.permissions import VIEW_SESSION
@@ -57,6 +58,7 @@ SETTINGS = (
     ("Family and referrers", "visitors", INVITE_VISITOR),
     ("Access review", "access_reviews", SEE_REVIEW),
     ("Who may do what", "permissions", VIEW_PERMISSIONS),
+    ("Privacy desk", "privacy", HANDLE_PRIVACY),
     ("Exchange", "exchange", ADMINISTER_EXCHANGE),
     ("Messages", "outbox", VIEW_OUTBOX),
 )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("break-glass/", include("stepwell.console.break_glass.urls")),
     path("settings/", include("stepwell.console.site.urls")),
     path("settings/reviews/", include("stepwell.console.access_review.urls")),
+    path("privacy/", include("stepwell.console.privacy.urls")),
     path("ledger/", include("stepwell.console.ledger.urls")),
     path("settings/people/", include("stepwell.console.people.urls")),
     path("settings/messages/", include("stepwell.console.outbox.urls")),

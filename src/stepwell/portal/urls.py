@@ -4,6 +4,7 @@ from django.urls import path
 
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.contact.views import contact
+from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.plan.views import plan
 from stepwell.portal.questions.views import questions, questions_sent
@@ -18,6 +19,11 @@ urlpatterns = [
     path("questions/<uuid:asking_id>/", questions, name="me_questions"),
     path("plan/", plan, name="me_plan"),
     path("contact/", contact, name="me_contact"),
+    path("consents/", consents, name="me_consents"),
+    path("consents/sent/", disclosures, name="me_disclosures"),
+    path("consents/sign/<uuid:draft_id>/", sign, name="me_consent_sign"),
+    path("consents/<int:consent_id>/", consent, name="me_consent"),
+    path("consents/<int:consent_id>/revoke/", revoke, name="me_consent_revoke"),
     path("reminders/", reminders, name="me_reminders"),
     path("reminders/push/", push, name="me_push"),
     path("sw.js", service_worker, name="me_service_worker"),

@@ -9,7 +9,7 @@ from django import forms
 from stepwell.domain.consent.actions import Signed
 from stepwell.domain.consent.models import Consent, Recipient
 from stepwell.domain.consent.permissions import SCOPES
-from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, RecipientKind
+from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, AgreementKind, RecipientKind
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 _CLASSES = {RecipientKind.PROVIDER: "All treating providers", RecipientKind.PLAN: "All health plans and payers"}
@@ -31,7 +31,11 @@ class ConsentForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     signed_on = forms.DateField(label="Signed on", widget=_DAY)
-    signed_how = forms.ChoiceField(label="How it was signed", choices=Consent.How.choices, widget=forms.RadioSelect)
+    signed_how = forms.ChoiceField(
+        label="How it was signed",
+        choices=[(one.value, one.label) for one in (Consent.How.PAPER, Consent.How.ELECTRONIC)],
+        widget=forms.RadioSelect,
+    )
     starts_on = forms.DateField(label="From", widget=_DAY)
     until = forms.ChoiceField(
         label="Until",
@@ -71,7 +75,10 @@ class RecipientForm(forms.Form):
 
     site = forms.ChoiceField(label="Site")
     name = forms.CharField(label="Name", max_length=200)
-    kind = forms.ChoiceField(label="What it is", choices=[(one.value, one.value.capitalize()) for one in RecipientKind])
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=[(one.value, one.value.capitalize()) for one in RecipientKind if one != RecipientKind.FAMILY],
+    )
 
 
 class TokenForm(forms.Form):
@@ -83,3 +90,32 @@ class TokenForm(forms.Form):
         label="What it may ask for", choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple
     )
     expires_on = forms.DateField(label="Last day", widget=_DAY, help_text="A year from today at most.")
+
+
+class RevokeForm(forms.Form):
+    """For a consent that names an event: when it happened."""
+
+    met_on = forms.DateField(label="When that happened", widget=_DAY, required=False)
+
+
+class AgreementForm(forms.Form):
+    """A signed service agreement."""
+
+    kind = forms.ChoiceField(label="What it is", choices=[(one.value, one.value.capitalize()) for one in AgreementKind])
+    starts_on = forms.DateField(label="From", widget=_DAY)
+    until_on = forms.DateField(label="Last day", widget=_DAY, required=False)
+    document = forms.CharField(label="Where the signed paper is", max_length=200)
+
+
+class WouldForm(forms.Form):
+    """Would it be allowed? Nothing goes out by asking."""
+
+    recipient = forms.ChoiceField(label="Who wants to see it")
+    kind = forms.ChoiceField(label="What", choices=[(one.value, words) for one, words in KIND_WORDS.items()])
+    purpose = forms.ChoiceField(label="What for", choices=[(one.value, words) for one, words in PURPOSE_WORDS.items()])
+
+    def __init__(self, *args: Any, recipients: Sequence[Recipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["recipient"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(str(one.pk), f"{one.name} ({one.kind})") for one in recipients]

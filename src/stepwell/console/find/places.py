@@ -14,6 +14,7 @@ from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.people.rules import plain_letters
+from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION
 from stepwell.domain.week.queries.schedule import my_sessions
@@ -50,6 +51,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
     ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
     ("Emergencies", "break glass privacy", "emergencies", "lock", REVIEW_GLASS),
+    ("Privacy desk", "requests access complaint subpoena hold breach", "privacy", "lock", HANDLE_PRIVACY),
     ("Who looked", "ledger audit log", "ledger", "eye", READ_LEDGER),
     ("Access review", "roles quarter sign", "access_reviews", "list", SEE_REVIEW),
     ("People and roles", "staff hire login posts", "staff", "users", ADMINISTER),

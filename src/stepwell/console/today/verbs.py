@@ -70,6 +70,10 @@ def _access_review(task: Task) -> str:
     return reverse("access_review", args=[task.subject_id])
 
 
+def _privacy(task: Task) -> str:
+    return reverse("privacy_request", args=[task.subject_id])
+
+
 def _reach(task: Task) -> str:
     return reverse("reach", args=[task.subject_id])
 
@@ -104,6 +108,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "glass.review": ("Review", "eye", _emergency),
     "contact.emergency": ("Review", "eye", _contact_emergency),
     "notify.reach": ("Reach them", "phone", _reach),
+    "privacy.answer": ("Open", "lock", _privacy),
     "notes.unsigned": ("Sign notes", "pencil", _group),
 }
 

@@ -20,6 +20,11 @@ ADMINISTER_EXCHANGE = declare(
     "Say which organizations may receive, and give them tokens",
     roles={Role.PRIVACY_OFFICER, Role.DIRECTOR},
 )
+SIGN_OWN = declare(
+    "consent.sign_own",
+    "Read one's own consents and who received, sign one, take one back",
+    clients=True,
+)
 READ_PATIENT = declare("consent.read_patient", "Read who a client is, from another system", scope="patient.read")
 # What a token can be issued for, with the words of the page.
 SCOPES = {READ_PATIENT.scope: "Read who a client is (Patient)"}
@@ -31,5 +36,5 @@ def visible_consents(actor: Actor) -> Q:
 
 
 def own_recipients(actor: Actor) -> Q:
-    """Recipients of the sites whose exchange the actor answers for."""
-    return Q(site_id__in=actor.sites_for(ADMINISTER_EXCHANGE))
+    """Organizations of the sites whose exchange the actor answers for; a client's own people are none."""
+    return Q(client__isnull=True, site_id__in=actor.sites_for(ADMINISTER_EXCHANGE))

@@ -12,6 +12,7 @@ from stepwell.domain.admissions.queries.episode import open_episodes, week_numbe
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import TRIGGERS, USE
+from stepwell.domain.consent.queries.drafts import own_drafts
 from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import own_client
@@ -24,6 +25,7 @@ from stepwell.kernel.clock import day_at
 from stepwell.kernel.hours import in_hours
 from stepwell.kernel.wording import clock_12
 from stepwell.platform.access.door import Request, page
+from stepwell.portal.consents.words import title_of
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.today.words import between, day_words, part_of_day, until, week_bar
 
@@ -54,6 +56,7 @@ def today(request: Request) -> HttpResponseBase:
     has_hours = week.hours is not None and bool(week.hours.days)
     context = {
         "name": client.called,
+        "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
         "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
         "part": part_of_day(local),
         "day": day_words(day),

@@ -26,6 +26,7 @@ SUBJECTS = {
     "post": "people.Post",
     "recipient": "consent.Recipient",
     "service": "catalog.Service",
+    "service agreement": "consent.ServiceAgreement",
     "site": "people.Site",
     "staff": "people.Staff",
     "task": "worklist.Task",

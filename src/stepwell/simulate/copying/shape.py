@@ -51,6 +51,7 @@ TOLD: dict[str, Way] = {
     "admissions.ReferredItem.codings": Way.KEPT,
     "admissions.ReferredItem.detail": Way.KEPT,
     "checkins.CheckIn.key": Way.KEPT,  # once per client
+    "consent.Consent.said": Way.KEPT,  # as it was read
     "measures.Administration.answers": Way.KEPT,
     "measures.Administration.answered_by": Way.STAFF,
     "measures.Administration.flags": Way.KEPT,

@@ -16,7 +16,7 @@ from django.db import connection
 from psycopg import Cursor
 
 from stepwell.domain.consent.permissions import READ_PATIENT
-from stepwell.domain.consent.rules import NOTICE, Asked, ItemKind, Terms, may_see
+from stepwell.domain.consent.rules import NOTICE, Agreement, Asked, ItemKind, Terms, may_see
 from stepwell.domain.consent.values import SharedPerson
 from stepwell.domain.people.models import Phase
 from stepwell.kernel.actor import Actor
@@ -65,7 +65,9 @@ SELECT ask.number, token.id, token.scopes, token.purpose, token.expires_at, toke
             consent.kinds, consent.starts_at, consent.ends_at, consent.until_event, consent.revoked_at)
             ORDER BY consent.id)
         FROM consent_consent consent WHERE consent.client_id = client.id
-            AND (consent.recipient_id = recipient.id OR consent.recipient_kind = recipient.kind))
+            AND (consent.recipient_id = recipient.id OR consent.recipient_id IS NULL)),
+    (SELECT jsonb_agg(jsonb_build_array(agreement.starts_at, agreement.ends_at))
+        FROM consent_serviceagreement agreement WHERE agreement.recipient_id = recipient.id)
 FROM unnest(%s::bytea[], %s::uuid[]) WITH ORDINALITY AS ask (digest, client_id, number)
 LEFT JOIN consent_token token ON token.digest = ask.digest
 LEFT JOIN consent_recipient recipient ON recipient.id = token.recipient_id
@@ -118,6 +120,7 @@ def _decide(row: tuple[Any, ...], ask: Ask) -> Disclosed:
         Asked(recipient_id, kind, ItemKind.IDENTITY, purpose),
         treatment_ended=row[18] == Phase.LEFT,
         now=ask.now,
+        agreements=[_agreement(one) for one in orjson.loads(row[21] or "[]")],
     )
     if decision.terms is None:
         record(actor, "access.hidden", client_id=client_id, detail={**said, "reason": decision.reason}, at=ask.now)
@@ -126,6 +129,12 @@ def _decide(row: tuple[Any, ...], ask: Ask) -> Disclosed:
     record(actor, "patient.disclosed", client_id=client_id, detail=detail, at=ask.now)
     identifiers = tuple(Identifier(system, value) for system, value in orjson.loads(row[19] or "[]"))
     return Disclosed(Outcome.SHOWN, SharedPerson(*(*row[8:18], identifiers)), decision.terms, purpose)
+
+
+def _agreement(row: list[Any]) -> Agreement:
+    """A service agreement as `_FIND` gives it."""
+    starts_at, ends_at = row
+    return Agreement(datetime.fromisoformat(starts_at), datetime.fromisoformat(ends_at) if ends_at else None)
 
 
 def _terms(row: list[Any]) -> Terms:

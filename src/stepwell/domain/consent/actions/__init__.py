@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.consent.actions.revoking import revoke_consent as revoke_consent
 from stepwell.domain.consent.models import Consent, Recipient, Token
 from stepwell.domain.consent.permissions import (
     ADMINISTER_EXCHANGE,
     KEEP_CONSENTS,
     SCOPES,
     own_recipients,
-    visible_consents,
 )
 from stepwell.domain.consent.rules import Purpose, RecipientKind, Terms, digest_of, refusals_of
 from stepwell.domain.people.models import Site, Staff
@@ -48,11 +48,12 @@ def record_consent(*, actor: Actor, client_id: UUID, signed: Signed, now: dateti
     require(actor, KEEP_CONSENTS)
     client = find_client(actor, client_id)
     require_at(actor, KEEP_CONSENTS, client.site_id)
-    if signed.recipient_id and not Recipient.objects.filter(pk=signed.recipient_id, site_id=client.site_id).exists():
+    known = Recipient.objects.filter(site_id=client.site_id, client__isnull=True)
+    if signed.recipient_id and not known.filter(pk=signed.recipient_id).exists():
         raise refuse("This organization isn't known here.", "recipient", "Choose one of the list.")
     if signed.recipient_kind and signed.recipient_kind not in set(RecipientKind):
         raise refuse("There is no such class.", "recipient", "Choose one of the list.")
-    if signed.signed_how not in Consent.How.values:
+    if signed.signed_how not in (Consent.How.PAPER, Consent.How.ELECTRONIC):
         raise refuse("A consent is signed on paper or electronically.", "signed_how", "Choose one of the two.")
     zone = ZoneInfo(client.site.zone)
     terms = Terms(
@@ -93,28 +94,13 @@ def record_consent(*, actor: Actor, client_id: UUID, signed: Signed, now: dateti
 
 
 @action
-def revoke_consent(*, actor: Actor, consent_id: int, now: datetime) -> Consent:
-    """The client takes it back: from this moment it lets nothing out. What went out before stays out. Twice is once."""
-    require(actor, KEEP_CONSENTS)
-    consent = Consent.objects.select_for_update(of=("self",)).filter(visible_consents(actor), pk=consent_id).first()
-    if consent is None:
-        kept = Consent.objects.filter(pk=consent_id).values_list("client_id", flat=True).first()
-        raise NotFound("consent", kept)
-    if consent.revoked_at is None:
-        consent.revoked_at, consent.revoked_by = now, _staff(actor)
-        consent.save(update_fields=["revoked_at", "revoked_by"])
-        record(actor, "consent.revoked", client_id=consent.client_id, subject=("consent", consent.pk))
-    return consent
-
-
-@action
 def add_recipient(*, actor: Actor, site: Site, name: str, kind: str, now: datetime) -> Recipient:
     """An organization that may receive. What it may see, each client's consent says."""
     require_at(actor, ADMINISTER_EXCHANGE, site.pk)
     name = name.strip()
-    if not name or kind not in set(RecipientKind):
+    if not name or kind not in set(RecipientKind) - {RecipientKind.FAMILY}:
         raise refuse("An organization has a name and a kind.", "name", "Give both.")
-    if Recipient.objects.filter(site=site, name__iexact=name).exists():
+    if Recipient.objects.filter(site=site, client__isnull=True, name__iexact=name).exists():
         raise refuse("This organization is here already.", "name", "Use that one, or give another name.")
     recipient = Recipient.objects.create(site=site, name=name, kind=kind, created_at=now)
     record(actor, "recipient.added", subject=("recipient", recipient.pk), detail={"kind": kind, "site": site.pk})

@@ -22,6 +22,7 @@ class ItemKind(StrEnum):
     PLAN = "plan"
     MEASURES = "measures"
     NOTES = "notes"
+    COUNSELING_NOTES = "counseling notes"
 
 
 KIND_WORDS = {
@@ -31,6 +32,7 @@ KIND_WORDS = {
     ItemKind.PLAN: "Plan of care: problems, goals, steps",
     ItemKind.MEASURES: "Answers and scores of instruments",
     ItemKind.NOTES: "Session notes (counseling notes need a consent of their own)",
+    ItemKind.COUNSELING_NOTES: "Counseling notes: the counselor's own notes of what was said, kept apart",
 }
 
 
@@ -41,6 +43,7 @@ class Purpose(StrEnum):
     PAYMENT = "HPAYMT"
     OPERATIONS = "HOPERAT"
     REQUEST = "PATRQT"
+    PROCEEDINGS = "HLEGAL"
 
 
 PURPOSE_WORDS = {
@@ -48,6 +51,7 @@ PURPOSE_WORDS = {
     Purpose.PAYMENT: "Payment",
     Purpose.OPERATIONS: "Health care operations",
     Purpose.REQUEST: "At the client's request",
+    Purpose.PROCEEDINGS: "Civil, criminal, administrative or legislative proceedings against the client",
 }
 # §2.31: only a consent for treatment, payment and operations may have no end.
 WITHOUT_END = frozenset({Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS})
@@ -58,7 +62,28 @@ class RecipientKind(StrEnum):
 
     PROVIDER = "treating provider"
     PLAN = "health plan"
+    LABORATORY = "laboratory"
+    VENDOR = "vendor"
+    JUSTICE = "criminal justice"
+    REFERRER = "referrer"
+    FAMILY = "family or friend"
     OTHER = "other"
+
+
+# §2.31(a)(4)(i): "my treating providers, health plans, third-party payers, and people helping to operate this program"
+# may stand as one class in a single consent for treatment, payment and operations.
+EVERYBODY_FOR_CARE = "provider, plan or helper"
+_CARE = frozenset({RecipientKind.PROVIDER, RecipientKind.PLAN, RecipientKind.LABORATORY, RecipientKind.VENDOR})
+CLASS_WORDS = {
+    RecipientKind.PROVIDER.value: "All my treating providers",
+    RecipientKind.PLAN.value: "All my health plans and payers",
+    EVERYBODY_FOR_CARE: "My treating providers, health plans, payers, and people who help to operate this program",
+}
+
+
+def in_class(kind: str, of: str) -> bool:
+    """Whether a recipient of this kind belongs to the class that a consent names."""
+    return kind in _CARE if of == EVERYBODY_FOR_CARE else bool(of) and kind == of
 
 
 class UntilEvent(StrEnum):
@@ -81,6 +106,30 @@ class Terms:
     ends_at: datetime | None
     until_event: str
     revoked_at: datetime | None
+
+
+class AgreementKind(StrEnum):
+    """Under what somebody works for the program: 42 CFR §2.11 (QSOA), 45 CFR 164.504(e) (BAA)."""
+
+    QSOA = "qualified service organization agreement"
+    BAA = "business associate agreement"
+
+
+# Who works for the program gets nothing before an agreement is on file (42 CFR §2.11, §2.12(c)(4); 45 CFR 164.502(e)).
+# Ours: with one, the client's consent is asked for all the same.
+NEED_AGREEMENT = frozenset({RecipientKind.LABORATORY, RecipientKind.VENDOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """From when until when a recipient works under an agreement."""
+
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is in force."""
+        return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +157,34 @@ class Decision:
 
 # The nearer a consent comes to covering what was asked, the more its reason says.
 _REASONS = ("no consent", "other purpose", "other kind", "not yet", "ended", "treatment ended", "revoked")
+NO_AGREEMENT = "no agreement"
+REASON_WORDS = {
+    "consent": "A consent of the client covers it.",
+    NO_AGREEMENT: "They work for the program, and no service agreement with them is in force.",
+    "no consent": "No consent of the client names them.",
+    "other purpose": "A consent names them, but for another purpose.",
+    "other kind": "A consent names them, but doesn't cover this.",
+    "not yet": "A consent would cover it, but hasn't begun.",
+    "ended": "A consent covered it, and its last day is over.",
+    "treatment ended": "A consent covered it until treatment ended, and it has.",
+    "revoked": "A consent covered it, and was revoked.",
+}
 
 
-def may_see(consents: Iterable[Terms], asked: Asked, *, treatment_ended: bool, now: datetime) -> Decision:
-    """Whether one of the client's consents covers it at this moment. Without one the answer is no (§2.13(a))."""
+def may_see(
+    consents: Iterable[Terms],
+    asked: Asked,
+    *,
+    treatment_ended: bool,
+    now: datetime,
+    agreements: Iterable[Agreement] = (),
+) -> Decision:
+    """Whether one of the client's consents covers it at this moment. Without one the answer is no (§2.13(a)).
+
+    Whoever works for the program needs an agreement besides.
+    """
+    if asked.recipient_kind in NEED_AGREEMENT and not any(one.holds(now) for one in agreements):
+        return Decision(NO_AGREEMENT)
     nearest = _REASONS[0]
     for terms in consents:
         reason = _against(terms, asked, treatment_ended=treatment_ended, now=now)
@@ -127,7 +200,7 @@ def _against(terms: Terms, asked: Asked, *, treatment_ended: bool, now: datetime
     A revoked consent covers nothing from then on (§2.31(a)(6)).
     """
     named = terms.recipient_id == asked.recipient_id
-    of_class = terms.recipient_id is None and terms.recipient_kind == asked.recipient_kind
+    of_class = terms.recipient_id is None and in_class(asked.recipient_kind, terms.recipient_kind)
     against = (
         ("no consent", not (named or of_class)),
         ("other purpose", asked.purpose not in terms.purposes),
@@ -149,6 +222,7 @@ def refusals_of(terms: Terms, *, signed_at: datetime, now: datetime) -> list[Ref
         found.append(Refusal("A consent says what may be seen.", "kinds", "Choose at least one."))
     if not terms.purposes or not set(terms.purposes) <= set(Purpose):
         found.append(Refusal("A consent says what it is for.", "purposes", "Choose at least one."))
+    found += apart(terms.kinds, terms.purposes)
     if (terms.ends_at is None) == (terms.until_event not in set(UntilEvent)):
         found.append(Refusal("A consent has one end.", "until", "Give a last day, or choose what ends it."))
     if terms.until_event == UntilEvent.NONE and not set(terms.purposes) <= WITHOUT_END:
@@ -160,6 +234,21 @@ def refusals_of(terms: Terms, *, signed_at: datetime, now: datetime) -> list[Ref
         found.append(Refusal("It can't have been signed later than today.", "signed_on", "Give the day on the paper."))
     if terms.starts_at < signed_at:
         found.append(Refusal("It can't begin before it was signed.", "starts_on", "Choose the day of the signature."))
+    return found
+
+
+def apart(kinds: Collection[str], purposes: Collection[str]) -> list[Refusal]:
+    """What may not stand beside anything else in one consent: counseling notes (§2.31(b)), proceedings (§2.31(d))."""
+    found = []
+    if ItemKind.COUNSELING_NOTES in kinds and len(set(kinds)) > 1:
+        found.append(Refusal("Counseling notes need a consent of their own.", "kinds",
+                             "Take the other items out, or leave counseling notes to another consent."))  # fmt: skip
+    if Purpose.PROCEEDINGS in purposes and len(set(purposes)) > 1:
+        found.append(Refusal("Proceedings against the client need a consent of their own.", "purposes",
+                             "Take the other purposes out, or leave proceedings to another consent."))  # fmt: skip
+    if Purpose.PROCEEDINGS in purposes and ItemKind.COUNSELING_NOTES in kinds:
+        found.append(Refusal("Counseling notes and proceedings may not be in one consent.", "kinds",
+                             "Prepare one for each."))  # fmt: skip
     return found
 
 

@@ -1,0 +1,131 @@
+"""A consent from the first choice to the signature: prepared, signed on our device or on paper, withdrawn."""
+
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from stepwell.console.consents.preparing import PaperForm, PrepareForm, SignForm
+from stepwell.console.consents.row import draft_rows
+from stepwell.domain.consent.actions.signing import prepare_consent, record_paper, sign_in_room, withdraw_draft
+from stepwell.domain.consent.models import ConsentDraft
+from stepwell.domain.consent.permissions import KEEP_CONSENTS
+from stepwell.domain.consent.queries.drafts import draft_text, get_draft, recipients_for
+from stepwell.domain.consent.rules.forms import FORMS, FormKind
+from stepwell.domain.consent.rules.words import digest_of_text
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import find_client
+from stepwell.kernel import clock
+from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import show_refusals
+from stepwell.platform.access.door import Request, page, see_other
+from stepwell.platform.ledger.unit import record_read
+
+_NAMES = {"form": "recipient"}
+
+
+@page(KEEP_CONSENTS)
+def prepare(request: Request, client_id: UUID) -> HttpResponseBase:
+    """Choose the kind, then what it says."""
+    client = find_client(request.actor, client_id)
+    record_read(request.actor, "consents", client.pk)
+    chosen = request.POST.get("form") or request.GET.get("form", "")
+    if chosen not in set(FormKind):
+        return render(request, "console/consents/kinds.html", {"client": client, "forms": list(FORMS.values())})
+    return _prepare(request, client, FormKind(chosen))
+
+
+def _prepare(request: Request, client: Client, chosen: FormKind) -> HttpResponseBase:
+    kind = FORMS[chosen]
+    form = PrepareForm(
+        request.POST if request.method == "POST" else None,
+        kind=kind,
+        recipients=recipients_for(request.actor, client, kind),
+        initial={
+            "recipient": f"all {kind.of_class}" if kind.of_class else "",
+            "purposes": sorted(kind.purposes) if len(kind.purposes) == 1 or kind.of_class else [],
+            "kinds": sorted(kind.kinds) if len(kind.kinds) == 1 else [],
+            "until": "end of treatment",
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            draft = prepare_consent(actor=request.actor, client_id=client.pk, prepared=form.prepared(), now=clock.now())
+        except Refused as refused:
+            show_refusals(form, refused, names=_NAMES)
+        else:
+            messages.success(request, "It waits for a signature: on the client's phone, here, or on paper.")
+            return see_other(reverse("consent_sign", args=[draft.pk]), request)
+    context = {"client": client, "kind": kind, "form": form}
+    return render(request, "console/consents/prepare.html", context, status=422 if form.errors else 200)
+
+
+@page(KEEP_CONSENTS)
+def sign(request: Request, draft_id: UUID) -> HttpResponseBase:
+    """The whole text, and the client's own hand under it, on a device that is handed over."""
+    draft = get_draft(request.actor, draft_id)
+    form = SignForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign_in_room(actor=request.actor, draft_id=draft_id, typed=form.typed(), now=clock.now())
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            messages.success(request, "Signed. Thank you: please hand the device back.")
+            return see_other(reverse("consents", args=[draft.client_id]), request)
+    return _sheet(request, draft, sign=form)
+
+
+@page(KEEP_CONSENTS)
+def paper(request: Request, draft_id: UUID) -> HttpResponseBase:
+    """The printed text was signed with a pen."""
+    draft = get_draft(request.actor, draft_id)
+    now = clock.now()
+    today = clock.day_at(now, ZoneInfo(draft.client.site.zone))
+    form = PaperForm(request.POST if request.method == "POST" else None, initial={"signed_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_paper(actor=request.actor, draft_id=draft_id, **form.cleaned_data, now=now)
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            messages.success(request, "The signed paper is recorded. Keep it with the record.")
+            return see_other(reverse("consents", args=[draft.client_id]), request)
+    return _sheet(request, draft, paper=form)
+
+
+@require_POST
+@page(KEEP_CONSENTS)
+def withdraw(request: Request, draft_id: UUID) -> HttpResponseBase:
+    """It waits no longer."""
+    try:
+        draft = withdraw_draft(actor=request.actor, draft_id=draft_id, now=clock.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        draft = get_draft(request.actor, draft_id)
+    else:
+        messages.success(request, "It is withdrawn. Nobody can sign it any more.")
+    return see_other(reverse("consents", args=[draft.client_id]), request)
+
+
+def _sheet(
+    request: Request, draft: ConsentDraft, *, sign: SignForm | None = None, paper: PaperForm | None = None
+) -> HttpResponseBase:
+    text = draft_text(draft)
+    context = {
+        "draft": draft,
+        "client": draft.client,
+        "zone": ZoneInfo(draft.client.site.zone),
+        "row": draft_rows([draft])[0],
+        "text": text,
+        "read": digest_of_text(text),
+        "waits": draft.withdrawn_at is None and draft.consent_id is None,
+        "sign": sign,
+        "paper": paper,
+    }
+    errors = (sign or paper or SignForm()).errors
+    return render(request, "console/consents/sign.html", context, status=422 if errors else 200)

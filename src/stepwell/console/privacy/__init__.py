@@ -1,0 +1,1 @@
+"""The privacy officer's desk: what is due next, one request with its steps, and how it ended."""

@@ -1,0 +1,76 @@
+"""A consent in the client's words. Pure but for the rows it is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.consent.models import Consent, ConsentDraft
+from stepwell.domain.consent.queries.own import Told
+from stepwell.domain.consent.rules import CLASS_WORDS, ItemKind, Purpose
+from stepwell.domain.consent.rules.forms import FORMS, FormKind
+from stepwell.domain.consent.rules.words import OWN_KINDS, OWN_PURPOSES, day_words
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One consent on the list. `state` says how it stands; `is_open` that it can still let something out."""
+
+    consent: Consent
+    title: str
+    who: str
+    what_for: str
+    kinds: tuple[str, ...]
+    state: str
+    is_open: bool
+
+
+def card_of(consent: Consent, *, now: datetime) -> Card:
+    """How a consent stands, in words."""
+    zone = ZoneInfo(consent.client.site.zone)
+    return Card(
+        consent,
+        title_of(consent),
+        who_of(consent),
+        ", ".join(OWN_PURPOSES[Purpose(one)].lower() for one in consent.purposes),
+        tuple(OWN_KINDS[ItemKind(one)] for one in consent.kinds),
+        _state(consent, zone, now),
+        consent.revoked_at is None and (consent.ends_at is None or consent.ends_at > now),
+    )
+
+
+def title_of(one: Consent | ConsentDraft) -> str:
+    """What kind it is."""
+    return FORMS[FormKind(one.form)].title if one.form else "A consent I signed"
+
+
+def who_of(one: Consent | ConsentDraft) -> str:
+    """Who receives."""
+    return one.recipient.name if one.recipient else CLASS_WORDS.get(one.recipient_kind, one.recipient_kind)
+
+
+def told_lines(told: Sequence[Told], zone: ZoneInfo) -> list[dict[str, object]]:
+    """Disclosures as lines: to whom, what, what for, when."""
+    return [
+        {
+            "who": one.who,
+            "what": OWN_KINDS[ItemKind(one.kind)],
+            "purpose": OWN_PURPOSES[Purpose(one.purpose)],
+            "consent_id": one.consent_id,
+            "times": one.times,
+            "first": one.first_at.astimezone(zone),
+            "last": one.last_at.astimezone(zone),
+        }
+        for one in told
+    ]
+
+
+def _state(consent: Consent, zone: ZoneInfo, now: datetime) -> str:
+    if consent.revoked_at is not None:
+        return f"Taken back {day_words(consent.revoked_at.astimezone(zone).date())}"
+    if consent.ends_at is not None:
+        last = day_words((consent.ends_at - timedelta(seconds=1)).astimezone(zone).date())
+        return f"Ended {last}" if consent.ends_at <= now else f"Holds until {last}"
+    if consent.until_event == "none":
+        return "Holds until I take it back"
+    return "Holds until my treatment ends"
