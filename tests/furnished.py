@@ -233,6 +233,7 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
     someone = {**names, "birth": PartialDate.parse(known["birth_on"].isoformat())}
     sent = receive_referral(record=referral(person(**someone)), **desk)
     enquiry = place(world, sent.enquiry, said)
+    _assessed(world, enquiry, said)
     waiting = receive_referral(record=referral(person(**someone)), **desk)
     assert waiting.needs_match
     ids |= {
@@ -240,9 +241,20 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
         "token": f"{Placement.objects.get(enquiry=enquiry).pk}..0",
         "sent_id": sent.referral.pk,
         "referral_id": waiting.referral.pk,
+        "item_id": sent.referral.items.order_by("pk").values_list("pk", flat=True).first(),
         "need_id": PlacementNeed.objects.filter(placement__enquiry=enquiry).values_list("pk", flat=True).first(),
     }
     return enquiry.client
+
+
+def _assessed(world: World, enquiry: Any, said: Any) -> None:
+    """The supervisor began an assessment."""
+    from stepwell.domain.assessment.actions import save_assessment
+    from stepwell.domain.assessment.rules.content import Answer, Condition, Content, Use
+
+    told = Use("alcohol", amount=said.words, criteria=("craving",), reason=said.reason)
+    content = Content({"presenting": Answer(said.words)}, (told,), (Condition("F43.10", words=said.words),))
+    save_assessment(actor=world.actor("supervisor"), enquiry_id=enquiry.pk, content=content, token="0", now=NOW)
 
 
 def _asked_online(world: World, said: Any, ids: dict[str, Any]) -> None:
@@ -338,6 +350,10 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "placement": [
             {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
             {"verb": "meet", "need": ids["need_id"], "note": "Was seen."},
+        ],
+        "assessment": [
+            {"verb": "save", "token": "1", "words_family": "Two children.", "substance": "opioids"},
+            {"verb": f"take:{ids['item_id']}", "token": "1"},
         ],
         "start": [start],
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],

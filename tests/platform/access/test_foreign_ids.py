@@ -166,7 +166,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     mine, _ = two
     able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
     able |= {"enquiry_open": "admissions", "move_session": "director"}
-    able |= {"online": "admissions"}
+    able |= {"online": "admissions", "assessment": "supervisor"}
     directors = ("staff_", "visitor_", "outbox", "access_", "exchange")
     able |= {name: "director" for name in bodies(mine) if name.startswith(directors)}
     changes_nothing = {
@@ -208,6 +208,7 @@ NUMBERED = {
     "line_id": "oversight.AccessLine",
     "glass_id": "oversight.BrokenGlass",
     "need_id": "admissions.PlacementNeed",
+    "item_id": "admissions.ReferredItem",
 }
 
 

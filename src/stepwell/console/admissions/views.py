@@ -22,6 +22,7 @@ from stepwell.domain.admissions.queries.online import waiting_online
 from stepwell.domain.admissions.queries.pipeline import pipeline as board_of
 from stepwell.domain.admissions.queries.referral import get_match
 from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.assessment.queries import assessment_of
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
 from stepwell.interop.fhir.referral import read_referral
@@ -144,7 +145,14 @@ def enquiry(request: Request, enquiry_id: UUID) -> HttpResponse:
     now = clock.now()
     referral_id = chosen_id(request.GET.get("referral", ""))
     sheet = enquiries.get_enquiry(request.actor, enquiry_id, now, referral_id)
-    context = {"sheet": sheet, "client": sheet.client, "zone": ZoneInfo(sheet.enquiry.site.zone)}
+    may_assess, assessment = assessment_of(request.actor, sheet.enquiry)
+    context = {
+        "sheet": sheet,
+        "client": sheet.client,
+        "zone": ZoneInfo(sheet.enquiry.site.zone),
+        "may_assess": may_assess,
+        "assessment": assessment,
+    }
     return render(request, "console/admissions/enquiry.html", context)
 
 
