@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import consent, recipient, token
@@ -233,7 +234,7 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
     someone = {**names, "birth": PartialDate.parse(known["birth_on"].isoformat())}
     sent = receive_referral(record=referral(person(**someone)), **desk)
     enquiry = place(world, sent.enquiry, said)
-    _assessed(world, enquiry, said)
+    begin_assessment(world, enquiry, said)
     waiting = receive_referral(record=referral(person(**someone)), **desk)
     assert waiting.needs_match
     ids |= {
@@ -245,16 +246,6 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
         "need_id": PlacementNeed.objects.filter(placement__enquiry=enquiry).values_list("pk", flat=True).first(),
     }
     return enquiry.client
-
-
-def _assessed(world: World, enquiry: Any, said: Any) -> None:
-    """The supervisor began an assessment."""
-    from stepwell.domain.assessment.actions import save_assessment
-    from stepwell.domain.assessment.rules.content import Answer, Condition, Content, Use
-
-    told = Use("alcohol", amount=said.words, criteria=("craving",), reason=said.reason)
-    content = Content({"presenting": Answer(said.words)}, (told,), (Condition("F43.10", words=said.words),))
-    save_assessment(actor=world.actor("supervisor"), enquiry_id=enquiry.pk, content=content, token="0", now=NOW)
 
 
 def _asked_online(world: World, said: Any, ids: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from stepwell.domain.admissions.models import Enquiry, Referral, ReferredItem
 from stepwell.domain.assessment.models import Assessment, TakenItem
 from stepwell.domain.assessment.rules.sections import SECTIONS
 from stepwell.kernel import clock
+from stepwell.platform.ledger.models import Entry
 
 WORDS = {f"words_{section.code}": f"Said about {section.code}." for section in SECTIONS if section.code != "trauma"}
 ALCOHOL = {"substance": ["alcohol"], "use_alcohol_criteria": list(SEVEN), "use_alcohol_diagnosis": "severe"}
@@ -195,3 +196,31 @@ def test_the_enquiry_leads_to_it(world, enquiry):
     assert address(enquiry) in page
     post(world, enquiry, {**WORDS, **ALCOHOL}, verb="sign")
     assert "Signed, Maya Okafor, LAC" in world.browser("admissions").get(reverse("enquiry", args=[enquiry.pk])).text
+
+
+def test_it_is_printed_as_a_pdf_and_the_look_is_written_down(world, enquiry, item):
+    paper = reverse("assessment_paper", args=[enquiry.pk])
+    assert world.browser("counselor").get(paper).status_code == 404
+    post(world, enquiry, {**WORDS, **ALCOHOL}, verb=f"take:{item.pk}")
+    for verb in ("later", "sign"):
+        post(world, enquiry, {**WORDS, **ALCOHOL, "words_family": "#let [x] = $\n\nTwo lines."}, token="2", verb=verb)
+        answer = world.browser("director").get(paper)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+        assert answer.content.startswith(b"%PDF-")
+    read = Entry.objects.filter(verb="assessment_paper.read", client_id=world.client.pk)
+    assert read.count() == 3
+    assert world.browser("colleague").get(paper).status_code == 404
+
+
+def test_what_stands_on_paper_is_what_was_signed(world, enquiry, monkeypatch):
+    made = []
+    monkeypatch.setattr("stepwell.console.assessment.paper.typeset", lambda _, values: made.append(values) or b"")
+    post(world, enquiry, {**WORDS, **ALCOHOL}, verb="sign")
+    world.browser("counselor").post(reverse("assessment_addendum", args=[enquiry.pk]), {"words": "More."})
+    world.browser("counselor").get(reverse("assessment_paper", args=[enquiry.pk]))
+    (values,) = made
+    assert values["signature"] == ["Maya Okafor, LAC", "6 Oct 2026, 09:00"]
+    assert values["diagnoses"] == [["F10.20, confirmed", "Alcohol use disorder, severe"]]
+    assert ["Trauma", "Not asked"] in values["sections"]
+    assert values["addenda"] == [["Maya Okafor, LAC\n6 Oct 2026, 09:00", "More."]]
+    assert values["standing"].startswith("Signed 6 Oct 2026, 09:00. As of")

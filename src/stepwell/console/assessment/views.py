@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from stepwell.console.assessment import page as shown
 from stepwell.console.assessment.form import AssessmentForm, form_of
+from stepwell.console.assessment.paper import paper_of
 from stepwell.console.editing.shown import editing_line
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.admissions.queries.placement import known_findings_of
@@ -39,6 +40,17 @@ def assessment(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     ):
         return _show_signed(request, state)
     return _show_form(request, state, form_of(state.content, state.token), now)
+
+
+@page(VIEW_ASSESSMENT)
+def paper(request: Request, enquiry_id: UUID) -> HttpResponse:
+    """What is kept, as a PDF. The look is written down as one that leaves the screen."""
+    state = assessment_state(request.actor, enquiry_id, what="assessment_paper")
+    if state.assessment is None:
+        raise NotFound("assessment", state.enquiry.client_id)
+    made = paper_of(state, request.actor.name, clock.now())
+    headers = {"Content-Disposition": 'inline; filename="assessment.pdf"'}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
 
 
 @require_POST

@@ -50,11 +50,11 @@ def token_of(assessment: Assessment | None) -> str:
     return str(assessment.revision) if assessment else "0"
 
 
-def assessment_state(actor: Actor, enquiry_id: UUID) -> AssessmentState:
-    """The assessment of one enquiry. Written down as a look at one person's record. Raises `NotFound`."""
+def assessment_state(actor: Actor, enquiry_id: UUID, *, what: str = "assessment") -> AssessmentState:
+    """The assessment of one enquiry. Written down as a look at one person's record, as `what`. Raises `NotFound`."""
     enquiry = _enquiry(actor, enquiry_id, VIEW_ASSESSMENT, lock=False)
     found = Assessment.objects.filter(enquiry=enquiry).select_related("saved_by", "signed_by").first()
-    record_read(actor, "assessment", enquiry.client_id, ("enquiry", enquiry.pk))
+    record_read(actor, what, enquiry.client_id, ("enquiry", enquiry.pk))
     if found is None:
         return AssessmentState(enquiry, None, Content(), (), _offers(enquiry, ()), (), ())
     taken = list(found.taken.select_related("taken_by").order_by("pk"))
