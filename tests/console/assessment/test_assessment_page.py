@@ -198,6 +198,13 @@ def test_the_enquiry_leads_to_it(world, enquiry):
     assert "Signed, Maya Okafor, LAC" in world.browser("admissions").get(reverse("enquiry", args=[enquiry.pk])).text
 
 
+def test_the_chart_leads_to_it_once_somebody_began(world, enquiry):
+    chart = reverse("client", args=[world.client.pk])
+    assert address(enquiry) not in world.browser("counselor").get(chart).text
+    post(world, enquiry, WORDS, verb="later")
+    assert address(enquiry) in world.browser("counselor").get(chart).text
+
+
 def test_it_is_printed_as_a_pdf_and_the_look_is_written_down(world, enquiry, item):
     paper = reverse("assessment_paper", args=[enquiry.pk])
     assert world.browser("counselor").get(paper).status_code == 404

@@ -175,6 +175,17 @@ def test_a_signature_makes_diagnoses_and_counts_as_assessed(world, enquiry):
     assert assessment_of(world.actor("counselor"), enquiry) == (True, done)
 
 
+def test_signed_diagnoses_are_offered_to_the_plan_before_what_a_referrer_said(world, enquiry, sent):
+    from stepwell.domain.careplan.queries import known_conditions
+
+    save(world, enquiry, whole())
+    assert [one.title for one in known_conditions(world.actor("counselor"), world.client)] == ["Finding 0", "Finding 1"]
+    sign(world, enquiry, Assessment.objects.get())
+    known = known_conditions(world.actor("counselor"), world.client)
+    assert [one.coding.code for one in known[:2]] == ["F10.20", "F43.10"]
+    assert len(known) == 4
+
+
 def test_what_is_missing_keeps_it_from_being_signed(world, enquiry):
     kept = save(world, enquiry)
     with pytest.raises(Refused) as refused:

@@ -93,8 +93,8 @@ def find_offer(actor: Actor, enquiry: Enquiry, item_id: int) -> Offer:
 def latest_assessment(actor: Actor, client: Client) -> Assessment | None:
     """The person's latest assessment, a draft or signed. The client is one the actor has found."""
     require(actor, VIEW_ASSESSMENT)
-    mine = Assessment.objects.filter(visible_ids(actor, VIEW_ASSESSMENT), client=client)
-    return mine.select_related("signed_by").order_by("-enquiry__received_at").first()
+    mine = Assessment.objects.filter(visible_ids(actor, VIEW_ASSESSMENT), client=client).defer("content")
+    return mine.order_by("-enquiry__received_at").first()
 
 
 def assessment_of(actor: Actor, enquiry: Enquiry) -> tuple[bool, Assessment | None]:
