@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
@@ -238,6 +239,7 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
     someone = {**names, "birth": PartialDate.parse(known["birth_on"].isoformat())}
     sent = receive_referral(record=referral(person(**someone)), **desk)
     enquiry = place(world, sent.enquiry, said)
+    begin_assessment(world, enquiry, said)
     waiting = receive_referral(record=referral(person(**someone)), **desk)
     assert waiting.needs_match
     ids |= {
@@ -245,6 +247,7 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
         "token": f"{Placement.objects.get(enquiry=enquiry).pk}..0",
         "sent_id": sent.referral.pk,
         "referral_id": waiting.referral.pk,
+        "item_id": sent.referral.items.order_by("pk").values_list("pk", flat=True).first(),
         "need_id": PlacementNeed.objects.filter(placement__enquiry=enquiry).values_list("pk", flat=True).first(),
     }
     return enquiry.client
@@ -344,6 +347,10 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "placement": [
             {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
             {"verb": "meet", "need": ids["need_id"], "note": "Was seen."},
+        ],
+        "assessment": [
+            {"verb": "save", "token": "1", "words_family": "Two children.", "substance": "opioids"},
+            {"verb": f"take:{ids['item_id']}", "token": "1"},
         ],
         "start": [start],
         "referral_match": [{"decision": "new", "considered": it.clients[-1].pk}, {"decision": it.clients[-1].pk}],

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "stepwell.domain.safety",
     "stepwell.domain.measures",
     "stepwell.domain.admissions",
+    "stepwell.domain.assessment",
     "stepwell.domain.careplan",
     "stepwell.domain.week",
     "stepwell.domain.checkins",

@@ -180,8 +180,10 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     taken = ("counselor", f"/app/crisis/{ids['event_id']}/acknowledge/", {})
     resolved = bodies(site)["crisis_event"][0] | {"follow_up_on": "2026-10-07"}
     settled = ("counselor", f"/app/crisis/{ids['event_id']}/", resolved)
+    assessed = ("supervisor", f"/app/admissions/{ids['enquiry_id']}/assessment/", _whole_assessment())
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
+        "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
         "referral_upload": [Way(file, "admissions", "file")],
         "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],
         "undo": [Way({"offer": NOW.isoformat()}, "can undo")],
@@ -195,6 +197,13 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
         "me_check_in": [Way(check_in, "client")],
         "me_help": [Way(pressed, "client")],
     }
+
+
+def _whole_assessment() -> dict[str, Any]:
+    """One that can be signed."""
+    from stepwell.domain.assessment.rules.sections import SECTIONS
+
+    return {f"words_{section.code}": "Was asked." for section in SECTIONS} | {"verb": "sign", "token": "1"}
 
 
 def _decided(site: Furnished) -> list[tuple[str, str, dict[str, Any]]]:

@@ -176,6 +176,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"me_consent_sign": "client", "me_consent_revoke": "client"}
     able |= {"consent_would": "director"}
     directors = ("staff_", "visitor_", "outbox", "access_", "exchange", "privacy_")
+    able |= {"assessment": "supervisor"}
     able |= {name: "director" for name in bodies(mine) if name.startswith(directors)}
     changes_nothing = {
         "group_drafts",
@@ -222,6 +223,7 @@ NUMBERED = {
     "glass_id": "oversight.BrokenGlass",
     "need_id": "admissions.PlacementNeed",
     "seen": "contact.SafeContact",
+    "item_id": "admissions.ReferredItem",
 }
 
 

@@ -15,7 +15,7 @@ from stepwell.platform.access.door import Request, page, see_other
 
 PAGES = {
     Step.CHECK_BENEFITS: "enquiry_benefits",
-    Step.ASSESS: "enquiry_assessed",
+    Step.ASSESS: "assessment",
     Step.PLACE: "placement",
     Step.SCHEDULE: "enquiry_schedule",
     Step.START: "start",

@@ -23,6 +23,7 @@ from stepwell.domain.admissions.queries.online import waiting_online
 from stepwell.domain.admissions.queries.pipeline import pipeline as board_of
 from stepwell.domain.admissions.queries.referral import get_match
 from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.assessment.queries import assessment_of
 from stepwell.domain.contact.queries import reach_of
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
@@ -148,8 +149,15 @@ def enquiry(request: Request, enquiry_id: UUID) -> HttpResponse:
     referral_id = chosen_id(request.GET.get("referral", ""))
     sheet = enquiries.get_enquiry(request.actor, enquiry_id, now, referral_id)
     client = sheet.client
-    call = call_of(client, reach_of(request.actor, client, now), now)
-    context = {"sheet": sheet, "client": client, "call": call, "zone": ZoneInfo(sheet.enquiry.site.zone)}
+    may_assess, assessment = assessment_of(request.actor, sheet.enquiry)
+    context = {
+        "sheet": sheet,
+        "client": client,
+        "call": call_of(client, reach_of(request.actor, client, now), now),
+        "zone": ZoneInfo(sheet.enquiry.site.zone),
+        "may_assess": may_assess,
+        "assessment": assessment,
+    }
     return render(request, "console/admissions/enquiry.html", context)
 
 

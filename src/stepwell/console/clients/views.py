@@ -16,6 +16,8 @@ from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
 from stepwell.domain.admissions.permissions import END_EPISODE
 from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
+from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
+from stepwell.domain.assessment.queries import latest_assessment
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
@@ -40,7 +42,7 @@ from stepwell.workflows.thread import golden_thread
 
 PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
-CHART = (VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN)
+CHART = (VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT)
 
 
 @page(VIEW_CLIENT)
@@ -92,6 +94,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "zone": zone,
         "may_see": SEE_CHECK_IN in held,
         "plan_url": reverse("plan", args=[found.pk]) if VIEW_PLAN in held else "",
+        "assessment_url": _assessment_url(request.actor, found) if VIEW_ASSESSMENT in held else "",
         "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
         "opens_groups": VIEW_ROLL in held,
     }
@@ -113,6 +116,12 @@ def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
         ids = {"check_in": str(check_in_id), "seen_at": now.isoformat()}
         offer(request, "check-in seen", said="Marked as read.", back=back, now=now, **ids)
     return see_other(back, request)
+
+
+def _assessment_url(actor: Actor, found: Client) -> str:
+    """The latest assessment; empty where nobody began one."""
+    latest = latest_assessment(actor, found)
+    return reverse("assessment", args=[latest.enquiry_id]) if latest else ""
 
 
 def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:

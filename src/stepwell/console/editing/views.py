@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from stepwell.console.editing.shown import others_shown
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
+from stepwell.domain.assessment.queries import zone_to_assess
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.queries.sessions import open_session
@@ -24,6 +25,7 @@ _PART = re.compile(r"[\w-]{0,160}", re.ASCII)
 
 # Each kind of page by what lets somebody open it; the site's zone is answered.
 _OPENS: Mapping[str, Callable[[Actor, UUID], str]] = {
+    "assessment": zone_to_assess,
     "group": lambda actor, session_id: open_session(actor, session_id).site.zone,
     "placement": lambda actor, enquiry_id: find_enquiry(actor, enquiry_id).site.zone,
     "plan": lambda actor, client_id: find_client(actor, client_id, VIEW_PLAN).site.zone,

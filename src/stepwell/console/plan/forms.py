@@ -41,7 +41,7 @@ class ProblemForm(StepForm):
     """What is in the way."""
 
     in_their_words = _words("In their words")
-    condition = forms.ChoiceField(label="Condition from the referral", required=False)
+    condition = forms.ChoiceField(label="Diagnosis or condition that is known", required=False)
     title = _line("Name of the problem", "Empty: named as the condition is.")
 
     def __init__(self, *args: Any, conditions: Iterable[KnownCondition], **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.db.models.functions import Length
 
 from stepwell.domain.admissions.models import Episode, ReferredItem
 from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.assessment.queries import signed_diagnoses
 from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN, visible_plans
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
@@ -142,7 +143,9 @@ def open_objectives(actor: Actor, client_ids: Collection[UUID]) -> dict[UUID, li
 
 @dataclass(frozen=True, slots=True)
 class KnownCondition:
-    """A condition that a referrer sent, as something a problem can be named after. `key` tells it from the others."""
+    """A signed diagnosis or a condition that a referrer sent: something a problem can be named after. `key` tells it
+    from the others.
+    """
 
     key: str
     title: str
@@ -157,12 +160,18 @@ _NEVER_THERE = frozenset({"entered-in-error", "refuted"})
 
 
 def known_conditions(actor: Actor, client: Client) -> list[KnownCondition]:
-    """What referrers said is the matter, each once: the active ones first, then the rest, newest first."""
+    """What the signed assessment and referrers say is the matter, each once: diagnoses, then what is active, newest
+    first, then the rest.
+    """
     require(actor, WRITE_PLAN)
+    signed = [
+        KnownCondition(f"d{one.pk}", one.display, Coding(one.system, one.code, one.display), is_active=True)
+        for one in signed_diagnoses(actor, client)
+    ]
     items = ReferredItem.objects.filter(
         referral__in=client.referrals.filter(visible_plans(actor)), kind=ItemKind.CONDITION
     ).order_by(F("started_on").desc(nulls_last=True), "pk")
-    found: dict[tuple[str, str, str], KnownCondition] = {}
+    found = {(one.coding.system, one.coding.code, ""): one for one in signed}
     for item in items:
         status = {word.strip() for word in item.status.casefold().split(",")}
         title = (item.text or item.display or item.code).strip()

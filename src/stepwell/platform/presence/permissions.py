@@ -7,5 +7,5 @@ SEE_EDITING = declare(
     "presence.see_editing",
     "See who else is editing",
     roles=set(Role) - {Role.AUDITOR},
-    why="Of a page that one may open oneself: the group, the placement, the plan.",
+    why="Of a page that one may open oneself: the group, the assessment, the placement, the plan.",
 )

@@ -28,8 +28,9 @@ PATHS = {
     "people.Staff": ("posts__site",),
     "accounts.User": ("staff__posts__site", "client__site", "visitor__site"),
 }
-# A decided placement takes no rating any more: they come first, and their reference is checked at the end.
-FIRST = ("admissions.PlacementRating",)
+# A decided placement takes no rating any more and a signed assessment no part: they come first, and their reference
+# is checked at the end.
+FIRST = ("admissions.PlacementRating", "assessment.Diagnosis", "assessment.TakenItem")
 
 
 class Way(Enum):
@@ -50,6 +51,7 @@ TOLD: dict[str, Way] = {
     "admissions.Referral.unplaced": Way.KEPT,
     "admissions.ReferredItem.codings": Way.KEPT,
     "admissions.ReferredItem.detail": Way.KEPT,
+    "assessment.Assessment.content": Way.KEPT,
     "checkins.CheckIn.key": Way.KEPT,  # once per client
     "consent.Consent.said": Way.KEPT,  # as it was read
     "measures.Administration.answers": Way.KEPT,

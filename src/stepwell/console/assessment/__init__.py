@@ -1,0 +1,1 @@
+"""The assessment in the console: one long page that saves itself, then a signed one to read, print and add to."""
