@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "stepwell.domain.people",
     "stepwell.domain.consent",
     "stepwell.domain.worklist",
+    "stepwell.domain.outreach",
     "stepwell.domain.oversight",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
