@@ -195,7 +195,6 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
 
 # Whose rows the numbers are: a number alone may be the same in another table.
 NUMBERED = {
-    "site_id": "people.Site",
     "staff_id": "people.Staff",
     "post_id": "people.Post",
     "visitor_id": "people.Visitor",
@@ -216,9 +215,12 @@ def all_keys(theirs):
     """Every key of the other site's rows that a form could name: uuids as they are, numbers with their table."""
     keys = {str(one.pk) for one in (theirs.clinic.series, *theirs.clients)}
     for name, value in theirs.ids.items():
-        if isinstance(value, int) and name != "pk":
+        # a site isn't anybody's: whoever comes may ask any of them
+        if name in ("pk", "site_id", *NO_IDS):
+            continue
+        if isinstance(value, int):
             keys.add((NUMBERED[name], value))
-        elif name not in ("pk", *NO_IDS):
+        else:
             keys.add(str(value))
     return keys
 
