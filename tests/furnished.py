@@ -16,6 +16,7 @@ from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
+from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
@@ -81,7 +82,8 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _own_words(world, said, ids)
     _exchange(world, ids)
     other = _halfway(world, said, ids, details)
-    _asked_online(world, said, ids)
+    ids["request_id"] = asked_online(world, said).pk
+    ids |= say_of_itself(world)
     _watched(world, said, ids)
     say_and_override(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
@@ -253,17 +255,6 @@ def _halfway(world: World, said: Any, ids: dict[str, Any], details: dict[str, An
     return enquiry.client
 
 
-def _asked_online(world: World, said: Any, ids: dict[str, Any]) -> None:
-    """Somebody asked to be called."""
-    from stepwell.domain.admissions.actions.online import Asked, receive_online
-    from stepwell.domain.admissions.rules.online import BestTime
-    from stepwell.kernel.actor import system
-
-    asked = Asked("Jo from the web", "303 555 0133", "", BestTime.EVENING, False, False, False, said.words)
-    made = receive_online(actor=system("test"), site=world.site, key=uuid4(), asked=asked, held=None, now=NOW)
-    ids["request_id"] = made.pk
-
-
 def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
     """A chart was opened in an emergency, and closed again."""
     from stepwell.domain.oversight.actions.glass import break_glass, end_glass
@@ -310,7 +301,6 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     visitor = {"kind": "family", "name": "Al Lund", "email": f"al{it.world.site.pk}@example.test"}
     glass = {"family_name": it.world.client.family_name, "birth_on": "1991-05-12", "words": "Nobody else is here."}
     glass |= {"reason": "somebody may be in danger"}
-    asking = {"name": "Jo", "phone": "303 555 0144", "who": "me", "best_time": "any time", "site": it.world.site.pk}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         **way_bodies(it.world, it.clinic),
@@ -372,12 +362,12 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         ],
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
-        "ask": [{**asking, "key": uuid4()}],
         "online": [
             {"given_names": "Jo", "family_name": "Nobodyelse"},
             {"verb": "answered"},
             {"given_names": "Jo", "family_name": "Nobodyelse", "decision": client},
         ],
+        **outside_bodies(it),
         "visitor_new": [{**visitor, "site": it.world.site.pk}],
         "visitor_close": [{f"close-{ids['visitor_id']}-reason": "was given by mistake"}],
         "visitor_reopen": [{}],

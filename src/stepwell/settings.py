@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "stepwell.domain.consent",
     "stepwell.domain.worklist",
     "stepwell.domain.contact",
+    "stepwell.domain.outreach",
     "stepwell.domain.oversight",
     "stepwell.domain.privacy",
     "stepwell.domain.catalog",

@@ -5,7 +5,17 @@ from tests.browser import assert_sound
 from tests.cast import make_world
 
 pytestmark = pytest.mark.browser
-PATHS = ["/", "/is-iop-right/", "/talk-to-someone/", "/what-to-expect/", "/help-now/"]
+PATHS = [
+    "/",
+    "/is-iop-right/",
+    "/talk-to-someone/",
+    "/what-to-expect/",
+    "/help-now/",
+    "/cost/",
+    "/about/",
+    "/refer/",
+    "/refer/sent/",
+]
 LIKELY = {
     "safe": "yes", "stopping": "little", "home": "some", "support": "yes", "health": "no", "use": "often",
     "time": "yes", "why": "keep",

@@ -8,7 +8,7 @@ from tests.wording import unwelcome_words
 
 from stepwell.domain.admissions.rules.fit import QUESTIONS
 
-PAGES = ["/", "/is-iop-right/", "/talk-to-someone/", "/what-to-expect/", "/help-now/"]
+PAGES = ["/", "/is-iop-right/", "/talk-to-someone/", "/what-to-expect/", "/help-now/", "/cost/", "/about/", "/refer/"]
 LIKELY = {
     "safe": "yes", "stopping": "little", "home": "yes", "support": "yes", "health": "no", "use": "often", "time": "yes",
     "why": "keep",

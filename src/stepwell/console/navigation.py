@@ -15,6 +15,7 @@ from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
+from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_CLIENT
@@ -54,6 +55,7 @@ ITEMS = (
 # The sections of Settings: label, URL name, who sees it.
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
+    ("Public site", "public_site", EDIT_PUBLIC),
     ("People and roles", "staff", ADMINISTER),
     ("Family and referrers", "visitors", INVITE_VISITOR),
     ("Access review", "access_reviews", SEE_REVIEW),

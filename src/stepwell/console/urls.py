@@ -22,6 +22,7 @@ urlpatterns = [
     path("settings/reviews/", include("stepwell.console.access_review.urls")),
     path("privacy/", include("stepwell.console.privacy.urls")),
     path("ledger/", include("stepwell.console.ledger.urls")),
+    path("settings/public/", include("stepwell.console.public_site.urls")),
     path("settings/people/", include("stepwell.console.people.urls")),
     path("settings/messages/", include("stepwell.console.outbox.urls")),
 ]

@@ -20,6 +20,7 @@ from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
 from stepwell.simulate import group, journey
 from stepwell.simulate.people import CLIENTS, STAFF
+from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
 
 
@@ -56,6 +57,7 @@ def story(now: datetime) -> Iterator[None]:
             yield
     yield from group.past_sessions(demo)
     journey.recent_days(demo)
+    say_of_itself(demo)
 
 
 def _open_site(now: datetime, today: date) -> Demo:

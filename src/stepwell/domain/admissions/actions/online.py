@@ -27,6 +27,8 @@ from stepwell.platform.ledger.unit import action, record
 
 TASK = "enquiry.online"
 LONGEST = {"name": 120, "phone": 40, "email": 254, "words": WORDS_MOST}
+LONGEST_OF_REFERRER = {"name": 90, "organization": 100, "phone": 40, "email": 254}
+LONGEST_REACH = 300
 _FEWEST_DIGITS = 7
 
 
@@ -42,23 +44,46 @@ class Asked:
     may_voicemail: bool
     is_for_other: bool
     words: str
+    reach_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Referrer:
+    """Who refers somebody, and that they say that the person knows and agrees."""
+
+    name: str
+    organization: str
+    phone: str
+    email: str
+    says_agreed: bool
 
 
 @action
 def receive_online(
-    *, actor: Actor, site: Site, key: UUID, asked: Asked, held: Held | None, now: datetime
+    *,
+    actor: Actor,
+    site: Site,
+    key: UUID,
+    asked: Asked,
+    held: Held | None,
+    now: datetime,
+    referrer: Referrer | None = None,
 ) -> OnlineRequest:
     """Keep it and put it before admissions, with a clock; what is `held` waits on their board without one.
 
-    The same `key` is the same request, however often it is sent. Raises `Refused`, with every field that can't be kept.
+    With a `referrer`, a professional asks for somebody who agreed to it. The same `key` is the same request, however
+    often it is sent. Raises `Refused`, with every field that can't be kept.
     """
     require(actor, RECEIVE_ONLINE)
-    texts = {name: getattr(asked, name).strip() for name in LONGEST}
-    _check(texts)
+    texts = {name: getattr(asked, name).strip() for name in (*LONGEST, "reach_words")}
+    sent_by = {f"referrer_{name}": getattr(referrer, name).strip() for name in LONGEST_OF_REFERRER if referrer}
+    _check(texts, sent_by, referrer)
     kept, fresh = OnlineRequest.objects.get_or_create(
         pk=key,
         defaults={
             **texts,
+            **sent_by,
+            "says_agreed": referrer is not None,
             "site": site,
             "best_time": asked.best_time.value,
             "may_text": asked.may_text,
@@ -70,7 +95,7 @@ def receive_online(
     )
     if not fresh:
         return kept
-    detail: dict[str, Plain] = {"site": site.pk, "held": held.name if held else ""}
+    detail: dict[str, Plain] = {"site": site.pk, "held": held.name if held else "", "referred": referrer is not None}
     record(actor, "online_request.received", subject=("online request", kept.pk), detail=detail)
     if held is None:
         _owe_an_answer(actor, kept, now)
@@ -110,8 +135,8 @@ def take_up_online(
         actor=actor,
         site=found.site,
         details=details,
-        source=Source.ONLINE,
-        source_name=found.name if found.is_for_other else "",
+        source=Source.REFERRAL if found.referred_by else Source.ONLINE,
+        source_name=found.referred_by or (found.name if found.is_for_other else ""),
         key=found.pk,
         same_as=same_as,
         is_new=is_new,
@@ -137,26 +162,58 @@ def close_online(*, actor: Actor, request_id: UUID, outcome: Outcome, now: datet
     return found
 
 
-def _check(texts: Mapping[str, str]) -> None:
-    refusals = []
+def _check(texts: Mapping[str, str], sent_by: Mapping[str, str], referrer: Referrer | None) -> None:
+    refusals = _wrong_texts({**texts, **sent_by})
     if not texts["name"]:
-        refusals.append(Refusal("There is no name.", "name", "Write what we may call you. A first name is enough."))
+        mend = "Write what we may call them." if referrer else "Write what we may call you. A first name is enough."
+        refusals.append(Refusal("There is no name.", "name", mend))
     if not texts["phone"] and not texts["email"]:
-        refusals.append(Refusal("There is no way to reach you.", "phone", "Write a phone number or an e-mail address."))
-    if texts["phone"] and sum(sign.isdigit() for sign in texts["phone"]) < _FEWEST_DIGITS:
-        refusals.append(Refusal("This is too short for a phone number.", "phone", "Write it with its area code."))
-    if texts["email"]:
-        try:
-            validate_email(texts["email"])
-        except ValidationError:
-            refusals.append(Refusal("This is no e-mail address.", "email", "Write it as name@example.org."))
-    for name, text in texts.items():
-        if len(text) > LONGEST[name]:
-            refusals.append(Refusal(f"This is longer than {LONGEST[name]} letters.", name, "Shorten it."))
-        if "\0" in text:
-            refusals.append(Refusal("This holds a character that isn't text.", name, "Type it again."))
+        whom = "them" if referrer else "you"
+        refusals.append(
+            Refusal(f"There is no way to reach {whom}.", "phone", "Write a phone number or an e-mail address.")
+        )
+    if referrer is not None:
+        refusals += _wrong_referrer(sent_by, says_agreed=referrer.says_agreed)
     if refusals:
         raise Refused(*refusals)
+
+
+def _wrong_referrer(sent_by: Mapping[str, str], *, says_agreed: bool) -> list[Refusal]:
+    refusals = []
+    if not sent_by["referrer_name"]:
+        refusals.append(Refusal("Your name is missing.", "referrer_name", "Write who sends this."))
+    if not sent_by["referrer_phone"] and not sent_by["referrer_email"]:
+        mend = "Write a phone number or an e-mail address, so that we can ask you."
+        refusals.append(Refusal("There is no way to reach you.", "referrer_phone", mend))
+    if not says_agreed:
+        mend = "Ask them first, then check it. If you can’t, give them our number instead."
+        refusals.append(Refusal("They have to know and agree.", "says_agreed", mend))
+    return refusals
+
+
+def _wrong_texts(texts: Mapping[str, str]) -> list[Refusal]:
+    """What is no phone number, no e-mail address, too long or no text, at its field."""
+    longest = {**LONGEST, "reach_words": LONGEST_REACH}
+    longest |= {f"referrer_{name}": most for name, most in LONGEST_OF_REFERRER.items()}
+    refusals = []
+    for name, text in texts.items():
+        if text and name.endswith("phone") and sum(sign.isdigit() for sign in text) < _FEWEST_DIGITS:
+            refusals.append(Refusal("This is too short for a phone number.", name, "Write it with its area code."))
+        if text and name.endswith("email") and not _is_email(text):
+            refusals.append(Refusal("This is no e-mail address.", name, "Write it as name@example.org."))
+        if len(text) > longest[name]:
+            refusals.append(Refusal(f"This is longer than {longest[name]} letters.", name, "Shorten it."))
+        if "\0" in text:
+            refusals.append(Refusal("This holds a character that isn't text.", name, "Type it again."))
+    return refusals
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _check_open(found: OnlineRequest) -> None:
@@ -172,7 +229,7 @@ def _owe_an_answer(actor: Actor, request: OnlineRequest, now: datetime) -> None:
         role=Role.ADMISSIONS,
         kind=TASK,
         subject_id=request.pk,
-        title="Answer somebody who asked online",
+        title="Answer a referral that came online" if request.referred_by else "Answer somebody who asked online",
         reason=f"They would like to be called: {request.best_time}.",
         due_at=request.received_at + ANSWER_WITHIN,
         now=now,

@@ -9,7 +9,8 @@ from stepwell.domain.people.models import Site, Staff
 
 
 class OnlineRequest(models.Model):
-    """Somebody asks to be called. Nobody's record yet: who it is, admissions finds out by calling.
+    """Somebody asks to be called, or a professional asks for them. Nobody's record yet: who it is, admissions finds
+    out by calling.
 
     Its id is the form's own key, so that what is sent twice is there once.
     """
@@ -24,6 +25,12 @@ class OnlineRequest(models.Model):
     may_voicemail = models.BooleanField(default=False)
     is_for_other = models.BooleanField(default=False, help_text="they ask for somebody else")
     words = models.TextField(blank=True)
+    reach_words = models.CharField(max_length=300, blank=True, help_text="how to reach them safely")
+    referrer_name = models.CharField(max_length=90, blank=True, help_text="a professional refers them; else empty")
+    referrer_organization = models.CharField(max_length=100, blank=True)
+    referrer_phone = models.CharField(max_length=40, blank=True)
+    referrer_email = models.CharField(max_length=254, blank=True)
+    says_agreed = models.BooleanField(default=False, help_text="the referrer says that the person knows and agrees")
     received_at = models.DateTimeField()
     held_because = models.CharField(max_length=60, blank=True, choices=[(one.value, one.value) for one in Held])
     outcome = models.CharField(max_length=30, blank=True, choices=[(one.value, one.value) for one in Outcome])
@@ -43,7 +50,15 @@ class OnlineRequest(models.Model):
                 condition=Q(done_at__isnull=True, outcome="") | Q(done_at__isnull=False) & ~Q(outcome=""),
                 name="online_request_done_with_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(referrer_name="") | Q(says_agreed=True), name="online_referral_with_agreement"
+            ),
         )
 
     def __str__(self) -> str:
         return f"online request {self.pk}"
+
+    @property
+    def referred_by(self) -> str:
+        """The referrer as an enquiry names them; empty where nobody refers."""
+        return ", ".join(filter(None, (self.referrer_name, self.referrer_organization)))

@@ -1,0 +1,1 @@
+"""The public site's words and rates: drafted, looked at, published."""

@@ -1,0 +1,1 @@
+"""What may be decided without a database: prose, dollars, which rates count, and what a stay may cost."""

@@ -1,0 +1,1 @@
+"""What the program says of itself, published or looked at before."""

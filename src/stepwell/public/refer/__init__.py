@@ -1,0 +1,1 @@
+"""Refer somebody: a form for professionals without a login here."""
