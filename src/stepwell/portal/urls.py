@@ -3,8 +3,8 @@
 from django.urls import path
 
 from stepwell.portal.check_in.views import check_in, sent
-from stepwell.portal.contact.views import contact
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
+from stepwell.portal.contact.views import contact
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.plan.views import plan
 from stepwell.portal.questions.views import questions, questions_sent
