@@ -31,7 +31,7 @@ class Step(StrEnum):
 _VERBS = {
     Step.SCREEN: "Screen",
     Step.CHECK_BENEFITS: "Check benefits",
-    Step.ASSESS: "Say it is assessed",
+    Step.ASSESS: "Assess",
     Step.PLACE: "Place",
     Step.SCHEDULE: "Choose the first day",
     Step.START: "Start",
