@@ -16,6 +16,14 @@ def test_what_holds_while_nothing_was_said_is_ticked(world):
     assert 'name="voicemail" id="id_voicemail" checked' not in text
 
 
+def test_a_way_that_the_team_did_not_ask_about_stays_as_it_holds(world):
+    page = f"/app/clients/{world.client.pk}/contact/"
+    world.browser("counselor").post(page, {"seen": 0, "is_unsafe": "on", "call": "no", "voicemail": "yes"})
+    text = world.browser("client").get(PAGE).text
+    ticked = {way for way in Way if f'name="{way.value}" id="id_{way.value}" checked' in text}
+    assert ticked == {Way.VOICEMAIL, Way.TEXT, Way.EMAIL, Way.NOTICE}
+
+
 def test_saving_says_all_of_it_and_the_team_sees_it(world):
     sent = {"seen": 0, "text": "on", "call": "on", "from_time": "09:00", "until_time": "17:00", "call_as": "Jo"}
     assert world.browser("client").post(PAGE, sent).status_code == 303

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from stepwell.domain.contact.actions import say_how_to_reach
 from stepwell.domain.contact.permissions import KEEP_CONTACT
 from stepwell.domain.contact.queries import reach_of
+from stepwell.domain.contact.rules import Wishes, may_reach
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
@@ -24,9 +25,9 @@ def contact(request: Request) -> HttpResponseBase:
     now = clock.now()
     client = own_client(request.actor)
     reach = reach_of(request.actor, client, now)
-    ticked = {way for way in QUESTIONS if way in reach.wishes.ways and reach.wishes.ways[way].is_allowed}
-    if reach.said is None:
-        ticked = {way for way in QUESTIONS if reach.decide(way, now).from_at is not None}
+    # what holds, hours aside: also of a way that nobody has asked about
+    safe = Wishes(ways=reach.wishes.ways)
+    ticked = {way for way in QUESTIONS if may_reach(safe, way, reach.zone, now).from_at is not None}
     form = ContactForm(
         request.POST if request.method == "POST" else None, wishes=reach.wishes, ticked=ticked, said=reach.said
     )
