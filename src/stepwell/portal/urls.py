@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from stepwell.portal.calendar.views import calendar
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
 from stepwell.portal.contact.views import contact
@@ -18,6 +19,7 @@ urlpatterns = [
     path("questions/sent/", questions_sent, name="me_questions_sent"),
     path("questions/<uuid:asking_id>/", questions, name="me_questions"),
     path("plan/", plan, name="me_plan"),
+    path("calendar.ics", calendar, name="me_calendar"),
     path("contact/", contact, name="me_contact"),
     path("consents/", consents, name="me_consents"),
     path("consents/sent/", disclosures, name="me_disclosures"),

@@ -15,7 +15,7 @@ from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
-from stepwell.platform.ledger.unit import record_list_read
+from stepwell.platform.ledger.unit import record_list_read, record_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,14 @@ def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 
 
 # A group of the evening is spoken of the next morning, one of Friday by then long since.
 _LATELY = timedelta(hours=36)
+
+
+def coming_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 200) -> Sequence[Booking]:
+    """What a client whom the actor has found is booked for from now on, the next first. Written down."""
+    require(actor, VIEW_WEEK)
+    record_read(actor, "coming_bookings", client.pk)
+    theirs = Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), client=client, canceled_at__isnull=True)
+    return list(theirs.filter(ends_at__gt=now, session__canceled_at__isnull=True).order_by("starts_at")[:most])
 
 
 def missed_lately(actor: Actor, *, now: datetime, most: int = 8) -> Sequence[Booking]:

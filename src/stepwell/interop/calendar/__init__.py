@@ -1,0 +1,1 @@
+"""Calendars at the border: iCalendar (RFC 5545) from values."""

@@ -1,0 +1,1 @@
+"""My sessions for the calendar of my phone."""
