@@ -271,6 +271,11 @@ def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
     ids["glass_id"] = BrokenGlass.objects.get(client=world.client).pk
 
 
+def text_of(answer: Any) -> str:
+    """What stands on a page; a PDF is no text, and says nothing here."""
+    return "" if answer.headers.get("Content-Type", "").startswith("application/pdf") else str(answer.text)
+
+
 def every_row() -> dict[str, list[Any]]:
     """All rows of the domain, to see that nothing changed. Ledger, sessions and jobs aside."""
     from django.apps import apps

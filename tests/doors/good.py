@@ -212,7 +212,7 @@ def _decided(site: Furnished) -> list[tuple[str, str, dict[str, Any]]]:
 
     review, found = site.ids["review_id"], []
     for line in AccessLine.objects.filter(review=review).select_related("post"):
-        own = line.post.staff_id == site.world.staff["director"].pk
+        own = line.post and line.post.staff_id == site.world.staff["director"].pk
         who = "privacy officer" if own else "director"
         found.append((who, f"/app/settings/reviews/{review}/lines/{line.pk}/", {"decision": "keep"}))
     return found

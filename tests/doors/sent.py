@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 from tests.doors.good import signature
 from tests.doors.site import undone, window_of
-from tests.furnished import Furnished
+from tests.furnished import Furnished, text_of
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -64,7 +64,7 @@ def send(site: Furnished, one: Input) -> Answer:
             answer = window.generic(
                 one.method, one.path, data, kind, QUERY_STRING=urlencode(one.query, doseq=True), headers=headers
             )
-            text = b"".join(answer).decode("utf-8", "replace") if answer.streaming else answer.text
+            text = b"".join(answer).decode("utf-8", "replace") if answer.streaming else text_of(answer)
     except Exception as error:  # whatever it is, it's what is looked for
         return Answer(500, _place(error))
     place = f"status {answer.status_code} without an exception" if answer.status_code >= 500 else ""

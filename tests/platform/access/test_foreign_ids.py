@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
-from tests.furnished import APART, bodies, every_address, every_row, furnish
+from tests.furnished import APART, bodies, every_address, every_row, furnish, text_of
 
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
@@ -52,18 +52,18 @@ def try_address(browser, theirs, address, name):
     for answer in [onward, *(browser.post(path, body) for body in bodies(theirs).get(name, [{}]))]:
         # 503: Help with the calls on it, whoever asks
         assert answer.status_code in {403, 404, 405} | ({503} if "/help/" in path else set()), (name, answer)
-        assert not [word for word in tell_tale(theirs) if word in answer.text], name
+        assert not [word for word in tell_tale(theirs) if word in text_of(answer)], name
 
 
 def assert_kept(response, theirs, what):
     assert response.status_code in KEPT, (what, response.status_code)
     if not 300 <= response.status_code < 400:
-        assert not [word for word in tell_tale(theirs) if word in response.text], what
+        assert not [word for word in tell_tale(theirs) if word in text_of(response)], what
 
 
 def without_token(response):
     """The page, but for what is made anew with each answer."""
-    text = re.sub(r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"', "", response.text)
+    text = re.sub(r'"X-CSRFToken": "\w+"|name="csrfmiddlewaretoken" value="\w+"', "", text_of(response))
     return re.sub(r'name="event_key" value="[\w-]+"', "", text)
 
 
@@ -106,7 +106,7 @@ def test_ids_of_another_site_in_ones_own_forms_change_nothing_there(two, who):
             # a search, an emergency and a signature are refused with what was typed in them, a name too
             typed = ("find", "break_glass", "consent_sign", "me_consent_sign")
             if not 300 <= answer.status_code < 400 and name not in typed:
-                assert not [word for word in tell_tale(theirs) if word in answer.text], name
+                assert not [word for word in tell_tale(theirs) if word in text_of(answer)], name
 
 
 @pytest.mark.parametrize("who", STAFF)

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, make_world
-from tests.furnished import bodies, every_address, furnish
+from tests.furnished import bodies, every_address, furnish, text_of
 
 from stepwell.domain.people.models import Client
 from stepwell.kernel import clock
@@ -29,7 +29,8 @@ def browser_of(site, who):
 
 def shown_in(answer):
     """The clients whose family name or id stands in the answer."""
-    return {str(one.pk) for one in Client.objects.all() if one.family_name in answer.text or str(one.pk) in answer.text}
+    text = text_of(answer)
+    return {str(one.pk) for one in Client.objects.all() if one.family_name in text or str(one.pk) in text}
 
 
 def recorded_since(last, site, who):
