@@ -2,18 +2,23 @@
 
 from django.db.models import Q
 
-from stepwell.domain.people.permissions import TEAM, visible_ids
+from stepwell.domain.people.permissions import SITE_WIDE, TEAM, visible_ids
 from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import declare
 
 VIEW_CONTACT = declare(
     "contact.view",
     "See how somebody may be reached",
-    roles=Role,
+    roles=SITE_WIDE | TEAM | {Role.ADMISSIONS, Role.ON_CALL, Role.BILLING},
     clients=True,
     system=True,  # what sends messages asks
-    why="It reaches as far as the chart does, and to whoever is shown somebody’s number on Crisis: a number comes with "
-    "how to use it.",
+    why="Whoever may call or write to them must know how, so it reaches as far as the chart does.",
+)
+MIND_CONTACT = declare(
+    "contact.view_shown",
+    "See what to mind before calling a number that is shown",
+    roles=Role,
+    why="A number on Crisis comes with how to use it, for whoever sees that number.",
 )
 KEEP_CONTACT = declare(
     "contact.keep",

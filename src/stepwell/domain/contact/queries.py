@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from stepwell.domain.contact.models import ContactEmergency, SafeContact
-from stepwell.domain.contact.permissions import REVIEW_CONTACT, VIEW_CONTACT, visible_contacts
+from stepwell.domain.contact.permissions import MIND_CONTACT, REVIEW_CONTACT, VIEW_CONTACT, visible_contacts
 from stepwell.domain.contact.rules import Decision, Way, Wish, Wishes, may_reach
 from stepwell.domain.people.models import Client
 from stepwell.kernel.actor import Actor
@@ -58,7 +58,7 @@ def reaches(actor: Actor, client_ids: Iterable[UUID], now: datetime) -> dict[UUI
 
 def reaches_of_shown(actor: Actor, client_ids: Iterable[UUID], now: datetime) -> dict[UUID, Reach]:
     """The same for people whose number the caller shows by a right of its own: how to use it comes with it."""
-    require(actor, VIEW_CONTACT)
+    require(actor, MIND_CONTACT)
     return _reaches([*client_ids], Q(), now)
 
 
