@@ -8,7 +8,10 @@ from tests.furnished import every_row
 from tests.wording import unwelcome_words
 
 from stepwell.domain.outreach.actions import Content, publish_words, save_words
+from stepwell.domain.outreach.rules.estimate import Cover, Plan, estimate
+from stepwell.domain.outreach.rules.rates import Rates
 from stepwell.kernel import clock
+from stepwell.public.cost.words import rows, span
 
 PAGE = "/cost/"
 
@@ -47,6 +50,17 @@ def test_a_range_with_its_assumptions_and_nothing_kept(at_nine):
     assert unwelcome_words(answer.text) == []
     assert every_row() == before
     assert not http.cookies
+
+
+def test_a_range_goes_from_the_lower_to_the_higher_also_where_the_dearer_course_is_cheaper_in_a_week():
+    assert (span(43_200, 68_700), span(68_700, 43_200)) == ("$432 to $687", "$432 to $687")
+    assert span(5_000, 5_000) == "$50"
+    rates = Rates(day=28_500, assessment=35_000, individual=12_000, starts_on=TODAY)
+    found = estimate(rates=rates, days=3, weeks=8, cover=Cover(Plan.COINSURANCE, deductible_left=150_000, percent=20))
+    assert any(least.paid > most.paid for least, most in found.weeks)
+    for row in rows(found):
+        low, high = (float(one.strip("$").replace(",", "")) for one in row.pays.split(" to "))
+        assert low < high
 
 
 def test_insurance_is_counted_week_by_week(at_nine):

@@ -19,9 +19,10 @@ class Row:
     said: str
 
 
-def span(least: int, most: int) -> str:
-    """`$900`, `$900 to $1,400`"""
-    return dollars(least) if least == most else f"{dollars(least)} to {dollars(most)}"
+def span(one: int, other: int) -> str:
+    """`$900`, `$900 to $1,400`. The dearer course may be the cheaper one in a week: its deductible is over sooner."""
+    low, high = sorted((one, other))
+    return dollars(low) if low == high else f"{dollars(low)} to {dollars(high)}"
 
 
 def rows(found: Estimate) -> list[Row]:
