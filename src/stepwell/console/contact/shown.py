@@ -1,5 +1,6 @@
 """How somebody may be reached, in words for a page: beside a phone number, and on the page of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +26,8 @@ class Call:
 
     @property
     def tel(self) -> str:
-        """As a link dials it."""
-        return "".join(sign for sign in self.phone if sign in "+0123456789")
+        """As a link dials it; empty where it is too short for one."""
+        return tel(self.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Line:
     is_open: bool
     opens_at: datetime | None
     reason: str
+
+
+def tel(phone: str) -> str:
+    """The number as a telephone takes it: digits and a leading plus; empty where there are too few to call."""
+    digits = re.sub(r"\D", "", phone)
+    return f"{'+' if phone.strip().startswith('+') else ''}{digits}" if len(digits) >= 7 else ""
 
 
 def call_of(client: Client, reach: Reach, now: datetime) -> Call:

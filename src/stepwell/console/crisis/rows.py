@@ -1,12 +1,12 @@
 """Safety events as the screen shows them: times by the site's clock, nothing of the chart."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.console.contact.shown import tel
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.safety.rules import since_words
 from stepwell.kernel.wording import clock_12, span_words
@@ -88,12 +88,6 @@ def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID], to_mi
 def sentence(words: str) -> str:
     """With a capital in front."""
     return words[:1].upper() + words[1:]
-
-
-def tel(phone: str) -> str:
-    """The number as a telephone takes it: digits and a leading plus; empty where there are too few to call."""
-    digits = re.sub(r"\D", "", phone)
-    return f"{'+' if phone.strip().startswith('+') else ''}{digits}" if len(digits) >= 7 else ""
 
 
 def day_and_time(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str:

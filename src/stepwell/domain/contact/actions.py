@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.contact.models import ContactEmergency, SafeContact, SafeContactWay
 from stepwell.domain.contact.permissions import CONTACT_IN_EMERGENCY, KEEP_CONTACT, REVIEW_CONTACT
-from stepwell.domain.contact.queries import Reach, get_emergency, reach_of
+from stepwell.domain.contact.queries import get_emergency, reach_of
 from stepwell.domain.contact.rules import REASON_LEAST, WORDS_MOST, Wishes, faults
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import visible_clients
@@ -42,7 +42,7 @@ def say_how_to_reach(
     if found := faults(wishes, call_as=call_as, words=words):
         raise Refused(*found)
     before = reach_of(actor, client, now)
-    if before.said is not None and _is_same(before, wishes, call_as, words):
+    if before.said is not None and (before.wishes, before.said.call_as, before.said.words) == (wishes, call_as, words):
         return before.said
     _check_seen(before.said, seen, client)
     if before.said is not None:
@@ -122,11 +122,6 @@ def _locked(actor: Actor, client_id: UUID, permission: Permission) -> Client:
     if client is None:
         raise NotFound("client", client_id if Client.objects.filter(pk=client_id).exists() else None)
     return client
-
-
-def _is_same(before: Reach, wishes: Wishes, call_as: str, words: str) -> bool:
-    said = before.said
-    return said is not None and (before.wishes, said.call_as, said.words) == (wishes, call_as, words)
 
 
 def _check_seen(said: SafeContact | None, seen: int | None, client: Client) -> None:

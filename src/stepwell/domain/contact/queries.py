@@ -130,10 +130,10 @@ def _emergencies(condition: Q, now: datetime) -> dict[UUID, ContactEmergency]:
 def _reach(said: SafeContact | None, emergency: ContactEmergency | None) -> Reach:
     if said is None:
         return Reach(emergency=emergency)
-    return Reach(wishes_of(said), ZoneInfo(said.client.site.zone), said, emergency)
+    return Reach(_wishes_of(said), ZoneInfo(said.client.site.zone), said, emergency)
 
 
-def wishes_of(said: SafeContact) -> Wishes:
+def _wishes_of(said: SafeContact) -> Wishes:
     """A row's wishes, as `_holding` read it."""
     rows: list[dict[str, Any]] = said.said_ways  # type: ignore[attr-defined]  # annotated
     return Wishes(said.is_unsafe, {Way(row["way"]): _wish(row) for row in rows})
