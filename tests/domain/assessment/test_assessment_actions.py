@@ -170,6 +170,8 @@ def test_a_signature_makes_diagnoses_and_counts_as_assessed(world, enquiry):
     assert (done.signed_as, done.signed_at) == ("Maya Okafor, LAC", NOW)
     assert [one.code for one in Diagnosis.objects.order_by("position")] == ["F10.20", "F43.10"]
     assert Entry.objects.filter(verb="enquiry.assessed", client_id=world.client.pk).count() == 1
+    enquiry.refresh_from_db()
+    assert (enquiry.assessed_at, enquiry.assessed_by) == (NOW, world.staff["counselor"])
     assert [one.code for one in signed_diagnoses(world.actor("counselor"), world.client)] == ["F10.20", "F43.10"]
     assert latest_assessment(world.actor("counselor"), world.client) == done
     assert assessment_of(world.actor("counselor"), enquiry) == (True, done)
