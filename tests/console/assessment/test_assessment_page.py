@@ -127,10 +127,27 @@ def test_signing_with_something_missing_names_each_and_keeps_the_typing(world, e
     assert Assessment.objects.get().signed_at is None
 
 
+def test_what_the_page_saved_by_itself_before_a_substance_was_added_does_not_take_it_away(world, enquiry):
+    post(world, enquiry, WORDS, htmx=True, page="one")
+    post(world, enquiry, WORDS, verb="add_substance", new_substance="opioids", page="one")
+    late = post(world, enquiry, {**WORDS, "words_family": "Two"}, htmx=True, page="one", token="1")
+    assert late.status_code == 422
+    assert "On a medication for it" in get(world, enquiry)
+
+
+def test_a_double_press_takes_over_once_and_says_what_stands(world, enquiry, item):
+    sent = {**WORDS, "words_medical": ""}
+    assert post(world, enquiry, sent, verb=f"take:{item.pk}").status_code == 303
+    twice = post(world, enquiry, sent, verb=f"take:{item.pk}")
+    assert twice.status_code == 422
+    assert "Your other window: Asthma, active" in twice.text
+    assert get(world, enquiry).count("Asthma, active (from") == 1
+
+
 def test_a_signed_one_is_read_and_added_to(world, enquiry, item):
     post(world, enquiry, {**WORDS, "trauma": ""}, verb=f"take:{item.pk}")
     data = {**WORDS, **ALCOHOL, "use_alcohol_first_age": "15", "choice_housing": "shelter", "declined_money": "on"}
-    assert post(world, enquiry, data, verb="sign").status_code == 303
+    assert post(world, enquiry, data, verb="sign", token="2").status_code == 303
     page = get(world, enquiry)
     assert "Signed, can't be changed" in page
     for words in ("Maya Okafor, LAC", "F10.20", "Shelter", "Prefers not to say", "at 15"):

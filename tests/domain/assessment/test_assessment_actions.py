@@ -48,8 +48,8 @@ def sent(world, enquiry):
     return list(ReferredItem.objects.filter(referral=made).order_by("position"))
 
 
-def save(world, enquiry, content=SAID, who="counselor", token="0", now=NOW):
-    return save_assessment(actor=world.actor(who), enquiry_id=enquiry.pk, content=content, token=token, now=now)
+def save(world, enquiry, content=SAID, who="counselor", token="0", now=NOW, **page):
+    return save_assessment(actor=world.actor(who), enquiry_id=enquiry.pk, content=content, token=token, now=now, **page)
 
 
 def sign(world, enquiry, kept, who="counselor", now=NOW):
@@ -127,6 +127,28 @@ def test_a_draft_that_somebody_else_saved_is_not_written_over_unseen(world, enqu
     with pytest.raises(Refused, match=r"Maya Okafor saved this draft at 9:00 am"):
         save(world, enquiry, whole(), who="supervisor", token="0")
     assert save(world, enquiry, whole(), who="supervisor", token="1").revision == 2
+
+
+def test_a_second_window_of_ones_own_is_not_written_over_unseen_either(world, enquiry):
+    save(world, enquiry, page="one", stays=True)
+    with pytest.raises(Refused, match=r"You saved this draft in another window at 9:00 am"):
+        save(world, enquiry, whole(), page="two", stays=True)
+
+
+def test_a_page_that_saved_by_itself_is_not_stale_by_that(world, enquiry):
+    save(world, enquiry, page="one", stays=True)
+    assert save(world, enquiry, whole(), page="one").revision == 2
+
+
+@pytest.mark.parametrize("left_with", [whole(), SAID])
+def test_what_a_page_still_had_on_its_way_when_it_was_left_comes_too_late(world, enquiry, left_with):
+    save(world, enquiry, page="one", stays=True)
+    save(world, enquiry, left_with, page="one")
+    if left_with == SAID:
+        save(world, enquiry, whole(), token="1", page="two", stays=True)
+    with pytest.raises(Refused, match="in another window"):
+        save(world, enquiry, Content(), page="one", stays=True)
+    assert assessment_state(world.actor("counselor"), enquiry.pk).content == whole()
 
 
 def test_a_closed_enquiry_takes_no_draft(world, enquiry):
@@ -244,7 +266,7 @@ def test_a_draft_takes_no_addendum(world, enquiry):
 
 def test_the_database_keeps_what_was_signed(world, enquiry, sent):
     take_over(actor=world.actor("counselor"), enquiry_id=enquiry.pk, item_id=sent[0].pk, now=NOW)
-    done = sign(world, enquiry, save(world, enquiry, whole()))
+    done = sign(world, enquiry, save(world, enquiry, whole(), token="1"))
     add_addendum(actor=world.actor("counselor"), enquiry_id=enquiry.pk, words="More.", now=NOW)
     attempts = (
         lambda: Assessment.objects.filter(pk=done.pk).update(content={}),

@@ -39,6 +39,7 @@ class AssessmentForm(forms.Form):
     """All sections, and the parts of the substances and conditions that are on the page. Nothing is required."""
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     new_substance = _choice("Add a substance", [], "Choose a substance")
     new_condition = _choice("Add a condition", [], "Choose a condition")
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseBase
@@ -83,7 +83,8 @@ def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
     place = {"add_substance": "#substances", "drop_substance": "#substances"}.get(verb, "")
     place = "#conditions" if verb in ("add_condition", "drop_condition") else place
     try:
-        saved = actions.save_assessment(**who, content=content, token=form.cleaned_data["token"])
+        whence = {name: form.cleaned_data[name] for name in ("token", "page")}
+        saved = actions.save_assessment(**who, content=content, **whence, stays=bool(request.htmx))
         if verb == "take":
             taken = actions.take_over(**who, item_id=_number(what))
             place = f"#section-{taken.section}"
@@ -149,8 +150,10 @@ def _show_form(
         "conditions": shown.condition_rows_of(form),
         "results": _results(request, state),
         "theirs": theirs,
+        "theirs_is": shown.whose(state.assessment, request.actor),
         "whole": whole,
         "token": token,
+        "page": uuid4().hex,
         "editing": editing_line(request.actor, "assessment", state.enquiry.pk, ZoneInfo(state.enquiry.site.zone), now),
     }
     return render(request, "console/assessment/assessment.html", context, status=status)

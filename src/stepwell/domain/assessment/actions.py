@@ -21,19 +21,33 @@ from stepwell.platform.ledger.unit import action, record
 
 
 @action
-def save_assessment(*, actor: Actor, enquiry_id: UUID, content: Content, token: str, now: datetime) -> Assessment:
-    """Keep the draft, complete or not. `token` is the state that the page was made from (`queries.token_of`): what
-    somebody else saved or signed since is never written over unseen.
+def save_assessment(
+    *,
+    actor: Actor,
+    enquiry_id: UUID,
+    content: Content,
+    token: str,
+    page: str = "",
+    stays: bool = False,
+    now: datetime,
+) -> Assessment:
+    """Keep the draft, complete or not.
+
+    `token` is the state that the page was made from (`queries.token_of`): what was saved or signed since, by somebody
+    else or in another window, is never written over unseen. `page` names the page: what it saved by itself doesn't
+    make it stale. It `stays` open, or is left: what a page still had on its way when it was left comes too late.
     """
     enquiry = find_enquiry_to_assess(actor, enquiry_id, WRITE_ASSESSMENT)
     kept = _draft(enquiry)
-    stored = as_stored(content)
+    stored, saved_from = as_stored(content), page if stays else ""
     if kept is not None and kept.content == stored:
+        kept.saved_from = saved_from
+        kept.save(update_fields=["saved_from"])
         return kept
-    if kept is not None and token != token_of(kept) and kept.saved_by_id != actor.staff_id:
-        raise _saved_meanwhile(enquiry, kept)
+    if kept is not None and token != token_of(kept) and (not page or page != kept.saved_from):
+        raise _saved_meanwhile(actor, enquiry, kept)
     assessment = kept or Assessment(client_id=enquiry.client_id, enquiry=enquiry)
-    assessment.content = stored
+    assessment.content, assessment.saved_from = stored, saved_from
     _keep(actor, assessment, now)
     return assessment
 
@@ -76,7 +90,7 @@ def sign_assessment(*, actor: Actor, enquiry_id: UUID, assessment_id: UUID, revi
         return assessment
     _check_open(enquiry, assessment)
     if assessment.revision != revision:
-        raise _saved_meanwhile(enquiry, assessment)
+        raise _saved_meanwhile(actor, enquiry, assessment)
     content = of_stored(assessment.content)
     if found := missing(content, clock.day_at(now, ZoneInfo(enquiry.site.zone))):
         raise Refused(*found)
@@ -143,12 +157,15 @@ def _check_open(enquiry: Enquiry, kept: Assessment | None) -> None:
         raise refuse("This enquiry is closed.", mend="A person who comes back has a new enquiry.")
 
 
-def _saved_meanwhile(enquiry: Enquiry, kept: Assessment) -> Refused:
+def _saved_meanwhile(actor: Actor, enquiry: Enquiry, kept: Assessment) -> Refused:
     who = kept.saved_by.name if kept.saved_by else "Somebody"
+    where, whose = "", "theirs"
+    if kept.saved_by_id == actor.staff_id:
+        who, where, whose = "You", " in another window", "the other"
     _, at = _moment(enquiry, kept.saved_at)
     return refuse(
-        f"{who} saved this draft at {at}, after you opened it. Yours is not saved yet.",
-        mend="Both are shown: yours in the fields, theirs below each. Save again to keep yours.",
+        f"{who} saved this draft{where} at {at}, after you opened it. What is here is not saved yet.",
+        mend=f"Both are shown: this in the fields, {whose} below each. Save again to keep this.",
     )
 
 

@@ -12,7 +12,8 @@ from stepwell.domain.people.models import Client, Staff
 class Assessment(models.Model):
     """One per enquiry. A draft until it is signed; from then on the database refuses a change.
 
-    `content` is what `rules.content` reads and writes. `revision` counts the saves of the draft.
+    `content` is what `rules.content` reads and writes. `revision` counts the saves of the draft. `saved_from` is the
+    page that saved last and is still open; empty once somebody left it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -22,6 +23,7 @@ class Assessment(models.Model):
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
+    saved_from = models.CharField(max_length=40, blank=True, default="")
     signed_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     signed_at = models.DateTimeField(null=True)
     signed_as = models.CharField(max_length=300, blank=True, help_text="name and credentials at signing")
