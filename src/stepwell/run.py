@@ -68,6 +68,8 @@ def web_command(host: str, port: int) -> list[str]:
     # the master holds the port, so that callers wait for a worker that was killed and aren't turned away
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     command += ["--respawn-failed-workers", "--respawn-interval", "0.5"]
+    # a proxy in front speaks HTTP/1; one thread that hands out is enough for the eight that answer
+    command += ["--http", "1", "--runtime-mode", "st"]
     return [*command, "--workers", workers, "--blocking-threads", "8", "--no-access-log", "stepwell.wsgi:application"]
 
 

@@ -24,9 +24,6 @@ from stepwell.platform.ledger.rules import Plain, Record, sealed_parts
 # so a seal sees no half-written transaction.
 SEAL_LOCK = 0x5EA1
 
-_TYPES = ["text", "text", "text", "timestamptz", "text", "text", "text", "uuid", "text", "text", "text"]
-_APPEND = f"SELECT ledger_append({', '.join(f'%s::{one}[]' for one in _TYPES)})"
-
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -153,27 +150,8 @@ def _line(
 
 
 def _chain(pending: list[tuple[str, Record]]) -> None:
-    """Append them all in one statement, however many there are."""
+    """Append them all in one statement, however many there are; sorted, so that all writers lock in one order."""
     if pending:
+        lines = [(key, *sealed_parts(key, one)) for key, one in sorted(pending, key=itemgetter(0))]
         with connection.cursor() as cursor:
-            cursor.execute(_APPEND, appended(pending))
-
-
-def appended(lines: list[tuple[str, Record]]) -> list[list[object]]:
-    """What the database's `ledger_append` takes, column by column; sorted, so that all writers lock in one order."""
-    ordered = sorted(lines, key=itemgetter(0))
-    parts = [sealed_parts(key, one) for key, one in ordered]
-    said = [one for _, one in ordered]
-    return [
-        [key for key, _ in ordered],
-        [before for before, _ in parts],
-        [after for _, after in parts],
-        [one.at for one in said],
-        [one.actor_key for one in said],
-        [one.actor_name for one in said],
-        [one.verb for one in said],
-        [one.client_id for one in said],
-        [one.subject_type for one in said],
-        [one.subject_id for one in said],
-        [orjson.dumps(one.detail).decode() for one in said],
-    ]
+            cursor.execute("SELECT ledger_append(%s)", [orjson.dumps(lines).decode()])

@@ -68,10 +68,10 @@ SELECT ask.number, token.id, token.scopes, token.purpose, token.expires_at, toke
             AND (consent.recipient_id = recipient.id OR consent.recipient_id IS NULL)),
     (SELECT jsonb_agg(jsonb_build_array(agreement.starts_at, agreement.ends_at))
         FROM consent_serviceagreement agreement WHERE agreement.recipient_id = recipient.id)
-FROM unnest(%s::bytea[], %s::uuid[]) WITH ORDINALITY AS ask (digest, client_id, number)
-LEFT JOIN consent_token token ON token.digest = ask.digest
+FROM unnest(string_to_array(%s, ','), string_to_array(%s, ',', '-')) WITH ORDINALITY AS ask (digest, client_id, number)
+LEFT JOIN consent_token token ON token.digest = decode(ask.digest, 'hex')
 LEFT JOIN consent_recipient recipient ON recipient.id = token.recipient_id
-LEFT JOIN people_client client ON client.id = ask.client_id AND client.site_id = recipient.site_id
+LEFT JOIN people_client client ON client.id = ask.client_id::uuid AND client.site_id = recipient.site_id
 """
 
 
@@ -96,7 +96,10 @@ def _find(asks: Sequence[Ask]) -> dict[int, tuple[Any, ...]]:
     raw = connection.connection
     raw.prepare_threshold = raw.prepare_threshold or 5
     with connection.wrap_database_errors, Cursor(raw) as cursor:
-        cursor.execute(_FIND, [[ask.digest for ask in asks], [ask.client_id for ask in asks]], prepare=True)
+        # two strings: the driver writes arrays item by item in Python
+        digests = ",".join(ask.digest.hex() for ask in asks)
+        clients = ",".join(str(ask.client_id or "-") for ask in asks)
+        cursor.execute(_FIND, [digests, clients], prepare=True)
         return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
