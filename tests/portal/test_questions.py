@@ -76,6 +76,32 @@ def test_it_goes_on_where_it_was_left_and_back_shows_what_was_said(world):
     assert f'href="{address}?at=1"' in back
 
 
+def test_who_speaks_spanish_is_asked_in_spanish_and_may_change(world):
+    type(world.client).objects.filter(pk=world.client.pk).update(language="es")
+    address, browser = asked(world), world.browser("client")
+    page = text(browser.get(address))
+    assert "Se ha sentido nervioso(a), ansioso(a) o con los nervios de punta" in page
+    assert 'lang="es-US"' in page
+    assert f'href="{address}?at=1&amp;in=en-US"' in page
+    assert "Feeling nervous" in text(browser.get(f"{address}?at=1&in=en-US"))
+    post(world, address, 1, "2", **{"in": "en-US"})
+    assert Administration.objects.get().language == "en-US"
+    assert "Not being able to stop" in text(browser.get(address))
+    post(world, address, 2, "1", **{"in": "es-US"})
+    assert "Se ha preocupado demasiado por motivos diferentes" in text(browser.get(address))
+    assert Administration.objects.get().answers == {"q1": 2, "q2": 1}
+
+
+def test_an_instrument_in_one_language_offers_no_other(world):
+    page = text(world.browser("client").get(asked(world, "bam")))
+    assert "in=es" not in page
+    assert "Español" not in page
+
+
+def test_a_made_up_language_is_the_first_one(world):
+    assert "Feeling nervous" in text(world.browser("client").get(asked(world) + "?in=xx%00"))
+
+
 @pytest.mark.parametrize("typed", ["", "9", "two", "-1", "1" * 20])
 def test_what_is_no_answer_stays_on_its_page_with_what_to_do(world, typed):
     address = asked(world)

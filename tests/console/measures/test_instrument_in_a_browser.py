@@ -6,7 +6,7 @@ import pytest
 from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 
-from stepwell.domain.measures.actions import save_answers
+from stepwell.domain.measures.actions import ask_on_phone, save_answers
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.rules import load_instrument
 from stepwell.domain.safety.models import SafetyEvent
@@ -146,3 +146,27 @@ def test_nothing_scrolls_sideways_at_320(browse):
     for code in ("audit", "c-ssrs-screener"):
         page.goto(address(world, code))
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, False), (320, True)])
+def test_a_client_changes_the_language_on_the_phone_and_answers_in_it(browse, width, dark):
+    world = make_world()
+    asking = ask_on_phone(actor=world.actor("counselor"), client_id=world.client.pk, code="phq-9", now=NOW)
+    page = browse(world.email("client"), width=width, dark=dark)
+    page.goto(f"/me/questions/{asking.pk}/")
+    page.get_by_role("link", name="Español").click()
+    page.get_by_role("heading", name="Poco interés o placer en hacer cosas").wait_for()
+    assert_sound(page)
+    page.get_by_role("radio", name="Varios días").check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("heading", name="Se ha sentido decaído(a), deprimido(a) o sin esperanzas").wait_for()
+    assert Administration.objects.get(client=world.client).language == "es-US"
+
+
+def test_staff_read_it_out_in_spanish(browse):
+    world = make_world()
+    page = browse(world.email("counselor"))
+    page.goto(address(world, "gad-7"))
+    page.get_by_role("link", name="Español").click()
+    page.get_by_text("Ha tenido dificultad para relajarse").wait_for()
+    assert_sound(page)

@@ -203,3 +203,18 @@ def test_a_director_reads_and_is_offered_no_answers(world):
 def test_the_page_title_says_nothing_about_anybody(world):
     page = world.browser("counselor").get(address(world, "c-ssrs-screener")).content.decode()
     assert "<title>Screening · Stepwell</title>" in page
+
+
+def test_it_is_read_out_in_spanish_and_the_result_says_so(world):
+    page = world.browser("counselor").get(address(world, "gad-7") + "?in=es-US").content.decode()
+    assert "Se ha molestado o irritado fácilmente" in page
+    assert 'name="in" value="es-US"' in page
+    answers = {f"q{n}": 1 for n in range(1, 8)}
+    post(world, {"q1": 1}, "gad-7", htmx=True, **{"in": "es-US"})
+    assert "Se ha molestado" in world.browser("counselor").get(address(world, "gad-7")).content.decode()
+    done = post(world, answers, "gad-7", verb="finish", seen='{"q1": 1}', **{"in": "es-US"})
+    sheet = Administration.objects.get()
+    assert (sheet.language, sheet.total) == ("es-US", 7)
+    page = world.browser("counselor").get(done.headers["Location"]).content.decode()
+    assert 'asked in <span lang="es-US">Español</span>' in page
+    assert "Becoming easily annoyed" in page

@@ -20,6 +20,8 @@ from stepwell.domain.measures.permissions import ANSWER, REVIEW_ALARM, VIEW_ANSW
 from stepwell.domain.measures.queries import (
     find_instrument,
     finished_sheets,
+    language_for,
+    languages_of,
     names_of,
     reviews_of,
     settled_words,
@@ -41,10 +43,12 @@ def instrument(request: Request, client_id: UUID, code: str) -> HttpResponseBase
     """One instrument of one client: the open sheet, else the last finished one, else a first one."""
     now = clock.now()
     client = find_client(request.actor, client_id, VIEW_ANSWERS)
-    text = find_instrument(code)
+    text = find_instrument(code, request.POST.get("in", ""))
     if request.method != "POST":
         sheet = shown_sheet(request.actor, client, code, _asked_sheet(request))
-        return _show(request, client, text, sheet)
+        is_open = sheet is None or (sheet.completed_at is None and sheet.set_aside_at is None)
+        language = request.GET.get("in") or (language_for(client, code, sheet) if is_open else "")
+        return _show(request, client, find_instrument(code, language), sheet)
     verb = request.POST.get("verb", "")
     if verb == "again":
         actions.open_sheet(actor=request.actor, client_id=client.pk, code=code, now=now)
@@ -68,6 +72,7 @@ def _answer(request: Request, client: Client, text: Instrument, verb: str, now: 
             sheet_id=form.sheet_id,
             seen=form.seen_answers,
             remove=form.item_to_remove,
+            language=text.language,
             now=now,
         )
         if verb == "finish" and not saved.conflicts:
@@ -195,6 +200,7 @@ def _context(
         "settled": settled_words(request.actor, kept, reviews) if kept and kept.alarm_code else "",
         "client": client,
         "text": text,
+        "languages": languages_of(text.code),
         "kept": kept,
         "sheet": shown,
         "sheet_id": kept.pk if kept else request.POST.get("sheet") or uuid4(),

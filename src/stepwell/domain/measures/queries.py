@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db.models import QuerySet, Sum
+from django.utils.translation import get_language_info
 
 from stepwell.domain.measures.models import Administration, AlarmReview, Asking
 from stepwell.domain.measures.permissions import ANSWER_OWN, VIEW_ANSWERS, visible_askings, visible_sheets
@@ -31,12 +32,42 @@ def titles_of_instruments() -> dict[str, str]:
     return {code: instrument.title for code, instrument in shelf().instruments.items()}
 
 
-def find_instrument(code: str) -> Instrument:
-    """The instrument of that code. Raises `NotFound`, also for one that is withheld."""
+def find_instrument(code: str, language: str = "") -> Instrument:
+    """The instrument of that code, in that language where it is there in it; else in its first one.
+
+    Raises `NotFound`, also for one that is withheld.
+    """
     found = shelf().instruments.get(code)
     if found is None:
         raise NotFound("instrument")
-    return found
+    return next((one for one in shelf().translations.get(code, ()) if one.language == language), found)
+
+
+def languages_of(code: str) -> list[tuple[str, str]]:
+    """The languages an instrument may be asked in, each with the name that its speakers give it."""
+    texts = (find_instrument(code), *shelf().translations.get(code, ()))
+    return [(text.language, name[:1].upper() + name[1:]) for text in texts for _, name in [_names(text.language)]]
+
+
+def language_for(client: Client, code: str, sheet: Administration | None) -> str:
+    """The language that an open sheet was asked in last; before that the one the person speaks, as far as known."""
+    if sheet is not None:
+        return sheet.language
+    spoken = client.language.casefold()
+    for language, _ in languages_of(code):
+        names = {name.casefold() for name in _names(language)}
+        if spoken in names or spoken.partition("-")[0] == language.partition("-")[0]:
+            return language
+    return ""
+
+
+def _names(language: str) -> tuple[str, str]:
+    """In English and in itself; a language that Django doesn't know is called by its code."""
+    try:
+        known = get_language_info(language.partition("-")[0])
+    except KeyError:
+        return language, language
+    return known["name"], known["name_local"]
 
 
 def shown_sheet(actor: Actor, client: Client, code: str, sheet_id: UUID | None = None) -> Administration | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from stepwell.domain.measures.actions import save_own_answer, send_own_answers
 from stepwell.domain.measures.models import Asking
-from stepwell.domain.measures.queries import find_instrument, own_asking
+from stepwell.domain.measures.queries import find_instrument, language_for, languages_of, own_asking
 from stepwell.domain.measures.rules import Instrument
 from stepwell.domain.people.queries import care_team, own_client
 from stepwell.kernel import clock
@@ -34,7 +34,7 @@ def questions(request: Request, asking_id: UUID) -> HttpResponseBase:
     asking = own_asking(request.actor, asking_id)
     if asking.answered_at is not None:
         return see_other(reverse("me_questions_sent"), request)
-    instrument = find_instrument(asking.instrument_code)
+    instrument = _text(request, asking)
     if request.method != "POST":
         return _show(request, asking, instrument, _place(request.GET.get("at", "")))
     if request.POST.get("verb") == "send":
@@ -48,6 +48,13 @@ def questions_sent(request: Request) -> HttpResponseBase:
     """Thank you, and who reads it."""
     readers = who_sees(care_team(request.actor, own_client(request.actor)))
     return render(request, "portal/questions_sent.html", {"readers": readers})
+
+
+def _text(request: Request, asking: Asking) -> Instrument:
+    """The questions in the language that was chosen; else in the last one, or the one the person speaks."""
+    code = asking.instrument_code
+    chosen = request.POST.get("in") or request.GET.get("in")
+    return find_instrument(code, chosen or language_for(own_client(request.actor), code, asking.sheet))
 
 
 def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpResponseBase:
@@ -70,6 +77,7 @@ def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
             item=step.item.id,
             value=value,
             version=request.POST.get("version", ""),
+            language=instrument.language,
             now=clock.now(),
         )
     except Refused as refused:
@@ -96,6 +104,7 @@ def _show(
     step = step_at(instrument, answers, at or resume_at(instrument, answers))
     context: dict[str, Any] = {
         "text": instrument,
+        "languages": languages_of(instrument.code),
         "address": reverse("me_questions", args=[asking.pk]),
         "error": error,
         "readers": who_sees(care_team(request.actor, own_client(request.actor))),

@@ -76,17 +76,23 @@ def take_back_asking(*, actor: Actor, client_id: UUID, asking_id: UUID, now: dat
 
 
 @action
-def save_own_answer(*, actor: Actor, asking_id: UUID, item: str, value: int, version: str, now: datetime) -> Saved:
-    """The client's answer to one question, kept at once. A safety answer calls somebody before anything is sent."""
-    client, asking, instrument = _own(actor, asking_id)
+def save_own_answer(
+    *, actor: Actor, asking_id: UUID, item: str, value: int, version: str, language: str = "", now: datetime
+) -> Saved:
+    """The client's answer to one question, kept at once. A safety answer calls somebody before anything is sent.
+
+    `language` is the one it was read in, if it is another than the instrument's first.
+    """
+    client, asking, first = _own(actor, asking_id)
+    instrument = find_instrument(first.code, language)
     check_version(instrument, version)
     check_offered(instrument, {item: value})
     sheet = _sheet(actor, client, asking, instrument, now)
     answers = {**sheet.answers, item: value}
     raised = raise_alarm(actor, client, sheet, alarm_of(instrument, answers), now)
     if answers != sheet.answers:
-        sheet.answers, sheet.saved_at = answers, now
-        sheet.save(update_fields=["answers", "saved_at"])
+        sheet.answers, sheet.saved_at, sheet.language = answers, now, instrument.language
+        sheet.save(update_fields=["answers", "saved_at", "language"])
         detail: dict[str, Plain] = {"instrument": instrument.code, "answered": len(answers)}
         record(actor, "answers.saved", client_id=client.pk, subject=("administration", sheet.pk), detail=detail)
     return Saved(sheet, (), raised)

@@ -58,15 +58,17 @@ def save_answers(
     sheet_id: UUID | None = None,
     seen: Answers | None = None,
     remove: str = "",
+    language: str = "",
 ) -> Saved:
     """Keep answers, few or all, and raise at once what they establish.
 
     `version` is the text they were given to. `seen` is what the page showed before: only what differs from it counts
     as changed (None: everything given does). `remove` takes one answer back. `sheet_id` is the page's own sheet, so
-    that the same page sent twice is one sheet. Contradictions are kept; finishing refuses them.
+    that the same page sent twice is one sheet. `language` is the one the page was read in, if it is another than the
+    instrument's first. Contradictions are kept; finishing refuses them.
     """
     client = find_client(actor, client_id, ANSWER)
-    instrument = find_instrument(code)
+    instrument = find_instrument(code, language)
     check_version(instrument, version)
     check_offered(instrument, answers)
     sheet = _sheet_to_write(actor, client, instrument, sheet_id, now)
@@ -80,8 +82,8 @@ def save_answers(
     if kept != sheet.answers:
         by = {**sheet.answered_by, **dict.fromkeys(merged.changed, actor.staff_id)}
         sheet.answers, sheet.answered_by = kept, {item: who for item, who in by.items() if item in kept}
-        sheet.saved_at = now
-        sheet.save(update_fields=["answers", "answered_by", "saved_at"])
+        sheet.saved_at, sheet.language = now, instrument.language
+        sheet.save(update_fields=["answers", "answered_by", "saved_at", "language"])
         detail: dict[str, Plain] = {"instrument": code, "answered": len(kept)}
         record(actor, "answers.saved", client_id=client.pk, subject=("administration", sheet.pk), detail=detail)
     return Saved(sheet, merged.conflicts, raised)

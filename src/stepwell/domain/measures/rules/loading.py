@@ -4,7 +4,7 @@ A wrong file of a site stops nothing but itself: it is left out, and `Shelf.faul
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +14,7 @@ from pathlib import Path
 from stepwell.domain.measures.rules.definitions import Instrument, Withheld
 from stepwell.domain.measures.rules.parsing import parse_instrument
 from stepwell.domain.measures.rules.reading import InstrumentError, Node
+from stepwell.domain.measures.rules.translating import translate
 
 _FOLDER = files("stepwell.domain.measures") / "instruments"
 _WITHHELD = files("stepwell.domain.measures") / "withheld.json"
@@ -21,9 +22,10 @@ _WITHHELD = files("stepwell.domain.measures") / "withheld.json"
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What may be asked, what is known and can't be asked, and which of a site's files are wrong."""
+    """What may be asked, also in which other languages, what can't be asked, and which of a site's files are wrong."""
 
     instruments: Mapping[str, Instrument]
+    translations: Mapping[str, tuple[Instrument, ...]]
     withheld: tuple[Withheld, ...]
     faults: tuple[str, ...]
 
@@ -53,8 +55,26 @@ def read_shelf(folder: Path | None) -> Shelf:
             found[own.code] = own
         except InstrumentError as error:
             faults += error.problems
+    translations = _translations(found, [_FOLDER, *([folder] if folder else [])], faults)
     by_title = dict(sorted(found.items(), key=lambda pair: pair[1].title.casefold()))
-    return Shelf(by_title, tuple(each for each in _withheld() if each.code not in found), tuple(faults))
+    return Shelf(by_title, translations, tuple(each for each in _withheld() if each.code not in found), tuple(faults))
+
+
+def _translations(
+    found: Mapping[str, Instrument], folders: Iterable[Traversable], faults: list[str]
+) -> dict[str, tuple[Instrument, ...]]:
+    """By code, those in each folder's own folder `translations`."""
+    by_code: dict[str, tuple[Instrument, ...]] = {}
+    files = [file for folder in folders if (place := folder / "translations").is_dir() for file in place.iterdir()]
+    for file in sorted((file for file in files if file.name.endswith(".json")), key=lambda one: one.name):
+        try:
+            one = translate(found, _data(file), file.name)
+            if one.language in {other.language for other in by_code.get(one.code, ())}:
+                raise InstrumentError((f"{file.name}.language: {one.code} is there in {one.language} already",))
+            by_code[one.code] = (*by_code.get(one.code, ()), one)
+        except InstrumentError as error:
+            faults += error.problems
+    return by_code
 
 
 def _own_files(folder: Path | None, faults: list[str]) -> list[Path]:
@@ -67,14 +87,17 @@ def _own_files(folder: Path | None, faults: list[str]) -> list[Path]:
 
 
 def _read(file: Traversable) -> Instrument:
+    return parse_instrument(_data(file), name=file.name)
+
+
+def _data(file: Traversable) -> object:
     try:
-        data = json.loads(file.read_text("utf-8"))
+        return json.loads(file.read_text("utf-8"))
     except json.JSONDecodeError as error:
         where = f"{file.name}, line {error.lineno}, column {error.colno}"
         raise InstrumentError((f"{where}: is not JSON ({error.msg}). Mend it there.",)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise InstrumentError((f"{file.name}: can't be read. Save it as UTF-8, readable for Stepwell.",)) from error
-    return parse_instrument(data, name=file.name)
 
 
 def _check_place(own: Instrument, file: Path, found: Mapping[str, Instrument]) -> None:

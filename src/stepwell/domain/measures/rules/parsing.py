@@ -56,7 +56,7 @@ def parse_instrument(data: object, name: str = "instrument") -> Instrument:
         raises=tuple(_raise(node) for node in top.nodes("raises", optional=True)),
         score_flags=tuple(_score_flag(node) for node in top.nodes("score_flags", optional=True)),
         triage=tuple(_step(node) for node in top.nodes("triage", optional=True)),
-        figures=tuple(_figure(node) for node in top.nodes("figures")),
+        figures=tuple(figure_of(node) for node in top.nodes("figures")),
     )
     top.close()
     problems = [f"{name}: {problem}" for problem in problems_of(instrument)]
@@ -154,7 +154,8 @@ def _item_flag(node: Node) -> ItemFlag:
     return flag
 
 
-def _figure(node: Node) -> Figure:
+def figure_of(node: Node) -> Figure:
+    """What is known about one thing of the file, and from where."""
     state = node.choice("state", ("confirmed", "unverified"))
     figure = Figure(node.text("figure"), state == "confirmed", node.text("source"))
     node.close()
