@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "stepwell.platform.accounts.idle.end_idle_session",
+    "stepwell.platform.accounts.handed_over.keep_to_the_page",
     "stepwell.platform.access.middleware.actor",
     "stepwell.platform.accounts.second_factor.ask_for_second_factor",
 ]

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from stepwell.console.measures.asked import answers, instruments
+from stepwell.console.measures.here import here
 from stepwell.console.measures.views import instrument
 
 urlpatterns = [
     path("clients/<uuid:client_id>/instruments/", instruments, name="instruments"),
     path("clients/<uuid:client_id>/instruments/<str:code>/", instrument, name="instrument"),
+    path("clients/<uuid:client_id>/instruments/<str:code>/here/", here, name="instrument_here"),
     path("clients/<uuid:client_id>/answers/<uuid:sheet_id>/", answers, name="answers"),
 ]

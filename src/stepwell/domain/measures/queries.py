@@ -50,8 +50,8 @@ def languages_of(code: str) -> list[tuple[str, str]]:
 
 
 def language_for(client: Client, code: str, sheet: Administration | None) -> str:
-    """The language that an open sheet was asked in last; before that the one the person speaks, as far as known."""
-    if sheet is not None:
+    """The language that the last answer was given in; before the first the one the person speaks, as far as known."""
+    if sheet is not None and sheet.answers:
         return sheet.language
     spoken = client.language.casefold()
     for language, _ in languages_of(code):

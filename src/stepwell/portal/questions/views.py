@@ -22,7 +22,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
-from stepwell.portal.questions.steps import last_before_the_end, missing, resume_at, step_at
+from stepwell.domain.measures.rules.steps import last_before_the_end, missing, resume_at, step_at
 from stepwell.portal.readers import who_sees
 
 
@@ -106,6 +106,7 @@ def _show(
         "text": instrument,
         "languages": languages_of(instrument.code),
         "address": reverse("me_questions", args=[asking.pk]),
+        "today_url": reverse("me_today"),
         "error": error,
         "readers": who_sees(care_team(request.actor, own_client(request.actor))),
     }

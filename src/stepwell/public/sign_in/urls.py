@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/again/", views.again, name="account_reauthenticate"),
     path("account/again/code/", views.again_by_code, name="mfa_reauthenticate"),
     path("account/again/passkey/", views.again_by_passkey, name="mfa_reauthenticate_webauthn"),
+    path("account/take-back/", views.take_device_back, name="take_back"),
     path("account/password/", views.change_password, name="account_change_password"),
     path("account/password/first/", views.set_password, name="account_set_password"),
     path("account/code/on/", views.code_on, name="mfa_activate_totp"),

@@ -24,8 +24,9 @@ from django.views.decorators.http import require_http_methods
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
-from stepwell.platform.access.door import Request, page
+from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN
+from stepwell.platform.accounts.handed_over import take_back
 from stepwell.platform.accounts.links import ask_for_link, find_link, use_link
 from stepwell.platform.accounts.messages import Purpose
 from stepwell.public.sign_in import provider
@@ -77,6 +78,13 @@ passkey_remove = page(LOGGED_IN)(webauthn.RemoveWebAuthnView.as_view())
 passkey_name = page(LOGGED_IN)(webauthn.EditWebAuthnView.as_view())
 # who found a session open sees the others, and ends none of them
 sessions = page(LOGGED_IN)(reauthentication_required(allow_get=True)(usersessions.ListUserSessionsView.as_view()))
+
+
+@page(LOGGED_IN)
+@reauthentication_required()
+def take_device_back(request: Request) -> HttpResponseBase:
+    """A device that was handed over is the staff's again, once they have shown that it is them."""
+    return see_other(take_back(request), request)
 
 
 class LinkForm(forms.Form):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from stepwell.domain.measures.rules import Instrument, Item, asked_items
+from stepwell.domain.measures.rules.asking import asked_items
+from stepwell.domain.measures.rules.definitions import Instrument, Item
 
 # More answers than this are a number to type, not rows to scroll through.
 MOST_ROWS = 12
