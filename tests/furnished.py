@@ -276,14 +276,6 @@ def text_of(answer: Any) -> str:
     return "" if answer.headers.get("Content-Type", "").startswith("application/pdf") else str(answer.text)
 
 
-def every_row() -> dict[str, list[Any]]:
-    """All rows of the domain, to see that nothing changed. Ledger, sessions and jobs aside."""
-    from django.apps import apps
-
-    models = [one for config in apps.get_app_configs() if ".domain." in config.name for one in config.get_models()]
-    return {one._meta.label: list(one.objects.order_by("pk").values_list()) for one in models}
-
-
 def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dict[str, Any]]]:
     """What each address takes by POST, by its name, with the ids that `named` knows (else `own`)."""
     from stepwell.domain.measures.queries import find_instrument

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client as Http
 from tests.browser import assert_sound
 from tests.cast import NOW, TODAY, make_world
-from tests.furnished import every_row
+from tests.rows import every_row
 from tests.wording import unwelcome_words
 
 from stepwell.domain.outreach.actions import Content, publish_words, save_words

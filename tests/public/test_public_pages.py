@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client as Http
-from tests.furnished import every_row
+from tests.rows import every_row
 from tests.wording import unwelcome_words
 
 from stepwell.domain.admissions.rules.fit import QUESTIONS

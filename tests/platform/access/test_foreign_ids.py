@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
-from tests.furnished import APART, bodies, every_address, every_row, furnish, text_of
+from tests.furnished import APART, bodies, every_address, furnish, text_of
+from tests.rows import every_row
 
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
@@ -99,6 +100,8 @@ def test_ids_of_another_site_in_ones_own_forms_change_nothing_there(two, who):
             answer = browser.post(mine.path(address), body)
             assert answer.status_code < 500, (name, body, answer.status_code)
             for label, rows in every_row().items():
+                if rows is before[label]:
+                    continue
                 changed = [row for row in rows if row not in before[label]]
                 linked = [row for row in changed if names_one_of(label, row, foreign)]
                 assert not linked, (name, label, body)

@@ -17,12 +17,12 @@ from stepwell.domain.measures.actions import save_own_answer, send_own_answers
 from stepwell.domain.measures.models import Asking
 from stepwell.domain.measures.queries import find_instrument, language_for, languages_of, own_asking
 from stepwell.domain.measures.rules import Instrument
+from stepwell.domain.measures.rules.steps import last_before_the_end, missing, resume_at, step_at
 from stepwell.domain.people.queries import care_team, own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
-from stepwell.domain.measures.rules.steps import last_before_the_end, missing, resume_at, step_at
 from stepwell.portal.readers import who_sees
 
 

@@ -40,9 +40,7 @@ class Saved:
 
 
 @action
-def open_sheet(
-    *, actor: Actor, client_id: UUID, code: str, now: datetime, mode: Mode = Mode.STAFF
-) -> Administration:
+def open_sheet(*, actor: Actor, client_id: UUID, code: str, now: datetime, mode: Mode = Mode.STAFF) -> Administration:
     """The open sheet of this instrument, begun now if there is none. Twice is once."""
     client = find_client(actor, client_id, ANSWER)
     return begin_sheet(actor, client, find_instrument(code), None, now, mode)
