@@ -1,5 +1,7 @@
 """The placement page: evidence and severity in, a suggestion beside them, and a clinician's decision."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.cast import NOW
@@ -30,6 +32,11 @@ def post(world, enquiry, data, who="counselor", htmx=False, **more):
     return world.browser(who).post(address(enquiry), {**data, **more}, headers=headers)
 
 
+def token_in(page):
+    """What the page sends with its next save."""
+    return re.search(r'name="token" value="([^"]*)"', page).group(1)
+
+
 def address(enquiry):
     return reverse("placement", args=[enquiry.pk])
 
@@ -51,9 +58,8 @@ def test_an_override_without_a_reason_is_refused_and_the_typing_is_kept(world, e
     assert "Evidence number 3." in page
     assert "Not committed yet" in page
     assert Placement.objects.get().decided_at is None
-    assert (
-        post(world, enquiry, {**IOP, "chosen_level": "2.5", "reason": "Two stays."}, verb="confirm").status_code == 303
-    )
+    mended = {**IOP, "chosen_level": "2.5", "reason": "Two stays.", "token": token_in(page)}
+    assert post(world, enquiry, mended, verb="confirm").status_code == 303
 
 
 def test_a_change_is_saved_and_the_suggestion_comes_back_without_the_fields(world, enquiry):
@@ -72,7 +78,8 @@ def test_any_four_stops_in_red_and_asks_what_the_evaluation_found(world, enquiry
     assert refused.status_code == 422
     assert "Immediate evaluation comes first." in refused.content.decode()
     assert not Task.objects.filter(kind="placement.evaluate_now").exists()
-    answer = post(world, enquiry, {**data, "stop_reason": "ED: safe to leave."}, verb="confirm")
+    mended = {**data, "stop_reason": "ED: safe to leave.", "token": token_in(refused.content.decode())}
+    answer = post(world, enquiry, mended, verb="confirm")
     assert answer.status_code == 303
     assert Task.objects.get(kind="placement.evaluate_now").is_safety
 

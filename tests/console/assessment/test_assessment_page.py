@@ -1,5 +1,7 @@
 """The assessment page: sections, substances and conditions in; offers taken over; signed, read and added to."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.cast import NOW
@@ -133,6 +135,13 @@ def test_what_the_page_saved_by_itself_before_a_substance_was_added_does_not_tak
     late = post(world, enquiry, {**WORDS, "words_family": "Two"}, htmx=True, page="one", token="1")
     assert late.status_code == 422
     assert "On a medication for it" in get(world, enquiry)
+
+
+def test_after_a_refused_signature_the_page_goes_on_from_its_own_save(world, enquiry):
+    refused = post(world, enquiry, {**WORDS, "words_family": ""}, verb="sign")
+    assert refused.status_code == 422
+    token = re.search(r'name="token" value="(\d+)"', refused.text).group(1)
+    assert post(world, enquiry, {**WORDS, "token": token}, verb="save").status_code == 303
 
 
 def test_a_double_press_takes_over_once_and_says_what_stands(world, enquiry, item):

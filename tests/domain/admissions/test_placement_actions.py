@@ -10,7 +10,12 @@ from tests.cast import NOW, PASSWORD, TODAY
 from stepwell.domain.admissions.actions.placement import confirm_placement, mark_screened, meet_need, save_placement
 from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating
 from stepwell.domain.admissions.permissions import CONFIRM_PLACEMENT, MARK_SCREENED, RATE_PLACEMENT, VIEW_ENQUIRY
-from stepwell.domain.admissions.queries.placement import known_findings_of, open_enquiry_of, placement_state
+from stepwell.domain.admissions.queries.placement import (
+    known_findings_of,
+    open_enquiry_of,
+    placement_state,
+    token_of,
+)
 from stepwell.domain.admissions.rules.drafting import Draft
 from stepwell.domain.measures.actions import save_answers
 from stepwell.domain.measures.rules import load_instrument
@@ -75,8 +80,9 @@ def answer(world, code, who="counselor", answers=None):
     )
 
 
-def save(world, enquiry, draft=IOP, who="counselor", token="", now=NOW):
-    return save_placement(actor=world.actor(who), enquiry_id=enquiry.pk, draft=draft, token=token, now=now)
+def save(world, enquiry, draft=IOP, who="counselor", token="", now=NOW, **page):
+    actor = world.actor(who)
+    return save_placement(actor=actor, enquiry_id=enquiry.pk, draft=draft, token=token, now=now, **page)
 
 
 def confirm(world, enquiry, placement, who="counselor", now=NOW):
@@ -156,7 +162,8 @@ def test_another_level_without_a_reason_is_refused_and_the_draft_stays(world, en
     with pytest.raises(Refused) as caught:
         confirm(world, enquiry, placement)
     assert [r.where for r in caught.value.refusals] == ["reason"]
-    placement = save(world, enquiry, replace(IOP, chosen_level="2.5", reason="Two stays at 9 h ended in use."))
+    longer = replace(IOP, chosen_level="2.5", reason="Two stays at 9 h ended in use.")
+    placement = save(world, enquiry, longer, token=token_of(placement, None))
     decided = confirm(world, enquiry, placement)
     assert (decided.suggested_level, decided.chosen_level) == ("2.1", "2.5")
 
@@ -176,7 +183,7 @@ def test_a_stop_needs_its_own_reason_for_less_care_and_stands_on_top_of_today(wo
     placement = save(world, enquiry, replace(STOP, chosen_level="2.1", reason="He prefers it."))
     with pytest.raises(Refused, match="Immediate evaluation comes first"):
         confirm(world, enquiry, placement)
-    confirm(world, enquiry, save(world, enquiry, STOP))
+    confirm(world, enquiry, save(world, enquiry, STOP, token=token_of(placement, None)))
     task = Task.objects.get(kind="placement.evaluate_now")
     assert task.is_safety
     assert task.due_at == NOW
@@ -217,6 +224,21 @@ def test_the_second_of_two_clinicians_is_told_who_decided(world, enquiry, therap
     with pytest.raises(Refused, match="Maya Okafor confirmed a placement at 9:00 am"):
         save(world, enquiry, replace(IOP, chosen_level="1", reason="Mild."), who="therapist", token=token)
     assert Placement.objects.count() == 1
+
+
+def test_a_second_window_of_ones_own_is_not_written_over_unseen_either(world, enquiry):
+    save(world, enquiry, page="one", stays=True)
+    with pytest.raises(Refused, match="You saved this draft in another window at"):
+        save(world, enquiry, STOP, page="two", stays=True)
+
+
+def test_a_page_that_saved_by_itself_is_not_stale_by_that_and_once_left_comes_too_late(world, enquiry):
+    save(world, enquiry, page="one", stays=True)
+    left = save(world, enquiry, STOP, page="one")
+    assert left.revision == 2
+    with pytest.raises(Refused, match="in another window"):
+        save(world, enquiry, IOP, page="one", stays=True)
+    assert Placement.objects.get().revision == 2
 
 
 def test_a_draft_that_somebody_else_saved_is_not_written_over_unseen(world, enquiry, therapist):

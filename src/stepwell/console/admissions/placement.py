@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,14 +11,16 @@ from django.urls import reverse
 
 from stepwell.console.admissions.placement_form import PlacementForm, initial_of
 from stepwell.console.admissions.placement_page import decision_of, rows_of, verdict_of
-from stepwell.console.editing.shown import editing_line
+from stepwell.console.editing.shown import editing_line, whose
 from stepwell.domain.admissions import permissions
 from stepwell.domain.admissions.actions.placement import confirm_placement, meet_need, save_placement
+from stepwell.domain.admissions.models import Placement
 from stepwell.domain.admissions.queries.placement import (
     PlacementState,
     draft_of,
     known_findings_of,
     placement_state,
+    token_of,
 )
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal, Refused
@@ -49,9 +51,11 @@ def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
     draft = form.draft()
     if form.errors:
         return _refused(request, enquiry_id, form, ())
+    saved: Placement | None = None
     try:
+        whence = {name: form.cleaned_data[name] for name in ("token", "page")}
         saved = save_placement(
-            actor=request.actor, enquiry_id=enquiry_id, draft=draft, token=form.cleaned_data["token"], now=now
+            actor=request.actor, enquiry_id=enquiry_id, draft=draft, **whence, stays=bool(request.htmx), now=now
         )
         if request.POST.get("verb") == "confirm":
             confirm_placement(
@@ -63,7 +67,7 @@ def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
             )
             return see_other(_address(enquiry_id), request)
     except Refused as refused:
-        return _refused(request, enquiry_id, form, refused.refusals)
+        return _refused(request, enquiry_id, form, refused.refusals, saved)
     if request.htmx:
         state = placement_state(request.actor, enquiry_id)
         return render(request, "console/admissions/_placement_saved.html", _swapped(request, state, form))
@@ -87,8 +91,17 @@ def _meet(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
     return see_other(f"{_address(enquiry_id)}?decision", request)
 
 
-def _refused(request: Request, enquiry_id: UUID, form: PlacementForm, refusals: tuple[Refusal, ...]) -> HttpResponse:
-    """The same page with its refusals. After a clash it carries what stands now, so that saving again is a choice."""
+def _refused(
+    request: Request,
+    enquiry_id: UUID,
+    form: PlacementForm,
+    refusals: tuple[Refusal, ...],
+    saved: Placement | None = None,
+) -> HttpResponse:
+    """The same page with its refusals. After a clash it carries what stands now, so that saving again is a choice.
+
+    `saved` is the draft where it was kept and what was refused came after that.
+    """
     state = placement_state(request.actor, enquiry_id)
     whole = [refusal for refusal in refusals if refusal.where not in form.fields]
     for refusal in refusals:
@@ -101,7 +114,7 @@ def _refused(request: Request, enquiry_id: UUID, form: PlacementForm, refusals: 
             whole = [Refusal(each.what, each.where, mend) for each in whole]
         context = _swapped(request, state, form) | {"whole": whole, "keep_token": True}
         return render(request, "console/admissions/_placement_saved.html", context, status=422)
-    return _show_form(request, state, form, whole=whole, clash=bool(whole), status=422)
+    return _show_form(request, state, form, whole=whole, clash=bool(whole), saved=saved, status=422)
 
 
 def _show_form(
@@ -111,6 +124,7 @@ def _show_form(
     *,
     whole: list[Refusal] | None = None,
     clash: bool = False,
+    saved: Placement | None = None,
     status: int = 200,
 ) -> HttpResponse:
     theirs = draft_of(state.draft, state.draft_ratings) if clash and state.draft else None
@@ -119,16 +133,25 @@ def _show_form(
         "form": form,
         "rows": rows_of(form, known_findings_of(request.actor, state.enquiry), theirs),
         "theirs": theirs,
+        "theirs_is": whose(state.draft, request.actor),
         "verdict": verdict_of(draft),
         "whole": whole,
-        # a page that met somebody else's save shows both, and from there saving is a choice
-        "token": state.token if clash or not form.is_bound else form.data.get("token", ""),
+        "token": _token(state, form, clash, saved),
+        "page": uuid4().hex,
         "earlier": state.decided[0] if state.decided else None,
         "editing": editing_line(
             request.actor, "placement", state.enquiry.pk, ZoneInfo(state.enquiry.site.zone), clock.now()
         ),
     }
     return render(request, "console/admissions/placement.html", context, status=status)
+
+
+def _token(state: PlacementState, form: PlacementForm, clash: bool, saved: Placement | None) -> str:
+    """What the page is made from: its own save, or what it met: it shows both, and from there saving is a choice."""
+    if saved is not None:
+        return token_of(saved, state.decided[0] if state.decided else None)
+    sent: str = form.data.get("token", "")
+    return state.token if clash or not form.is_bound else sent
 
 
 def _show_decision(

@@ -18,6 +18,7 @@ class PlacementForm(forms.Form):
     """Six dimensions, the withdrawal questions, and the clinician's level. Nothing is required: drafts are saved."""
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     uses = forms.ChoiceField(
         label="Uses alcohol or a benzodiazepine", choices=KNOWN, required=False, widget=forms.RadioSelect
     )

@@ -7,14 +7,13 @@ from datetime import date
 from django.forms import BoundField
 
 from stepwell.console.assessment.form import AssessmentForm, name_of_condition
-from stepwell.domain.assessment.models import Assessment, TakenItem
+from stepwell.domain.assessment.models import TakenItem
 from stepwell.domain.assessment.rules import conditions, substances
 from stepwell.domain.assessment.rules.completion import missing
 from stepwell.domain.assessment.rules.content import Answer, Content, Use
 from stepwell.domain.assessment.rules.diagnosis import CRITERIA, code_of, label_of
 from stepwell.domain.assessment.rules.offers import Offer
 from stepwell.domain.assessment.rules.sections import SECTIONS, Need, Section
-from stepwell.kernel.actor import Actor
 from stepwell.kernel.wording import short_date
 
 # Ours: how many offers stand open beside one section.
@@ -106,13 +105,6 @@ def rows_of(
             )
         )
     return tuple(rows)
-
-
-def whose(assessment: Assessment | None, actor: Actor) -> str:
-    """What somebody's words are headed with, beside one's own."""
-    if assessment is None or assessment.saved_by is None:
-        return "The other"
-    return "Your other window" if assessment.saved_by_id == actor.staff_id else assessment.saved_by.name
 
 
 def use_rows_of(form: AssessmentForm, content: Content, on: date) -> tuple[UseRow, ...]:

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 from stepwell.console.assessment import page as shown
 from stepwell.console.assessment.form import AssessmentForm, form_of
 from stepwell.console.assessment.paper import paper_of
-from stepwell.console.editing.shown import editing_line
+from stepwell.console.editing.shown import editing_line, whose
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.admissions.queries.placement import known_findings_of
 from stepwell.domain.admissions.rules.levels import Dimension
 from stepwell.domain.assessment import actions
+from stepwell.domain.assessment.models import Assessment
 from stepwell.domain.assessment.permissions import SIGN_ASSESSMENT, VIEW_ASSESSMENT, WRITE_ASSESSMENT
-from stepwell.domain.assessment.queries import AssessmentState, assessment_state
+from stepwell.domain.assessment.queries import AssessmentState, assessment_state, token_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refusal, Refused
 from stepwell.kernel.wording import clock_24, date_and_time
@@ -82,6 +83,7 @@ def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
     who: dict[str, Any] = {"actor": request.actor, "enquiry_id": enquiry_id, "now": now}
     place = {"add_substance": "#substances", "drop_substance": "#substances"}.get(verb, "")
     place = "#conditions" if verb in ("add_condition", "drop_condition") else place
+    saved: Assessment | None = None
     try:
         whence = {name: form.cleaned_data[name] for name in ("token", "page")}
         saved = actions.save_assessment(**who, content=content, **whence, stays=bool(request.htmx))
@@ -91,7 +93,7 @@ def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
         if verb == "sign":
             actions.sign_assessment(**who, assessment_id=saved.pk, revision=saved.revision)
     except Refused as refused:
-        return _refused(request, enquiry_id, form, refused.refusals, now)
+        return _refused(request, enquiry_id, form, refused.refusals, now, saved)
     if request.htmx:
         state = assessment_state(request.actor, enquiry_id)
         return render(request, "console/assessment/_saved.html", _swapped(request, state, form, now))
@@ -113,9 +115,17 @@ def _errors_of(form: AssessmentForm) -> bool:
 
 
 def _refused(
-    request: Request, enquiry_id: UUID, form: AssessmentForm, refusals: tuple[Refusal, ...], now: datetime
+    request: Request,
+    enquiry_id: UUID,
+    form: AssessmentForm,
+    refusals: tuple[Refusal, ...],
+    now: datetime,
+    saved: Assessment | None = None,
 ) -> HttpResponse:
-    """The same page with its refusals. After a clash it carries what stands now, so that saving again is a choice."""
+    """The same page with its refusals. After a clash it carries what stands now, so that saving again is a choice.
+
+    `saved` is the draft where it was kept and what was refused came after that.
+    """
     state = assessment_state(request.actor, enquiry_id)
     whole = [refusal for refusal in refusals if refusal.where not in form.fields]
     for refusal in refusals:
@@ -128,7 +138,7 @@ def _refused(
             whole = [Refusal(each.what, each.where, mend) for each in whole]
         context = _swapped(request, state, form, now) | {"whole": whole, "keep_token": True}
         return render(request, "console/assessment/_saved.html", context, status=422)
-    return _show_form(request, state, form, now, whole=whole, status=422)
+    return _show_form(request, state, form, now, whole=whole, saved=saved, status=422)
 
 
 def _show_form(
@@ -138,19 +148,21 @@ def _show_form(
     now: datetime,
     *,
     whole: list[Refusal] | None = None,
+    saved: Assessment | None = None,
     status: int = 200,
 ) -> HttpResponse:
     content = form.content() if form.is_bound else state.content
     theirs = state.content if whole and state.assessment and not state.is_signed else None
-    # a page that met somebody else's save shows both, and from there saving is a choice
+    # its own save; or what it met: it shows both, and from there saving is a choice
     token = state.token if whole or not form.is_bound else form.data.get("token", "")
+    token = token_of(saved) if saved is not None else token
     context = _context(request, state, form, content, now) | {
         "rows": shown.rows_of(form, content, state.offers, state.taken, theirs),
         "uses": shown.use_rows_of(form, content, _today(state, now)),
         "conditions": shown.condition_rows_of(form),
         "results": _results(request, state),
         "theirs": theirs,
-        "theirs_is": shown.whose(state.assessment, request.actor),
+        "theirs_is": whose(state.assessment, request.actor),
         "whole": whole,
         "token": token,
         "page": uuid4().hex,

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
+from stepwell.domain.people.models import Staff
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.wording import clock_24
 from stepwell.platform.presence.editing import Thing, others_editing
@@ -26,6 +28,21 @@ class Line:
 
     url: str
     others: tuple[Shown, ...]
+
+
+class Saved(Protocol):
+    """A draft that somebody saved last."""
+
+    @property
+    def saved_by(self) -> Staff | None:
+        """Who."""
+
+
+def whose(draft: Saved | None, actor: Actor) -> str:
+    """What the words that were saved meanwhile are headed with, beside one's own."""
+    if draft is None or draft.saved_by is None:
+        return "The other"
+    return "Your other window" if draft.saved_by.pk == actor.staff_id else draft.saved_by.name
 
 
 def others_shown(actor: Actor, thing: Thing, zone: ZoneInfo, now: datetime) -> tuple[Shown, ...]:

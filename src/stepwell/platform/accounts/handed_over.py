@@ -25,8 +25,7 @@ def hand_over(request: HttpRequest, page: str, back: str) -> None:
 
 def is_handed_over(request: HttpRequest, page: str) -> bool:
     """Whether this device was handed over for that page."""
-    handed = request.session.get(_KEY)
-    return bool(handed) and handed["page"] == page
+    return bool(request.session.get(_KEY, {}).get("page") == page)
 
 
 def take_back(request: HttpRequest) -> str:

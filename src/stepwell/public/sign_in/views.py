@@ -80,11 +80,12 @@ passkey_name = page(LOGGED_IN)(webauthn.EditWebAuthnView.as_view())
 sessions = page(LOGGED_IN)(reauthentication_required(allow_get=True)(usersessions.ListUserSessionsView.as_view()))
 
 
-@page(LOGGED_IN)
-@reauthentication_required()
-def take_device_back(request: Request) -> HttpResponseBase:
+def _take_device_back(request: Request) -> HttpResponseBase:
     """A device that was handed over is the staff's again, once they have shown that it is them."""
     return see_other(take_back(request), request)
+
+
+take_device_back = page(LOGGED_IN)(reauthentication_required()(_take_device_back))
 
 
 class LinkForm(forms.Form):

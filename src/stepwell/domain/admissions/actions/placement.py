@@ -62,11 +62,22 @@ def mark_screened(*, actor: Actor, client_id: UUID, now: datetime) -> Enquiry | 
 
 
 @action
-def save_placement(*, actor: Actor, enquiry_id: UUID, draft: Draft, token: str, now: datetime) -> Placement:
+def save_placement(
+    *,
+    actor: Actor,
+    enquiry_id: UUID,
+    draft: Draft,
+    token: str,
+    page: str = "",
+    stays: bool = False,
+    now: datetime,
+) -> Placement:
     """Keep the draft, complete or not, with what it suggests. Nothing is decided by it.
 
-    `token` is the state that the page was made from (`queries.placement.token_of`): a draft that somebody else saved
-    since, or a decision, is never written over unseen. The same content after one's own decision is that decision.
+    `token` is the state that the page was made from (`queries.placement.token_of`): a draft that was saved since, by
+    somebody else or in another window, or a decision, is never written over unseen. The same content after one's own
+    decision is that decision. `page` names the page: what it saved by itself doesn't make it stale. It `stays` open,
+    or is left: what a page still had on its way when it was left comes too late.
     """
     require(actor, RATE_PLACEMENT)
     enquiry = find_enquiry_to_place(actor, enquiry_id)
@@ -81,15 +92,19 @@ def save_placement(*, actor: Actor, enquiry_id: UUID, draft: Draft, token: str, 
         if decided.decided_by_id == actor.staff_id and draft_of(decided, list(decided.ratings.all())) == draft:
             return decided
         raise _decided_meanwhile(enquiry, decided)
-    if kept is not None and token != token_of(kept, decided) and kept.saved_by_id != actor.staff_id:
-        raise _saved_meanwhile(enquiry, kept)
+    saved_from = page if stays else ""
     if kept is not None and draft_of(kept, list(kept.ratings.all())) == draft:
+        kept.saved_from = saved_from
+        kept.save(update_fields=["saved_from"])
         return kept
+    if kept is not None and token != token_of(kept, decided) and (not page or page != kept.saved_from):
+        raise _saved_meanwhile(actor, enquiry, kept)
     placement = kept or Placement(client=enquiry.client, enquiry=enquiry)
     placement.edition = suggestion.edition.value
     placement.suggested_level = suggestion.level.code if suggestion.level else ""
     placement.suggested_reason = suggestion.reason
     placement.is_stop = suggestion.stop
+    placement.saved_from = saved_from
     _write(placement, draft)
     placement.saved_by_id, placement.saved_at, placement.revision = actor.staff_id, now, placement.revision + 1
     placement.save()
@@ -117,7 +132,7 @@ def confirm_placement(*, actor: Actor, enquiry_id: UUID, placement_id: UUID, rev
     if placement is None or placement.decided_at is not None:
         raise _decided_meanwhile(enquiry, decided) if decided else refuse("Nothing is saved yet.", mend="Save first.")
     if placement.revision != revision:
-        raise _saved_meanwhile(enquiry, placement)
+        raise _saved_meanwhile(actor, enquiry, placement)
     decision = draft_of(placement, list(placement.ratings.all())).decide()
     needs = [(need_kind(text), text) for text in decision.must_happen]
     placement.chosen_level = decision.chosen.code
@@ -183,12 +198,14 @@ def _decided_meanwhile(enquiry: Enquiry, decided: Placement) -> Refused:
     )
 
 
-def _saved_meanwhile(enquiry: Enquiry, kept: Placement) -> Refused:
-    who = kept.saved_by.name if kept.saved_by else "Somebody"
+def _saved_meanwhile(actor: Actor, enquiry: Enquiry, kept: Placement) -> Refused:
+    who, where, whose = kept.saved_by.name if kept.saved_by else "Somebody", "", "theirs"
+    if kept.saved_by_id == actor.staff_id:
+        who, where, whose = "You", " in another window", "the other"
     at = clock_12(kept.saved_at, ZoneInfo(enquiry.site.zone))
     return refuse(
-        f"{who} saved this draft at {at}, after you opened it. Yours is not saved yet.",
-        mend="Both are shown: yours in the fields, theirs below each. Save again to keep yours.",
+        f"{who} saved this draft{where} at {at}, after you opened it. What is here is not saved yet.",
+        mend=f"Both are shown: this in the fields, {whose} below each. Save again to keep this.",
     )
 
 

@@ -13,6 +13,7 @@ class Placement(models.Model):
     """One decision on a level of care. Kept for good (the database refuses a change); a new look is a new row.
 
     While `decided_at` is empty it is a draft that anybody who may rate goes on with; `revision` counts its saves.
+    `saved_from` is the page that saved last and is still open; empty once somebody left it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -31,6 +32,7 @@ class Placement(models.Model):
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     saved_at = models.DateTimeField()
+    saved_from = models.CharField(max_length=40, blank=True, default="")
     decided_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
 
