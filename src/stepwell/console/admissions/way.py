@@ -8,13 +8,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from stepwell.console.admissions.offers import first_choice, offers_of
+from stepwell.console.admissions.offers import earliest_starts, first_choice, offers_of
 from stepwell.console.admissions.way_forms import BenefitsForm, ScheduleForm
 from stepwell.domain.admissions.actions.way import mark_assessed, record_benefits, release_seat
 from stepwell.domain.admissions.permissions import MARK_ASSESSED, START_EPISODE, WORK_ENQUIRY
 from stepwell.domain.admissions.queries.moves import Movable, get_movable
 from stepwell.domain.week.queries import StartSheet, get_start
 from stepwell.kernel import clock
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import Refusal, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -99,7 +100,8 @@ def _benefits_page(request: Request, found: Movable, form: BenefitsForm) -> Http
 
 def _schedule_page(request: Request, sheet: StartSheet, form: ScheduleForm) -> HttpResponse:
     chosen = str(form["track_id"].value() or "")
-    context = {"sheet": sheet, "form": form, **offers_of(sheet, chosen)}
+    today = day_at(clock.now(), ZoneInfo(sheet.enquiry.site.zone))
+    context = {"sheet": sheet, "form": form, **offers_of(sheet, chosen), "earliest": earliest_starts(sheet, today)}
     return render(request, "console/admissions/schedule.html", context, status=422 if form.errors else 200)
 
 
