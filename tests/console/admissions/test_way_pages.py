@@ -126,6 +126,12 @@ def test_where_the_next_days_are_full_the_page_says_from_when_a_seat_is_free(wor
     assert "Free from Thu 31 Dec" in page
     assert "Evening IOP: Thursday 31 December." in page
     assert 'value="2026-12-31"' in visit("admissions").get(reverse("start", args=[second.pk])).text
+    day["start_on"] = "2026-10-14"
+    held = SeatHold.objects.get(enquiry=first)
+    visit("admissions").post(address("schedule", first), {**day, "seen_id": held.pk})
+    later = visit("admissions").get(address("schedule", second)).text
+    assert "Free from Thu 7 Jan" in later
+    assert "Earliest first day" not in later  # more than 90 days off: no seat can be held so far ahead
 
 
 def test_attempts_are_recorded_and_counted_against_the_protocol(world, visit):

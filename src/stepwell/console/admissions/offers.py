@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from stepwell.domain.admissions.actions.episode import AHEAD
 from stepwell.domain.week.queries import StartSheet
 from stepwell.domain.week.queries.stays import OfferedSeries
 
@@ -35,13 +36,17 @@ def first_choice(sheet: StartSheet, day_name: str) -> dict[str, object]:
 
 def earliest_starts(sheet: StartSheet, today: date) -> list[dict[str, object]]:
     """The first day after today with a free seat, the soonest first, in each track of the decided level. A seat that
-    is held for them already isn't offered again; a track of another level is chosen with its reason in mind.
+    is held for them already isn't offered again, nor a day that is too far away to hold one; a track of another level
+    is chosen below, by somebody who sees that it is another.
     """
     held = (sheet.held.track_id, sheet.held.start_on) if sheet.held else None
     found = [
         (offer.earliest.on, offer)
         for offer in sheet.offers
-        if offer.earliest and offer.track.level_code == sheet.level and (offer.track.pk, offer.earliest.on) != held
+        if offer.earliest
+        and offer.earliest.on <= today + AHEAD
+        and offer.track.level_code == sheet.level
+        and (offer.track.pk, offer.earliest.on) != held
     ]
     return [
         {"offer": offer, "on": on, "is_tomorrow": on == today + timedelta(days=1)}
