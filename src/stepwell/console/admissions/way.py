@@ -1,5 +1,6 @@
 """The pages of the way to a start: benefits, the assessment, the first day."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -75,7 +76,7 @@ def schedule(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     sheet = get_start(request.actor, enquiry_id, now)
     tracks = [(offer.track.pk, offer.track.name) for offer in sheet.offers]
     if request.method != "POST":
-        return _schedule_page(request, sheet, ScheduleForm(tracks, initial=first_choice(sheet, "start_on")))
+        return _schedule_page(request, sheet, ScheduleForm(tracks, initial=first_choice(sheet, "start_on")), now)
     form = ScheduleForm(tracks, request.POST)
     try:
         if request.POST.get("verb") == "release":
@@ -83,12 +84,12 @@ def schedule(request: Request, enquiry_id: UUID) -> HttpResponseBase:
             messages.success(request, "The seat is free again.")
             return _back(request, enquiry_id)
         if not form.is_valid():
-            return _schedule_page(request, sheet, form)
+            return _schedule_page(request, sheet, form, now)
         choose_first_day(actor=request.actor, enquiry_id=enquiry_id, now=now, **form.cleaned_data)
     except Refused as refused:
         form.is_valid()
         show_refusals(form, refused)
-        return _schedule_page(request, get_start(request.actor, enquiry_id, now), form)
+        return _schedule_page(request, get_start(request.actor, enquiry_id, now), form, now)
     messages.success(request, "The seat is held.")
     return _back(request, enquiry_id)
 
@@ -98,9 +99,9 @@ def _benefits_page(request: Request, found: Movable, form: BenefitsForm) -> Http
     return render(request, "console/admissions/benefits.html", context, status=422 if form.errors else 200)
 
 
-def _schedule_page(request: Request, sheet: StartSheet, form: ScheduleForm) -> HttpResponse:
+def _schedule_page(request: Request, sheet: StartSheet, form: ScheduleForm, now: datetime) -> HttpResponse:
     chosen = str(form["track_id"].value() or "")
-    today = day_at(clock.now(), ZoneInfo(sheet.enquiry.site.zone))
+    today = day_at(now, ZoneInfo(sheet.enquiry.site.zone))
     context = {"sheet": sheet, "form": form, **offers_of(sheet, chosen), "earliest": earliest_starts(sheet, today)}
     return render(request, "console/admissions/schedule.html", context, status=422 if form.errors else 200)
 
