@@ -104,6 +104,36 @@ def test_a_first_day_is_chosen_held_and_given_back(world, visit):
     assert "No level of care is decided yet" in browser.get(address("schedule", asked)).text
 
 
+def test_the_earliest_first_day_is_one_tap_and_says_where_it_is_tomorrow(world, visit):
+    clinic, enquiry = make_clinic(world, people=0, capacity=1, weekdays=(0, 1, 2)), place_one(world)
+    browser, tomorrow = visit("admissions"), "Evening IOP: tomorrow, Wednesday 7 October."
+    assert tomorrow in browser.get(address("schedule", enquiry)).text
+    tapped = {"verb": "hold", "seen_id": "", "track_id": clinic.track.pk, "start_on": "2026-10-07"}
+    assert browser.post(address("schedule", enquiry), tapped).status_code == 303
+    assert SeatHold.objects.get(enquiry=enquiry).start_on.isoformat() == "2026-10-07"
+    assert "Earliest first day" not in browser.get(address("schedule", enquiry)).text
+    other = place_one(world, 1)
+    assert tomorrow not in browser.get(address("schedule", other)).text
+    late = browser.post(address("schedule", other), tapped)
+    assert (late.status_code, "held for somebody else" in late.text) == (422, True)
+
+
+def test_where_the_next_days_are_full_the_page_says_from_when_a_seat_is_free(world, visit):
+    clinic, first, second = make_clinic(world, people=0, capacity=1, weeks=30), place_one(world), place_one(world, 1)
+    day = {"track_id": clinic.track.pk, "start_on": "2026-10-08"}
+    visit("admissions").post(address("schedule", first), day)
+    page = visit("admissions").get(address("schedule", second)).text
+    assert "Free from Thu 31 Dec" in page
+    assert "Evening IOP: Thursday 31 December." in page
+    assert 'value="2026-12-31"' in visit("admissions").get(reverse("start", args=[second.pk])).text
+    day["start_on"] = "2026-10-14"
+    held = SeatHold.objects.get(enquiry=first)
+    visit("admissions").post(address("schedule", first), {**day, "seen_id": held.pk})
+    later = visit("admissions").get(address("schedule", second)).text
+    assert "Free from Thu 7 Jan" in later
+    assert "Earliest first day" not in later  # more than 90 days off: no seat can be held so far ahead
+
+
 def test_attempts_are_recorded_and_counted_against_the_protocol(world, visit):
     enquiry, browser = receive(world), visit("admissions")
     tried = {"tried_on": "2026-10-06", "tried_time": "09:00", "channel": "phone", "outcome": "no answer"}

@@ -13,7 +13,7 @@ from stepwell.domain.admissions.models import BenefitsCheck, Enquiry, SeatHold
 from stepwell.domain.admissions.queries.moves import get_movable
 from stepwell.domain.admissions.rules.benefits import Benefits, Pays
 from stepwell.domain.admissions.rules.stages import Stage
-from stepwell.domain.week.queries.stays import track_offers
+from stepwell.domain.week.queries.stays import StartDate, track_offers
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
@@ -192,6 +192,23 @@ def test_a_seat_before_the_first_day_that_is_held_is_free(world):
     hold(world, place_one(world, 1), clinic, date(2026, 10, 12))
     (offer,) = track_offers(world.actor("admissions"), world.site, NOW)
     assert {date_.seats_left for date_ in offer.dates} == {0}  # whoever starts today would sit there on the 12th too
+
+
+def test_the_earliest_start_is_after_today_and_looks_past_the_days_that_are_full(world):
+    clinic = make_clinic(world, people=0, capacity=1, weeks=30)
+    hold(world, place_one(world, 1), clinic, date(2026, 10, 8))
+    (offer,) = track_offers(world.actor("admissions"), world.site, NOW)
+    assert {start.seats_left for start in offer.dates} == {0}
+    assert offer.earliest == StartDate(date(2026, 12, 31), 1)  # twelve weeks after the seat that is held
+    (own,) = track_offers(world.actor("admissions"), world.site, NOW, without=SeatHold.objects.get().enquiry_id)
+    assert (own.dates[0].on, own.earliest) == (date(2026, 10, 6), StartDate(date(2026, 10, 8), 1))
+
+
+def test_a_track_that_is_full_to_its_end_has_no_earliest_start(world):
+    clinic = make_clinic(world, people=0, capacity=1, weeks=4)
+    hold(world, place_one(world, 1), clinic, date(2026, 10, 6))
+    (offer,) = track_offers(world.actor("admissions"), world.site, NOW)
+    assert offer.earliest is None
 
 
 @pytest.mark.parametrize(("on", "said"), [(date(2026, 10, 1), "This day is over"), (date(2027, 1, 20), "too far away")])

@@ -1,5 +1,8 @@
 """Tracks with their free seats, as the pages of the first day and of the start show them."""
 
+from datetime import date, timedelta
+
+from stepwell.domain.admissions.actions.episode import AHEAD
 from stepwell.domain.week.queries import StartSheet
 from stepwell.domain.week.queries.stays import OfferedSeries
 
@@ -25,9 +28,30 @@ def first_choice(sheet: StartSheet, day_name: str) -> dict[str, object]:
     if sheet.held is not None:
         return {"track_id": sheet.held.track_id, day_name: sheet.held.start_on}
     for offer in sheet.offers:
-        if offer.track.level_code == sheet.level and offer.seats_left:
-            return {"track_id": offer.track.pk, day_name: next(d.on for d in offer.dates if d.seats_left)}
+        free = [start.on for start in (*offer.dates, offer.earliest) if start and start.seats_left]
+        if offer.track.level_code == sheet.level and free:
+            return {"track_id": offer.track.pk, day_name: free[0]}
     return {}
+
+
+def earliest_starts(sheet: StartSheet, today: date) -> list[dict[str, object]]:
+    """The first day after today with a free seat, the soonest first, in each track of the decided level. A seat that
+    is held for them already isn't offered again, nor a day that is too far away to hold one; a track of another level
+    is chosen below, by somebody who sees that it is another.
+    """
+    held = (sheet.held.track_id, sheet.held.start_on) if sheet.held else None
+    found = [
+        (offer.earliest.on, offer)
+        for offer in sheet.offers
+        if offer.earliest
+        and offer.earliest.on <= today + AHEAD
+        and offer.track.level_code == sheet.level
+        and (offer.track.pk, offer.earliest.on) != held
+    ]
+    return [
+        {"offer": offer, "on": on, "is_tomorrow": on == today + timedelta(days=1)}
+        for on, offer in sorted(found, key=lambda one: (one[0], one[1].track.name))
+    ]
 
 
 def _meets(series: OfferedSeries) -> str:

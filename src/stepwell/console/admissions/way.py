@@ -1,5 +1,6 @@
 """The pages of the way to a start: benefits, the assessment, the first day."""
 
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,13 +9,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from stepwell.console.admissions.offers import first_choice, offers_of
+from stepwell.console.admissions.offers import earliest_starts, first_choice, offers_of
 from stepwell.console.admissions.way_forms import BenefitsForm, ScheduleForm
 from stepwell.domain.admissions.actions.way import mark_assessed, record_benefits, release_seat
 from stepwell.domain.admissions.permissions import MARK_ASSESSED, START_EPISODE, WORK_ENQUIRY
 from stepwell.domain.admissions.queries.moves import Movable, get_movable
 from stepwell.domain.week.queries import StartSheet, get_start
 from stepwell.kernel import clock
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import Refusal, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -74,7 +76,7 @@ def schedule(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     sheet = get_start(request.actor, enquiry_id, now)
     tracks = [(offer.track.pk, offer.track.name) for offer in sheet.offers]
     if request.method != "POST":
-        return _schedule_page(request, sheet, ScheduleForm(tracks, initial=first_choice(sheet, "start_on")))
+        return _schedule_page(request, sheet, ScheduleForm(tracks, initial=first_choice(sheet, "start_on")), now)
     form = ScheduleForm(tracks, request.POST)
     try:
         if request.POST.get("verb") == "release":
@@ -82,12 +84,12 @@ def schedule(request: Request, enquiry_id: UUID) -> HttpResponseBase:
             messages.success(request, "The seat is free again.")
             return _back(request, enquiry_id)
         if not form.is_valid():
-            return _schedule_page(request, sheet, form)
+            return _schedule_page(request, sheet, form, now)
         choose_first_day(actor=request.actor, enquiry_id=enquiry_id, now=now, **form.cleaned_data)
     except Refused as refused:
         form.is_valid()
         show_refusals(form, refused)
-        return _schedule_page(request, get_start(request.actor, enquiry_id, now), form)
+        return _schedule_page(request, get_start(request.actor, enquiry_id, now), form, now)
     messages.success(request, "The seat is held.")
     return _back(request, enquiry_id)
 
@@ -97,9 +99,10 @@ def _benefits_page(request: Request, found: Movable, form: BenefitsForm) -> Http
     return render(request, "console/admissions/benefits.html", context, status=422 if form.errors else 200)
 
 
-def _schedule_page(request: Request, sheet: StartSheet, form: ScheduleForm) -> HttpResponse:
+def _schedule_page(request: Request, sheet: StartSheet, form: ScheduleForm, now: datetime) -> HttpResponse:
     chosen = str(form["track_id"].value() or "")
-    context = {"sheet": sheet, "form": form, **offers_of(sheet, chosen)}
+    today = day_at(now, ZoneInfo(sheet.enquiry.site.zone))
+    context = {"sheet": sheet, "form": form, **offers_of(sheet, chosen), "earliest": earliest_starts(sheet, today)}
     return render(request, "console/admissions/schedule.html", context, status=422 if form.errors else 200)
 
 

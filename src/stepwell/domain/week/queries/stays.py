@@ -48,13 +48,16 @@ class StartDate:
 
 @dataclass(frozen=True, slots=True)
 class TrackOffer:
-    """A track as the start page shows it."""
+    """A track as the start page shows it. `earliest` is the first day after today on which a seat is free, however far
+    off: the next dates may all be full.
+    """
 
     track: Track
     standard: str
     warning: TrackWarning | None
     series: tuple[OfferedSeries, ...]
     dates: tuple[StartDate, ...]
+    earliest: StartDate | None = None
 
     @property
     def seats_left(self) -> int:
@@ -88,7 +91,7 @@ def track_offers(actor: Actor, site: Site, now: datetime, *, without: UUID | Non
     for series_id, on, seated in _seated(actor, site, today):
         sessions.setdefault(series_id, []).append((on, seated))
     held_seats = _held(actor, site, without)
-    return [_offer(track, groups[track.pk], sessions, held_seats.get(track.pk, ())) for track in tracks]
+    return [_offer(track, groups[track.pk], sessions, held_seats.get(track.pk, ()), today) for track in tracks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +206,10 @@ def _offer(
     groups: Sequence[Series],
     sessions: Mapping[UUID, Sequence[tuple[date, int]]],
     held: Sequence[date],
+    today: date,
 ) -> TrackOffer:
-    days = sorted({on for series in groups for on, _ in sessions.get(series.pk, ())})[:NEXT_DATES]
+    days = sorted({on for series in groups for on, _ in sessions.get(series.pk, ())})
+    starts = (StartDate(day, _seats_left(track, groups, sessions, day, held)) for day in days if day > today)
     return TrackOffer(
         track,
         standard_by_code(track.standard_code).label,
@@ -215,7 +220,8 @@ def _offer(
             )
             for one in groups
         ),
-        tuple(StartDate(day, _seats_left(track, groups, sessions, day, held)) for day in days),
+        tuple(StartDate(day, _seats_left(track, groups, sessions, day, held)) for day in days[:NEXT_DATES]),
+        next((start for start in starts if start.seats_left), None),
     )
 
 
