@@ -16,6 +16,7 @@ from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
+from tests.opening import opening_bodies, opening_ids
 from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
 from tests.reached import contact_bodies, say_and_override
@@ -105,7 +106,7 @@ def _exchange(world: World, ids: dict[str, Any]) -> None:
     """An organization with a token, and the client's consent for it."""
     to = recipient(world)
     ids |= {"recipient_id": to.pk, "token_id": token(world, to)[0].pk, "consent_id": consent(world, to).pk}
-    ids["agreement_id"] = agreement(world, to).pk
+    ids |= {"agreement_id": agreement(world, to).pk, **opening_ids(world)}
     ids |= {"draft_id": draft(world, to).pk, "privacy_id": asked_for(world).pk}
 
 
@@ -344,6 +345,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "move_session": [{"on": "2026-12-08", "time": "10:00", "place": it.clinic.other_place.pk}],
         **contact_bodies(ids),
         **consent_bodies(ids, it.world),
+        **opening_bodies(ids),
         **privacy_bodies(it.world),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "stepwell.console",
     "stepwell.portal",
     "stepwell.public",
+    "stepwell.visitors",
     "procrastinate.contrib.django",
     "django_cotton",
     "django_htmx",

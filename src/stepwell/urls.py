@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("stepwell.public.sign_in.urls")),
     path("family/", family, name="family"),
     path("referrer/", referrer, name="referrer"),
+    path("", include("stepwell.visitors.urls")),
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),
     path("metrics", metrics, name="metrics"),

@@ -33,7 +33,7 @@ def test_a_page_is_the_same_to_everybody_and_reads_nothing_about_anybody(world, 
 @pytest.mark.parametrize(("who", "page"), [("family", "/family/"), ("referrer", "/referrer/")])
 def test_family_and_referrers_come_to_their_own_page(world, who, page):
     browser = world.browser(who)
-    assert browser.get("/").headers["Location"] == page
+    assert browser.get("/").headers["Location"] == f"{page}shared/"
     assert browser.get(page).status_code == 200
     assert browser.get("/app/today/").status_code == 403
     assert browser.get("/me/").status_code in (403, 404)

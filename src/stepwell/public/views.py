@@ -20,7 +20,7 @@ from stepwell.platform.watch.rules import findings, is_ready
 from stepwell.public.frame import in_frame
 
 # Where those outside go who are not clients.
-_VISITORS = {Outside.FAMILY: "family", Outside.REFERRER: "referrer"}
+_VISITORS = {Outside.FAMILY: "family_shared", Outside.REFERRER: "referrer_shared"}
 
 
 @page(EVERYONE)

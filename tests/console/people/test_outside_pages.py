@@ -54,7 +54,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_was_typed_stays(world, at_ni
 def test_a_closed_login_shuts_them_out_at_once_and_admissions_may_not_close_it(world, at_nine):
     theirs, visitor = world.browser("family"), Visitor.objects.get(account=world.accounts["family"])
     said = {f"close-{visitor.pk}-reason": "a concern that is being looked into"}
-    assert theirs.get("/").headers["Location"] == "/family/"
+    assert theirs.get("/").headers["Location"] == "/family/shared/"
     assert world.browser("admissions").post(f"{PAGE}{visitor.pk}/close/", said).status_code == 403
     director = world.browser("director")
     assert director.post(f"{PAGE}{visitor.pk}/close/", {}).status_code == 422

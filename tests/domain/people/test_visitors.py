@@ -40,7 +40,7 @@ def test_it_makes_an_actor_who_holds_nothing_of_anybody(world, kind):
     actor = load_actor(invited(world, kind=kind).account_id)
     assert actor.outside is kind
     assert not actor.posts
-    assert {one.name for one in declared() if actor.may(one)} == {"access.logged_in"}
+    assert {one.name for one in declared() if actor.may(one)} == {"access.logged_in", "consent.see_shared"}
     assert not type(world.client).objects.filter(visible_clients(actor)).exists()
 
 

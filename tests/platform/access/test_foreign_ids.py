@@ -177,7 +177,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     at_the_desk = ("benefits", "schedule", "attempts", "close", "owner", "wait")
     able |= {f"enquiry_{name}": "admissions" for name in at_the_desk}
     able |= {"me_consent_sign": "client", "me_consent_revoke": "client"}
-    able |= {"consent_would": "director"}
+    able |= {"consent_would": "director", "consent_login": "director", "consent_login_end": "director"}
     directors = ("staff_", "visitor_", "outbox", "access_", "exchange", "privacy_")
     able |= {"assessment": "supervisor"}
     able |= {"public_words": "director"}
@@ -219,6 +219,8 @@ NUMBERED = {
     "consent_id": "consent.Consent",
     "draft_id": "consent.ConsentDraft",
     "agreement_id": "consent.ServiceAgreement",
+    "named_id": "consent.Consent",
+    "login_id": "consent.RecipientLogin",
     "message_id": "notify.Message",
     "sent_id": "admissions.Referral",
     "referral_id": "admissions.Referral",

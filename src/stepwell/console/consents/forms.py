@@ -10,6 +10,7 @@ from stepwell.domain.consent.actions import Signed
 from stepwell.domain.consent.models import Consent, Recipient
 from stepwell.domain.consent.permissions import SCOPES
 from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, AgreementKind, RecipientKind
+from stepwell.domain.people.models import Visitor
 
 _DAY = forms.DateInput(attrs={"type": "date"})
 _CLASSES = {RecipientKind.PROVIDER: "All treating providers", RecipientKind.PLAN: "All health plans and payers"}
@@ -119,3 +120,18 @@ class WouldForm(forms.Form):
         field = self.fields["recipient"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(str(one.pk), f"{one.name} ({one.kind})") for one in recipients]
+
+
+class LoginForm(forms.Form):
+    """Which login is whom the consent names."""
+
+    visitor = forms.TypedChoiceField(label="Whose login is it?", coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, visitors: Sequence[Visitor], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["visitor"]
+        assert isinstance(field, forms.ChoiceField)
+        shown = [
+            (str(one.pk), " · ".join(filter(None, (one.name, one.organization, one.account.email)))) for one in visitors
+        ]
+        field.choices = [("", "Choose a login"), *shown]

@@ -13,10 +13,11 @@ from stepwell.console.consents.forms import ConsentForm, RevokeForm
 from stepwell.console.consents.row import draft_rows, row_of
 from stepwell.domain.consent.actions import record_consent
 from stepwell.domain.consent.actions.revoking import revoke_consent
-from stepwell.domain.consent.permissions import KEEP_CONSENTS
+from stepwell.domain.consent.permissions import CONNECT_LOGIN, KEEP_CONSENTS
 from stepwell.domain.consent.queries.consequences import consequences_of
 from stepwell.domain.consent.queries.drafts import drafts_of
 from stepwell.domain.consent.queries.kept import consents_of, disclosures_of, get_consent, recipients_at
+from stepwell.domain.consent.queries.opened import can_have_login
 from stepwell.domain.consent.rules import NOTICE
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
@@ -70,6 +71,7 @@ def consent(request: Request, consent_id: int) -> HttpResponseBase:
         "zone": ZoneInfo(found.client.site.zone),
         "row": row_of(found, now=clock.now()),
         "notice": NOTICE.text,
+        "may_connect": request.actor.may(CONNECT_LOGIN) and can_have_login(found.recipient),
     }
     return render(request, "console/consents/consent.html", context)
 

@@ -43,6 +43,34 @@ class Recipient(models.Model):
         return f"recipient {self.pk}"
 
 
+class RecipientLogin(models.Model):
+    """Which login is a recipient: what a client's consent opens to them shows on the page behind it, until it ends."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.PROTECT, related_name="logins")
+    visitor = models.ForeignKey("people.Visitor", on_delete=models.PROTECT, related_name="recipients")
+    connected_at = models.DateTimeField()
+    connected_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """The same two are connected once at a time; somebody stands for the end."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["recipient", "visitor"], condition=Q(ended_at__isnull=True), name="one_open_login_per_recipient"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="recipient_login_ended_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"recipient login {self.pk}"
+
+
 class ServiceAgreement(models.Model):
     """Under what a recipient works for the program, from when until when, and where the paper is."""
 

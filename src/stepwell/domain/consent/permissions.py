@@ -7,7 +7,7 @@ what it may see is decided item by item, by `rules.may_see`, and it sees no clie
 from django.db.models import Q
 
 from stepwell.domain.people.permissions import visible_ids
-from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.actor import Actor, Outside, Role
 from stepwell.platform.access.permission import declare
 
 KEEP_CONSENTS = declare(
@@ -24,6 +24,17 @@ SIGN_OWN = declare(
     "consent.sign_own",
     "Read one's own consents and who received, sign one, take one back",
     clients=True,
+)
+CONNECT_LOGIN = declare(
+    "consent.connect_login",
+    "Say which login a recipient has",
+    roles={Role.ADMISSIONS, Role.DIRECTOR},
+    why="Those who give family and referrers a login. It opens nothing that no consent opens.",
+)
+SEE_SHARED = declare(
+    "consent.see_shared",
+    "See what a client's consent opens to oneself",
+    outside={Outside.FAMILY, Outside.REFERRER},
 )
 READ_PATIENT = declare("consent.read_patient", "Read who a client is, from another system", scope="patient.read")
 # What a token can be issued for, with the words of the page.

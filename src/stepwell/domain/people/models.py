@@ -165,7 +165,7 @@ VISITORS = [(one.value, one.value) for one in (Outside.FAMILY, Outside.REFERRER)
 
 
 class Visitor(models.Model):
-    """Family, or somebody who refers: a login that opens nobody's record. Which client they belong to isn't here."""
+    """Family, or somebody who refers: a login that opens nobody's record. Whom a consent names isn't here."""
 
     account = models.OneToOneField("accounts.User", on_delete=models.PROTECT, related_name="visitor")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visitors")

@@ -25,6 +25,7 @@ SUBJECTS = {
     "place": "catalog.Place",
     "post": "people.Post",
     "recipient": "consent.Recipient",
+    "recipient login": "consent.RecipientLogin",
     "service": "catalog.Service",
     "service agreement": "consent.ServiceAgreement",
     "site": "people.Site",

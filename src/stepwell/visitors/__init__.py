@@ -1,0 +1,1 @@
+"""The pages of family and of those who refer: what clients' consents open to them now. No models."""
