@@ -328,6 +328,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
             {**sheet, "verb": verb, first_item: "2", "note": "Read it."}
             for verb in ("again", "review", "save", "finish")
         ],
+        # not handed over: a session that is sees nothing else
+        "instrument_here": [{"version": find_instrument("audit").version, "at": "1", "answer": "2"}],
         "instruments": [
             {"verb": "ask", "code": "bam", "reason": "A first look."},
             {"verb": "take_back", "asking": ids["asking_id"]},
