@@ -125,7 +125,7 @@ def consent_bodies(ids: dict[str, Any], world: World) -> dict[str, list[dict[str
                 "until": "end of treatment",
             }
         ],
-        "consent_sign": [signature],
+        "consent_here": [signature],  # not handed over: a session that is sees nothing else
         "consent_paper": [{"signed_on": "2026-10-06", "witness": "Bea Lund", "read": read}],
         "consent_withdraw": [{}],
         "consent_would": [{"recipient": ids["recipient_id"], "kind": "identity", "purpose": "HPAYMT"}],

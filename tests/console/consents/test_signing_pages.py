@@ -2,7 +2,7 @@
 
 import pytest
 from tests.browser import assert_sound
-from tests.cast import NOW, make_world
+from tests.cast import NOW, PASSWORD, make_world
 from tests.exchange import consent, draft, read_of, recipient, token
 
 from stepwell.domain.consent.models import Consent, ConsentDraft
@@ -41,13 +41,21 @@ def test_one_consent_for_care_is_prepared_read_and_signed_in_the_room(world):
     assert "as HIPAA allows" in sheet
     waiting = ConsentDraft.objects.get()
     assert "Waiting for a signature" in browser.get(f"/app/clients/{world.client.pk}/consents/").text
-    wrong = browser.post(answer.headers["Location"], {"name": "Somebody", "agrees": "on", "read": read_of(waiting.pk)})
+    here = answer.headers["Location"] + "here/"
+    assert browser.get(here).headers["Location"] == answer.headers["Location"]
+    assert browser.post(here, {"verb": "hand_over"}).headers["Location"] == here
+    bare = browser.get(here).text
+    assert "as HIPAA allows" in bare
+    assert "/app/" not in bare.split("<body")[1]
+    wrong = browser.post(here, {"name": "Somebody", "agrees": "on", "read": read_of(waiting.pk)})
     assert wrong.status_code == 422
     assert 'value="Somebody"' in wrong.text
     right = {"name": f"ana {world.client.family_name}", "agrees": "on", "read": read_of(waiting.pk)}
-    assert browser.post(answer.headers["Location"], right).status_code == 303
+    assert browser.post(here, right).headers["Location"] == here
+    assert "Please give this device back." in browser.get(here).text
+    assert browser.get("/app/clients/").headers["Location"] == here
     given = Consent.objects.get()
-    page = browser.get(f"/app/consents/{given.pk}/").text
+    page = world.browser("counselor").get(f"/app/consents/{given.pk}/").text
     assert f"ana {world.client.family_name}" in page
     assert "seen by Maya Okafor" in page
 
@@ -121,9 +129,16 @@ def test_a_consent_is_prepared_and_signed_by_hand(browse, width):
         page.get_by_role("button", name="Prepare it").click()
         page.get_by_text("It waits for a signature").wait_for()
         assert_sound(page)
+        page.get_by_role("button", name="Hand over this device").click()
+        page.get_by_role("heading", name="Sign here").wait_for()
+        assert_sound(page)
         page.get_by_label("Type your full name").fill(f"Ana {world.client.family_name}")
         page.get_by_label("I have read this").check()
         page.get_by_role("button", name="Sign", exact=True).click()
-        page.get_by_text("Please hand the device back", exact=False).wait_for()
+        page.get_by_text("Please give this device back.").wait_for()
+        assert_sound(page)
+        page.get_by_role("link", name="For staff: take this device back").click()
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Go on").click()
         page.get_by_role("link", name="Consent ").first.click()
         assert_sound(page)

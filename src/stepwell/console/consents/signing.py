@@ -23,6 +23,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.platform.accounts.handed_over import hand_over, is_handed_over
 from stepwell.platform.ledger.unit import record_read
 
 _NAMES = {"form": "recipient"}
@@ -66,8 +67,20 @@ def _prepare(request: Request, client: Client, chosen: FormKind) -> HttpResponse
 
 @page(KEEP_CONSENTS)
 def sign(request: Request, draft_id: UUID) -> HttpResponseBase:
-    """The whole text, and the client's own hand under it, on a device that is handed over."""
+    """The whole text, and the ways to have it signed."""
+    return _sheet(request, get_draft(request.actor, draft_id))
+
+
+@page(KEEP_CONSENTS)
+def here(request: Request, draft_id: UUID) -> HttpResponseBase:
+    """The text alone and the client's own hand under it, on a device that is handed over; else the staff's own page."""
     draft = get_draft(request.actor, draft_id)
+    address = reverse("consent_here", args=[draft.pk])
+    if request.POST.get("verb") == "hand_over":
+        hand_over(request, address, reverse("consents", args=[draft.client_id]))
+        return see_other(address, request)
+    if not is_handed_over(request, address):
+        return see_other(reverse("consent_sign", args=[draft.pk]), request)
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,8 +88,7 @@ def sign(request: Request, draft_id: UUID) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, "Signed. Thank you: please hand the device back.")
-            return see_other(reverse("consents", args=[draft.client_id]), request)
+            return see_other(address, request)
     return _sheet(request, draft, sign=form)
 
 
@@ -127,5 +139,6 @@ def _sheet(
         "sign": sign,
         "paper": paper,
     }
+    template = "here.html" if sign else "sign.html"
     errors = (sign or paper or SignForm()).errors
-    return render(request, "console/consents/sign.html", context, status=422 if errors else 200)
+    return render(request, f"console/consents/{template}", context, status=422 if errors else 200)

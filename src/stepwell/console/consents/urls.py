@@ -9,6 +9,7 @@ urlpatterns = [
     path("clients/<uuid:client_id>/consents/new/", signing.prepare, name="consent_new"),
     path("clients/<uuid:client_id>/consents/would/", would.would, name="consent_would"),
     path("consents/drafts/<uuid:draft_id>/", signing.sign, name="consent_sign"),
+    path("consents/drafts/<uuid:draft_id>/here/", signing.here, name="consent_here"),
     path("consents/drafts/<uuid:draft_id>/paper/", signing.paper, name="consent_paper"),
     path("consents/drafts/<uuid:draft_id>/withdraw/", signing.withdraw, name="consent_withdraw"),
     path("consents/<int:consent_id>/", views.consent, name="consent"),
