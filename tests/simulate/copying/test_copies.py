@@ -1,6 +1,7 @@
 """Copies: every table and chain, with every constraint on, and nothing of the first is changed."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, models
@@ -51,11 +52,13 @@ def test_consents_are_copied_with_who_may_receive_and_a_token_is_not(told):
     director = load_actor(User.objects.filter(staff__posts__role="director", staff__posts__site=site)[0].pk)
     client = Client.objects.filter(site=site).order_by("pk")[0]
     now = clock.now()
+    # by the site's own day: where it is evening in Denver it is tomorrow in UTC
+    today = clock.day_at(now, ZoneInfo(site.zone))
     to = consent.add_recipient(actor=director, site=site, name="Blue Mesa", kind=RecipientKind.PLAN, now=now)
-    to_token = {"purpose": Purpose.PAYMENT, "scopes": ["patient.read"], "expires_on": now.date() + timedelta(days=9)}
+    to_token = {"purpose": Purpose.PAYMENT, "scopes": ["patient.read"], "expires_on": today + timedelta(days=9)}
     _, secret = consent.issue_token(actor=director, recipient_id=to.pk, label="Claims", now=now, **to_token)
     consent.record_consent(
-        actor=director, client_id=client.pk, signed=signed(to, starts_on=now.date(), signed_on=now.date()), now=now
+        actor=director, client_id=client.pk, signed=signed(to, starts_on=today, signed_on=today), now=now
     )
     disclose_all([Ask(digest_of(secret), client.pk, now)])
     assert Entry.objects.filter(verb="patient.disclosed").count() == 1
