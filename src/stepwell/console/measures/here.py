@@ -53,7 +53,7 @@ def here(request: Request, client_id: UUID, code: str) -> HttpResponseBase:
     chosen = request.POST.get("in") or request.GET.get("in")
     text = find_instrument(code, chosen or language_for(client, code, sheet))
     if request.method != "POST":
-        return _show(request, client, text, sheet, _number(request.GET.get("at", "")))
+        return _show(request, client, text, sheet, _place(request.GET.get("at", "")))
     if request.POST.get("verb") == "send":
         return _send(request, client, text, sheet)
     return _keep(request, client, text, sheet)
@@ -61,16 +61,15 @@ def here(request: Request, client_id: UUID, code: str) -> HttpResponseBase:
 
 def _keep(request: Request, client: Client, text: Instrument, sheet: Administration) -> HttpResponseBase:
     """Keep one answer and go to the next question."""
-    step = step_at(text, sheet.answers, _number(request.POST.get("at", "")) or 1)
+    step = step_at(text, sheet.answers, _place(request.POST.get("at", "")) or 1)
     if step is None:
         return _show(request, client, text, sheet, len(text.items) + 1)
     typed = request.POST.get("answer", "")
-    value = _number(typed)
-    if value is None and not typed and not step.item.required:
+    if not typed and not step.item.required:
         return see_other(f"{_address(client, text)}?at={step.at + 1}", request)
-    if value is None or value not in step.item.values:
-        error = "Choose one to go on." if step.rows else f"Write a whole number from {step.low} to {step.high}."
-        return _show(request, client, text, sheet, step.at, error=error, status=422)
+    value = step.read(typed)
+    if value is None:
+        return _show(request, client, text, sheet, step.at, error=step.how, status=422)
     try:
         saved = save_answers(
             actor=request.actor,
@@ -136,5 +135,5 @@ def _address(client: Client, text: Instrument) -> str:
     return reverse("instrument_here", args=[client.pk, text.code])
 
 
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else None
+def _place(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 and int(typed) > 0 else None

@@ -66,10 +66,9 @@ def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
     typed = request.POST.get("answer", "")
     if not typed and not step.item.required:
         return see_other(_address(asking, step.at + 1), request)
-    value = _number(typed)
-    if value is None or value not in step.item.values:
-        error = "Choose one to go on." if step.rows else f"Write a whole number from {step.low} to {step.high}."
-        return _show(request, asking, instrument, step.at, error=error, status=422)
+    value = step.read(typed)
+    if value is None:
+        return _show(request, asking, instrument, step.at, error=step.how, status=422)
     try:
         saved = save_own_answer(
             actor=request.actor,
@@ -131,7 +130,3 @@ def _address(asking: Asking, at: int) -> str:
 
 def _place(typed: str) -> int | None:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 and int(typed) > 0 else None
-
-
-def _number(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else None

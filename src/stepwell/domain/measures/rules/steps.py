@@ -38,6 +38,16 @@ class Step:
         """The highest."""
         return max(self.item.values)
 
+    def read(self, typed: str) -> int | None:
+        """What was typed or chosen, where it is one of the answers."""
+        value = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else None
+        return value if value in self.item.values else None
+
+    @property
+    def how(self) -> str:
+        """What to do where it isn't."""
+        return "Choose one to go on." if self.rows else f"Write a whole number from {self.low} to {self.high}."
+
 
 def step_at(instrument: Instrument, answers: Mapping[str, int], at: int) -> Step | None:
     """The question at that place, or the next one that is asked; None past the last."""
