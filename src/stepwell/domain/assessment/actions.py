@@ -15,6 +15,7 @@ from stepwell.domain.people.models import Staff
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import ICD_10_CM
+from stepwell.kernel.drafts import is_stale, saved_meanwhile
 from stepwell.kernel.errors import Refused, refuse
 from stepwell.kernel.wording import clock_12, short_date
 from stepwell.platform.ledger.unit import action, record
@@ -44,7 +45,7 @@ def save_assessment(
         kept.saved_from = saved_from
         kept.save(update_fields=["saved_from"])
         return kept
-    if kept is not None and token != token_of(kept) and (not page or page != kept.saved_from):
+    if kept is not None and is_stale(sent=token, stands=token_of(kept), page=page, saved_from=kept.saved_from):
         raise _saved_meanwhile(actor, enquiry, kept)
     assessment = kept or Assessment(client_id=enquiry.client_id, enquiry=enquiry)
     assessment.content, assessment.saved_from = stored, saved_from
@@ -159,14 +160,8 @@ def _check_open(enquiry: Enquiry, kept: Assessment | None) -> None:
 
 def _saved_meanwhile(actor: Actor, enquiry: Enquiry, kept: Assessment) -> Refused:
     who = kept.saved_by.name if kept.saved_by else "Somebody"
-    where, whose = "", "theirs"
-    if kept.saved_by_id == actor.staff_id:
-        who, where, whose = "You", " in another window", "the other"
     _, at = _moment(enquiry, kept.saved_at)
-    return refuse(
-        f"{who} saved this draft{where} at {at}, after you opened it. What is here is not saved yet.",
-        mend=f"Both are shown: this in the fields, {whose} below each. Save again to keep this.",
-    )
+    return saved_meanwhile(who, is_own=kept.saved_by_id == actor.staff_id, at=at)
 
 
 def _moment(enquiry: Enquiry, at: datetime) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.measures.queries import completed_codes
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.drafts import is_stale, saved_meanwhile
 from stepwell.kernel.errors import Refused, refuse
 from stepwell.kernel.wording import clock_12
 from stepwell.platform.access.permission import require, require_at
@@ -85,9 +86,9 @@ def save_placement(
     _check_open(enquiry)
     suggestion = draft.suggestion()
     draft.withdrawal()
-    stands = _standing(enquiry)
-    decided = next((each for each in stands if each.decided_at is not None), None)
-    kept = next((each for each in stands if each.decided_at is None), None)
+    placements = _standing(enquiry)
+    decided = next((each for each in placements if each.decided_at is not None), None)
+    kept = next((each for each in placements if each.decided_at is None), None)
     if decided is not None and not token.startswith(f"{decided.pk}."):
         if decided.decided_by_id == actor.staff_id and draft_of(decided, list(decided.ratings.all())) == draft:
             return decided
@@ -97,7 +98,8 @@ def save_placement(
         kept.saved_from = saved_from
         kept.save(update_fields=["saved_from"])
         return kept
-    if kept is not None and token != token_of(kept, decided) and (not page or page != kept.saved_from):
+    stands = token_of(kept, decided)
+    if kept is not None and is_stale(sent=token, stands=stands, page=page, saved_from=kept.saved_from):
         raise _saved_meanwhile(actor, enquiry, kept)
     placement = kept or Placement(client=enquiry.client, enquiry=enquiry)
     placement.edition = suggestion.edition.value
@@ -199,14 +201,9 @@ def _decided_meanwhile(enquiry: Enquiry, decided: Placement) -> Refused:
 
 
 def _saved_meanwhile(actor: Actor, enquiry: Enquiry, kept: Placement) -> Refused:
-    who, where, whose = kept.saved_by.name if kept.saved_by else "Somebody", "", "theirs"
-    if kept.saved_by_id == actor.staff_id:
-        who, where, whose = "You", " in another window", "the other"
+    who = kept.saved_by.name if kept.saved_by else "Somebody"
     at = clock_12(kept.saved_at, ZoneInfo(enquiry.site.zone))
-    return refuse(
-        f"{who} saved this draft{where} at {at}, after you opened it. What is here is not saved yet.",
-        mend=f"Both are shown: this in the fields, {whose} below each. Save again to keep this.",
-    )
+    return saved_meanwhile(who, is_own=kept.saved_by_id == actor.staff_id, at=at)
 
 
 def _write(placement: Placement, draft: Draft) -> None:
