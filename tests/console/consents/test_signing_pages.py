@@ -92,6 +92,16 @@ def test_paper_and_withdrawal(world):
         assert "wait for a signature any more" in browser.get(f"/app/consents/drafts/{one.pk}/").text
 
 
+def test_what_was_withdrawn_is_not_called_signed_on_a_handed_over_device(world):
+    waiting, browser = draft(world, recipient(world)), world.browser("counselor")
+    here = f"/app/consents/drafts/{waiting.pk}/here/"
+    browser.post(here, {"verb": "hand_over"})
+    world.browser("counselor").post(f"/app/consents/drafts/{waiting.pk}/withdraw/")
+    page = browser.get(here).text
+    assert "This was withdrawn." in page
+    assert "It is signed" not in page
+
+
 def test_revoking_names_who_loses_what(world):
     to = recipient(world)
     token(world, to)
