@@ -27,8 +27,9 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
         smallest = smallest or size
         say.print(table.of(size, smallest, cores))
         say.print(table.patients(size.patients, cores))
-        if size is smallest and not options.only:
-            say.print(bundles.measure(environ, scene.admissions()))
+    # last: a thousand newcomers at once aren't a morning that any clinic has
+    if not options.only:
+        say.print(bundles.measure(environ, scene.admissions()))
 
 
 def _grow(environ: dict[str, str], options: argparse.Namespace, times: int) -> None:

@@ -94,7 +94,7 @@ def read_of(draft_id: Any) -> str:
 
 def typed(world: World, of: Any, **change: Any) -> Any:
     """The client's name under the text."""
-    from stepwell.domain.consent.actions.signing import Typed
+    from stepwell.domain.consent.rules.signature import Typed
 
     return replace(Typed(f"Ana {world.client.family_name}", True, read_of(of.pk)), **change)
 

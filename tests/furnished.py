@@ -17,6 +17,7 @@ from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
 from tests.opening import opening_bodies, opening_ids
+from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
 from tests.reached import contact_bodies, say_and_override
@@ -349,6 +350,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **consent_bodies(ids, it.world),
         **opening_bodies(ids),
         **privacy_bodies(it.world),
+        **orientation_bodies(it.world),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

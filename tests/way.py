@@ -1,6 +1,7 @@
 """What the addresses of the way to a start and of the ways out take by POST."""
 
 from typing import Any
+from uuid import uuid4
 
 from tests.cast import World
 
@@ -19,8 +20,17 @@ def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
         "enquiry_schedule": [{"track_id": clinic.track.pk, "start_on": "2026-10-08"}, {"verb": "release"}],
         "enquiry_attempts": [tried],
         "enquiry_close": [{"way": "declined", "reason": "Not now."}],
+        "enquiry_meanwhile": [{"kind": "naloxone", "given_on": "2026-10-06", "key": str(uuid4())}],
+        "enquiry_handover": [
+            {
+                **{"verb": "call", "place": "Northside Hospital", "answer": "takes them", "room_on": "2026-10-06"},
+                **{"spoke": "Ty with Lee", "called_on": "2026-10-06", "called_time": "09:00"},
+            },
+            {"verb": "go", "call_id": 987_654_321, "arrives_on": "2026-10-06", "how": "By taxi.", "agreed": "on"},
+        ],
+        "enquiry_arrival": [{"arrived": "yes"}],
         "enquiry_wait": [
-            {"verb": "join", "track_id": clinic.track.pk, "group": "injects", "interim": "A weekly call."},
+            {"verb": "join", "track_id": clinic.track.pk, "group": "injects"},
             {"verb": "offer"},
         ],
         "enquiry_reopen": [{"reason": "They called."}],

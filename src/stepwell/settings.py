@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "stepwell.domain.worklist",
     "stepwell.domain.contact",
     "stepwell.domain.outreach",
+    "stepwell.domain.orientation",
     "stepwell.domain.oversight",
     "stepwell.domain.privacy",
     "stepwell.domain.catalog",

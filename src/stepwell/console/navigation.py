@@ -15,6 +15,7 @@ from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
+from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.oversight.queries.glass import open_glass
@@ -56,6 +57,7 @@ ITEMS = (
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
     ("Public site", "public_site", EDIT_PUBLIC),
+    ("Orientation", "packets", EDIT_PACKET),
     ("People and roles", "staff", ADMINISTER),
     ("Family and referrers", "visitors", INVITE_VISITOR),
     ("Access review", "access_reviews", SEE_REVIEW),

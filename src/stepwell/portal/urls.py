@@ -7,6 +7,7 @@ from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
 from stepwell.portal.contact.views import contact
 from stepwell.portal.help.views import help_about, help_now
+from stepwell.portal.orientation.views import orientation
 from stepwell.portal.plan.views import plan
 from stepwell.portal.questions.views import questions, questions_sent
 from stepwell.portal.reminders.views import push, reminders, service_worker
@@ -18,6 +19,7 @@ urlpatterns = [
     path("check-in/sent/", sent, name="me_check_in_sent"),
     path("questions/sent/", questions_sent, name="me_questions_sent"),
     path("questions/<uuid:asking_id>/", questions, name="me_questions"),
+    path("orientation/", orientation, name="me_orientation"),
     path("plan/", plan, name="me_plan"),
     path("calendar.ics", calendar, name="me_calendar"),
     path("contact/", contact, name="me_contact"),

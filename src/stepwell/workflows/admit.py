@@ -6,15 +6,19 @@ It spans admissions, people, the week and the worklist, and happens in one trans
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.actions.episode import start_episode
 from stepwell.domain.admissions.actions.steps import finish_steps
 from stepwell.domain.admissions.models import Enquiry, Episode
 from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
+from stepwell.domain.admissions.rules.targets import end_of_first_day
 from stepwell.domain.careplan.actions import TASK as TASK_PLAN
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.queries import find_track
+from stepwell.domain.orientation.actions import owe_orientation
+from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.actions import change_phase, join_care_team
 from stepwell.domain.people.models import Client, Function, Phase, Site, Staff
 from stepwell.domain.people.queries import find_client, site_staff
@@ -77,6 +81,7 @@ def admit(
     # last: from here on the chart is the care team's, and admissions hands over
     change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
     finish_steps(actor, enquiry, now)
+    _owe_orientation(actor, client, enquiry, dict(team)[Function.CASE_MANAGER], started_on, now)
     raise_task(
         actor=actor,
         site=enquiry.site,
@@ -90,6 +95,16 @@ def admit(
         now=now,
     )
     return episode
+
+
+def _owe_orientation(
+    actor: Actor, client: Client, enquiry: Enquiry, owner: Staff, started_on: date, now: datetime
+) -> None:
+    """Whoever hasn't signed the packet since they asked to come is gone through it with on the first day."""
+    last = last_signed(actor, client)
+    if last is None or last.recorded_at < enquiry.received_at:
+        due_at = end_of_first_day(started_on, ZoneInfo(client.site.zone))
+        owe_orientation(actor=actor, client=client, owner=owner, due_at=due_at, now=now)
 
 
 def _enroll_in_all(actor: Actor, client: Client, track: Track, episode: Episode, now: datetime) -> None:

@@ -5,9 +5,11 @@ from django.urls import reverse
 from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
+from tests.domain.admissions.test_meanwhile import give
 from tests.domain.admissions.test_referral_queries import receive
 from tests.domain.admissions.test_waitlist import join
 
+from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.kernel import clock
 
 
@@ -23,12 +25,14 @@ def test_somebody_is_put_in_line_offered_a_place_and_chooses_a_first_day(world, 
     page, listed = reverse("enquiry_wait", args=[enquiry.pk]), reverse("waitlist")
     assert "Nobody waits for a seat" in browser.get(listed).text
     assert "Put them in line" in browser.get(page).text
-    assert browser.post(page, {"verb": "join", "interim": "A weekly call."}).status_code == 422
-    told = {"verb": "join", "track_id": clinic.track.pk, "group": "injects", "interim": "A weekly call."}
+    assert browser.post(page, {"verb": "join"}).status_code == 422
+    told = {"verb": "join", "track_id": clinic.track.pk, "group": "injects"}
     assert browser.post(page, told).status_code == 303
     assert "Number 1 of 1 for Evening IOP" in browser.get(page).text
-    assert "A weekly call." in browser.get(listed).text
-    assert browser.post(page, {"verb": "interim", "interim": ""}).status_code == 422
+    assert "Nothing yet" in browser.get(listed).text
+    give(world, enquiry, InterimKind.NALOXONE)
+    for one in (page, listed):
+        assert "Naloxone given" in browser.get(one).text
     assert browser.post(page, {"verb": "offer"}).status_code == 303
     assert "They accept it" in browser.get(page).text
     assert "Offered 6 Oct, 09:00" in browser.get(listed).text

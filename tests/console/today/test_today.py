@@ -12,6 +12,7 @@ from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
+from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 
@@ -48,6 +49,27 @@ def test_only_the_newest_check_ins_stand_beside_the_queue_until_more_are_asked_f
     more = page_of(world, "counselor", "/app/today/?check-ins=more").text
     assert more.count("I have read it") == 7
     assert "Show more check-ins to read" not in more
+
+
+def test_a_section_shows_its_first_rows_and_the_others_when_asked_for(world):
+    for number in range(18):
+        raise_task(
+            actor=world.actor("director"),
+            site=world.site,
+            kind="test.late" if number else "safety.answer",
+            subject_id=number,
+            title=f"Work {number}",
+            reason="In a test.",
+            is_safety=number == 0,
+            due_at=NOW - timedelta(days=2),
+            now=NOW,
+        )
+    few, whole = (page_of(world, "director", f"/app/today/{query}").text for query in ("", "?queue=whole"))
+    assert few.count("In a test.") == 16  # whoever may be in danger, and 15 that are overdue
+    assert "Show 2 more" in few
+    assert '<span class="queue-count">17</span>' in few
+    assert whole.count("In a test.") == 18
+    assert "queue=whole" not in whole
 
 
 def test_a_colleague_off_the_team_sees_no_check_in(world):

@@ -7,6 +7,7 @@ from hypothesis import given
 from tests.domain.admissions.test_stages import DONE, FACTS, SCREENS
 
 from stepwell.domain.admissions.rules.moves import STEP_TO, Situation, Step, move_to, next_step
+from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, stage_of
 from stepwell.kernel.errors import Refused
 
@@ -55,12 +56,30 @@ def test_whoever_is_to_be_evaluated_now_is_given_no_first_day(to):
     assert refused(replace(PLACED, stop=True), to) == ["This person is to be evaluated now."]
 
 
+@pytest.mark.parametrize("to", [Stage.SCHEDULED, Stage.STARTED])
+def test_whoever_needs_more_care_than_is_here_is_given_no_first_day(to):
+    away = replace(PLACED, route=Route.MORE)
+    told = "The level that was decided is 3.7 (Residence with medical care), and this program doesn't have it."
+    assert refused(away, to, level="3.7") == [told]
+    assert next_step(Situation(away, EVERY)) is Step.HAND_OVER
+    assert next_step(Situation(away, EVERY - {Step.HAND_OVER})) is None
+
+
+def test_whoever_needs_less_is_handed_over_unless_a_seat_is_held_for_them():
+    less = replace(PLACED, route=Route.LESS)
+    assert next_step(Situation(less, EVERY)) is Step.HAND_OVER
+    assert (
+        next_step(Situation(replace(less, seat_held=True, benefits_checked=True, assessed=True), EVERY)) is Step.START
+    )
+    assert move_to(Situation(less, EVERY), Stage.SCHEDULED) is Step.SCHEDULE
+
+
 def test_nobody_moves_back_or_stays_by_hand():
     assert refused(PLACED, Stage.SCREENED) == ["They are in Placed, which comes after Screened."]
     assert refused(PLACED, Stage.PLACED) == ["They are in Placed already."]
 
 
-@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("step", list(STEP_TO.values()))
 def test_whose_turn_it_is_is_said(step):
     to = next(stage for stage, one in STEP_TO.items() if one is step)
     facts = {Step.SCREEN: ASKED, Step.SCHEDULE: PLACED, Step.START: PLACED}.get(step, SCREENED)

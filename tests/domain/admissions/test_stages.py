@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, missing, stage_of
 
 SCREENS = ("AUDIT", "PHQ-9", "C-SSRS Screener")
@@ -16,6 +17,7 @@ FACTS = st.builds(
         name: st.booleans()
         for name in ("placement_confirmed", "admitted", "stop", "benefits_checked", "assessed", "seat_held")
     },
+    route=st.sampled_from(Route),
 )
 
 
@@ -32,6 +34,13 @@ FACTS = st.builds(
         (EnquiryFacts(SCREENS, DONE, stop=True), Stage.SCREENED, "Evaluate now, before anything else"),
         (EnquiryFacts(SCREENS, DONE, True), Stage.PLACED, "First day to choose"),
         (EnquiryFacts(SCREENS, DONE, True, seat_held=True), Stage.SCHEDULED, "Start to arrange"),
+        (
+            EnquiryFacts(SCREENS, DONE, True, route=Route.MORE, seat_held=True),
+            Stage.PLACED,
+            "More care to find, and a warm handover",
+        ),
+        (EnquiryFacts(SCREENS, DONE, True, route=Route.LESS), Stage.PLACED, "Other help to find, and a warm handover"),
+        (EnquiryFacts(SCREENS, DONE, True, route=Route.LESS, seat_held=True), Stage.SCHEDULED, "Start to arrange"),
         (EnquiryFacts(SCREENS, placement_confirmed=True), Stage.PLACED, f"Screening to finish: {', '.join(SCREENS)}"),
         (EnquiryFacts(SCREENS, placement_confirmed=True, admitted=True, stop=True), Stage.STARTED, ""),
     ],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.cast import EVERYBODY, NOW
 from tests.clinic import make_clinic
 from tests.domain.admissions.test_closing_actions import AT_DESK, FIVES, close
+from tests.domain.admissions.test_meanwhile import give
 from tests.domain.admissions.test_referral_queries import receive
 
 from stepwell.domain.admissions.actions.protocol import set_protocol
@@ -17,11 +18,11 @@ from stepwell.domain.admissions.actions.waitlist import (
     answer_offer,
     join_waitlist,
     leave_waitlist,
-    name_interim,
     offer_place,
 )
 from stepwell.domain.admissions.models import Enquiry, SeatOffer, WaitlistEntry
 from stepwell.domain.admissions.queries.waitlist import get_wait, waitlist
+from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.domain.admissions.rules.waitlist import Group, Waiting, admit_by, check_offer, in_line, interim_due_at
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
@@ -86,13 +87,12 @@ def clinic(world):
     return make_clinic(world, people=0)
 
 
-def join(world, enquiry, clinic, who="admissions", group=Group.OTHERS, interim=""):
+def join(world, enquiry, clinic, who="admissions", group=Group.OTHERS):
     return join_waitlist(
         actor=world.actor(who),
         enquiry_id=enquiry.pk,
         track_id=clinic.track.pk,
         group=group,
-        interim=interim,
         now=NOW,
     )
 
@@ -115,7 +115,6 @@ def test_admissions_works_on_the_waitlist_and_nobody_else(world, clinic, who):
     actor = world.actor(who)
     steps = (
         lambda: join(world, enquiry, clinic, who),
-        lambda: name_interim(actor=actor, enquiry_id=enquiry.pk, interim="A weekly call.", now=NOW),
         lambda: offer(world, enquiry, who=who),
         lambda: answer(world, enquiry, False, who=who),
         lambda: leave_waitlist(actor=actor, enquiry_id=enquiry.pk, now=NOW),
@@ -207,12 +206,11 @@ def test_what_is_there_meanwhile_stops_its_clock_where_the_site_keeps_groups(wor
     assert get_wait(director, enquiry.pk).place.interim_due_at is None
     set_protocol(actor=director, site_id=world.site.pk, values=FIVES, revision=0, keeps_groups=True, now=NOW)
     assert get_wait(director, enquiry.pk).place.interim_due_at == NOW + timedelta(hours=48)
-    with pytest.raises(Refused, match="isn't said what"):
-        name_interim(actor=director, enquiry_id=enquiry.pk, interim=" ", now=NOW)
-    for _ in range(2):
-        name_interim(actor=director, enquiry_id=enquiry.pk, interim="A weekly call.", now=NOW)
+    give(world, enquiry, InterimKind.CONTACT)
+    assert get_wait(director, enquiry.pk).place.interim_due_at == NOW + timedelta(hours=48)
+    give(world, enquiry, InterimKind.INFECTIONS)
     assert get_wait(director, enquiry.pk).place.interim_due_at is None
-    assert Entry.objects.filter(verb="waitlist.interim_named", subject_id=str(enquiry.pk)).count() == 1
+    assert get_wait(director, enquiry.pk).place.admit_by == enquiry.received_at + 120 * DAY
 
 
 @pytest.mark.parametrize("people", [1, 5])
@@ -221,7 +219,8 @@ def test_the_waitlist_takes_the_same_queries_however_long_it_is(world, clinic, p
         enquiry = receive(world)
         join(world, enquiry, clinic)
         offer(world, enquiry, "In a test.")
+        give(world, enquiry)
     actor = world.actor("admissions")
-    with query_count(6):
+    with query_count(7):
         (line,) = waitlist(actor)
     assert len(line.places) == people

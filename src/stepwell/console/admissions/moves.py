@@ -19,6 +19,7 @@ PAGES = {
     Step.PLACE: "placement",
     Step.SCHEDULE: "enquiry_schedule",
     Step.START: "start",
+    Step.HAND_OVER: "enquiry_handover",
 }
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from stepwell.console.admissions import closing, moves, online, placement, protocol, start, views, waitlist, way
+from stepwell.console.admissions import (
+    closing,
+    handover,
+    moves,
+    online,
+    placement,
+    protocol,
+    start,
+    views,
+    waitlist,
+    way,
+)
 
 urlpatterns = [
     path("admissions/", views.pipeline, name="admissions"),
@@ -23,6 +34,9 @@ urlpatterns = [
     path("admissions/<uuid:enquiry_id>/attempts/", closing.attempts, name="enquiry_attempts"),
     path("admissions/<uuid:enquiry_id>/wait/", waitlist.wait, name="enquiry_wait"),
     path("admissions/<uuid:enquiry_id>/close/", closing.close, name="enquiry_close"),
+    path("admissions/<uuid:enquiry_id>/handover/", handover.handover, name="enquiry_handover"),
+    path("admissions/<uuid:enquiry_id>/arrival/", handover.arrival, name="enquiry_arrival"),
+    path("admissions/<uuid:enquiry_id>/meanwhile/", handover.meanwhile, name="enquiry_meanwhile"),
     path("admissions/<uuid:enquiry_id>/reopen/", closing.reopen, name="enquiry_reopen"),
     path("admissions/<uuid:enquiry_id>/owner/", closing.owner, name="enquiry_owner"),
     path("admissions/<uuid:enquiry_id>/referrals/<uuid:referral_id>/<str:kind>/", views.items_of, name="enquiry_items"),

@@ -25,6 +25,8 @@ from stepwell.domain.admissions.queries.referral import get_match
 from stepwell.domain.admissions.values import ItemKind
 from stepwell.domain.assessment.queries import assessment_of
 from stepwell.domain.contact.queries import reach_of
+from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
+from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
 from stepwell.interop.fhir.referral import read_referral
@@ -157,6 +159,8 @@ def enquiry(request: Request, enquiry_id: UUID) -> HttpResponse:
         "zone": ZoneInfo(sheet.enquiry.site.zone),
         "may_assess": may_assess,
         "assessment": assessment,
+        "orientation": last_signed(request.actor, client) if sheet.may_see_chart else None,
+        "may_orient": sheet.may_see_chart and client.site_id in request.actor.sites_for(GIVE_ORIENTATION),
     }
     return render(request, "console/admissions/enquiry.html", context)
 

@@ -8,12 +8,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from stepwell.console.admissions.way_forms import InterimForm, OfferForm, WaitForm
+from stepwell.console.admissions.way_forms import OfferForm, WaitForm
 from stepwell.domain.admissions.actions.waitlist import (
     answer_offer,
     join_waitlist,
     leave_waitlist,
-    name_interim,
     offer_place,
 )
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
@@ -26,7 +25,7 @@ from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
-VERBS = ("join", "interim", "offer", "accept", "decline", "leave")
+VERBS = ("join", "offer", "accept", "decline", "leave")
 
 
 @page(VIEW_ENQUIRY)
@@ -46,18 +45,14 @@ def waitlist(request: Request) -> HttpResponse:
 
 @page(WORK_ENQUIRY)
 def wait(request: Request, enquiry_id: UUID) -> HttpResponseBase:
-    """Put them in a line; offer a place, note the answer, say what is there meanwhile, take them off."""
+    """Put them in a line; offer a place, note the answer, take them off."""
     sheet = get_wait(request.actor, enquiry_id)
     if request.method != "POST":
         return _page(request, sheet)
     verb = request.POST.get("verb", "")
     if verb not in VERBS:
         raise NotFound("verb")
-    form: WaitForm | InterimForm | OfferForm
-    if verb == "join":
-        form = WaitForm(sheet.tracks, request.POST)
-    else:
-        form = (InterimForm if verb == "interim" else OfferForm)(request.POST)
+    form = WaitForm(sheet.tracks, request.POST) if verb == "join" else OfferForm(request.POST)
     if form.is_valid():
         try:
             _act(request, enquiry_id, verb, form)
@@ -69,7 +64,7 @@ def wait(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     return _page(request, get_wait(request.actor, enquiry_id), form)
 
 
-def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | InterimForm | OfferForm) -> None:
+def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | OfferForm) -> None:
     typed, now = form.cleaned_data, clock.now()
     who = request.actor
     acts: dict[str, Callable[[], object]] = {
@@ -78,10 +73,8 @@ def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | Interim
             enquiry_id=enquiry_id,
             track_id=typed["track_id"],
             group=Group(typed["group"]),
-            interim=typed["interim"],
             now=now,
         ),
-        "interim": lambda: name_interim(actor=who, enquiry_id=enquiry_id, interim=typed["interim"], now=now),
         "offer": lambda: offer_place(actor=who, enquiry_id=enquiry_id, reason=typed["reason"], now=now),
         "accept": lambda: answer_offer(actor=who, enquiry_id=enquiry_id, accepted=True, now=now),
         "decline": lambda: answer_offer(actor=who, enquiry_id=enquiry_id, accepted=False, now=now),
@@ -90,15 +83,13 @@ def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | Interim
     acts[verb]()
 
 
-def _page(request: Request, sheet: WaitSheet, bound: WaitForm | InterimForm | OfferForm | None = None) -> HttpResponse:
+def _page(request: Request, sheet: WaitSheet, bound: WaitForm | OfferForm | None = None) -> HttpResponse:
     """The forms that fit; what was typed in one of them stays in it."""
-    interim = {"interim": sheet.place.entry.interim if sheet.place else ""}
     context = {
         "sheet": sheet,
         "enquiry": sheet.enquiry,
         "zone": ZoneInfo(sheet.enquiry.site.zone),
         "join": bound if isinstance(bound, WaitForm) else WaitForm(sheet.tracks),
-        "interim": bound if isinstance(bound, InterimForm) else InterimForm(initial=interim),
         "offer": bound if isinstance(bound, OfferForm) else OfferForm(),
         "bound": bound,
     }

@@ -19,21 +19,25 @@ _DATE = {"type": "date"}
 _TIME = {"type": "time"}
 
 
-def _date(label: str, *, required: bool = True) -> forms.DateField:
+def date_field(label: str, *, required: bool = True) -> forms.DateField:
+    """A day."""
     return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))
 
 
-def _time(label: str, *, required: bool = True) -> forms.TimeField:
+def time_field(label: str, *, required: bool = True) -> forms.TimeField:
+    """A time of day."""
     return forms.TimeField(label=label, required=required, widget=forms.TimeInput(attrs=_TIME, format="%H:%M"))
 
 
-def _words(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
+def words_field(label: str, help_text: str = "", *, rows: int = 3) -> forms.CharField:
+    """Some lines of text; empty unless a rule asks for it."""
     return forms.CharField(
         label=label, required=False, help_text=help_text, max_length=2000, widget=forms.Textarea(attrs={"rows": rows})
     )
 
 
-def _line(label: str, help_text: str = "") -> forms.CharField:
+def line_field(label: str, help_text: str = "") -> forms.CharField:
+    """One line of text; empty unless a rule asks for it."""
     return forms.CharField(
         label=label,
         required=False,
@@ -49,9 +53,9 @@ class BenefitsForm(forms.Form):
     pays = forms.ChoiceField(
         label="Who pays", choices=[(one.value, one.label) for one in Pays], widget=forms.RadioSelect
     )
-    payer = _line("Payer", "As it stands on the card.")
-    plan = _line("Type of plan", "As the payer calls it, such as HMO.")
-    found = _words("What was found", "What the payer said, or what was agreed. Where no check is needed: why.")
+    payer = line_field("Payer", "As it stands on the card.")
+    plan = line_field("Type of plan", "As the payer calls it, such as HMO.")
+    found = words_field("What was found", "What the payer said, or what was agreed. Where no check is needed: why.")
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def benefits(self) -> Benefits:
@@ -79,8 +83,8 @@ class ScheduleForm(forms.Form):
 class AttemptForm(forms.Form):
     """One time that somebody tried to reach them."""
 
-    tried_on = _date("Day")
-    tried_time = _time("Time")
+    tried_on = date_field("Day")
+    tried_time = time_field("Time")
     channel = forms.ChoiceField(label="How", choices=[(one.value, one.value.capitalize()) for one in Channel])
     outcome = forms.ChoiceField(
         label="What came of it", choices=[(one.value, one.value.capitalize()) for one in AttemptOutcome]
@@ -97,11 +101,11 @@ class CloseForm(forms.Form):
     way = forms.ChoiceField(
         label="How does it end?", choices=[(one.value, one.label) for one in Way], widget=forms.RadioSelect
     )
-    reason = _words("Why", "In their words, as far as they said. Needed where they decided not to start.")
-    handed_to = _line("Referred to", "The program or the person. For a referral alone, as is all below.")
-    spoke = _line("Who spoke with whom", "Both names: whoever called, and whoever answered.")
-    handed_on = _date("Day they spoke", required=False)
-    handed_time = _time("Time", required=False)
+    reason = words_field("Why", "In their words, as far as they said. Needed where they decided not to start.")
+    handed_to = line_field("Referred to", "The program or the person. For a referral alone, as is all below.")
+    spoke = line_field("Who spoke with whom", "Both names: whoever called, and whoever answered.")
+    handed_on = date_field("Day they spoke", required=False)
+    handed_time = time_field("Time", required=False)
     agreed = forms.BooleanField(label="The person agreed to this handover", required=False)
 
     def handover(self, zone: ZoneInfo) -> Handover:
@@ -115,7 +119,7 @@ class CloseForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why it is open again."""
 
-    reason = _words("Why it is open again", "Such as: they called back, or a plan accepted them.")
+    reason = words_field("Why it is open again", "Such as: they called back, or a plan accepted them.")
 
 
 class OwnerForm(forms.Form):
@@ -133,17 +137,13 @@ class OwnerForm(forms.Form):
 
 
 class WaitForm(forms.Form):
-    """Which line, and what is there for them meanwhile."""
+    """Which line."""
 
     track_id = forms.TypedChoiceField(label="Track", coerce=int)
     group = forms.ChoiceField(
         label="Priority group",
         choices=[(one.value, one.label) for one in reversed(Group)],
         help_text="It changes the order only where the site keeps priority groups.",
-    )
-    interim = _words(
-        "What is there for them meanwhile",
-        "Such as counseling on infections and sharing needles, a referral for prenatal care, a weekly call.",
     )
 
     def __init__(self, tracks: Sequence[Track], *args: Any, **kwargs: Any) -> None:
@@ -153,16 +153,10 @@ class WaitForm(forms.Form):
         field.choices = [("", "Choose a track"), *((one.pk, one.name) for one in tracks)]
 
 
-class InterimForm(forms.Form):
-    """What is there for them meanwhile."""
-
-    interim = _words("What is there for them meanwhile")
-
-
 class OfferForm(forms.Form):
     """A place is offered; out of order with a reason."""
 
-    reason = _words("Why before others", "Needed where somebody else is first in the line. It is kept.", rows=2)
+    reason = words_field("Why before others", "Needed where somebody else is first in the line. It is kept.", rows=2)
 
 
 class ProtocolForm(forms.Form):

@@ -26,6 +26,7 @@ from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.contact.queries import reach_of
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of, titles_of_instruments
+from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
 from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
@@ -136,6 +137,7 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "gives_orientation": found.site_id in actor.sites_for(GIVE_ORIENTATION),
         "keeps_consents": found.site_id in actor.sites_for(KEEP_CONSENTS),
         "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
         "ended": last_ended(actor, found) if episode is None else None,

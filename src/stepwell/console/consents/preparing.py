@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from stepwell.domain.consent.actions.signing import Prepared, Typed
+from stepwell.domain.consent.actions.signing import Prepared
 from stepwell.domain.consent.models import Recipient
 from stepwell.domain.consent.rules import CLASS_WORDS, KIND_WORDS, PURPOSE_WORDS
 from stepwell.domain.consent.rules.forms import Element, Form
@@ -72,23 +72,3 @@ class PrepareForm(forms.Form):
             revocable_on=data.get("revocable_on"),
             revocable_event=data.get("revocable_event", ""),
         )
-
-
-class SignForm(forms.Form):
-    """A signature on a screen. `read` is the mark of the text above it."""
-
-    name = forms.CharField(label="Type your full name", max_length=260)
-    agrees = forms.BooleanField(label="I have read this, and I agree", required=False)
-    read = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-
-    def typed(self) -> Typed:
-        """What was typed."""
-        return Typed(**self.cleaned_data)
-
-
-class PaperForm(forms.Form):
-    """The printed text was signed."""
-
-    signed_on = forms.DateField(label="Signed on", widget=_DAY)
-    witness = forms.CharField(label="Who saw it signed", max_length=200)
-    read = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

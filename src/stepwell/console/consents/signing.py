@@ -9,19 +9,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stepwell.console.consents.preparing import PaperForm, PrepareForm, SignForm
+from stepwell.console.consents.preparing import PrepareForm
 from stepwell.console.consents.row import draft_rows
 from stepwell.domain.consent.actions.signing import prepare_consent, record_paper, sign_in_room, withdraw_draft
 from stepwell.domain.consent.models import ConsentDraft
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.consent.queries.drafts import draft_text, get_draft, recipients_for
 from stepwell.domain.consent.rules.forms import FORMS, FormKind
+from stepwell.domain.consent.rules.signature import Typed
 from stepwell.domain.consent.rules.words import digest_of_text
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
+from stepwell.look.signing import PaperForm, SignForm
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.accounts.handed_over import hand_over, is_handed_over
 from stepwell.platform.ledger.unit import record_read
@@ -84,7 +86,7 @@ def here(request: Request, draft_id: UUID) -> HttpResponseBase:
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            sign_in_room(actor=request.actor, draft_id=draft_id, typed=form.typed(), now=clock.now())
+            sign_in_room(actor=request.actor, draft_id=draft_id, typed=Typed(**form.cleaned_data), now=clock.now())
         except Refused as refused:
             show_refusals(form, refused)
         else:

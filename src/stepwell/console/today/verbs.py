@@ -41,6 +41,14 @@ def _start(task: Task) -> str:
     return reverse("start", args=[task.subject_id])
 
 
+def _handover(task: Task) -> str:
+    return reverse("enquiry_handover", args=[task.subject_id])
+
+
+def _arrival(task: Task) -> str:
+    return reverse("enquiry_arrival", args=[task.subject_id])
+
+
 def _placement(task: Task) -> str:
     return reverse("placement", args=[task.subject_id])
 
@@ -86,6 +94,10 @@ def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
 
+def _orientation(task: Task) -> str:
+    return reverse("orientation", args=[task.client_id])
+
+
 # Label ("{name}" is what the person is called), icon, and the page it opens.
 VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "safety.answer": ("Answer", "shield", _crisis),
@@ -97,12 +109,15 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "enquiry.assess": ("Open enquiry", "clipboard", _enquiry),
     "enquiry.schedule": ("Choose the day", "calendar", _schedule),
     "enquiry.start": ("Start", "arrow-right", _start),
+    "enquiry.hand_over": ("Hand over", "phone", _handover),
+    "enquiry.arrival": ("Ask", "phone", _arrival),
     "placement.decide": ("Place", "steps", _placement),
     "placement.evaluate_now": ("Record it", "shield", _placement),
     "placement.withdrawal_review": ("Record it", "pencil", _placement),
     "measures.risk_item_9": ("Review safety", "shield", _answers),
     "measures.risk_low": ("Review safety", "shield", _answers),
     "measures.risk_moderate": ("Assess today", "shield", _answers),
+    "orientation.sign": ("Go through it", "file", _orientation),
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),

@@ -17,7 +17,7 @@ from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
-from stepwell.domain.worklist.queries import open_tasks
+from stepwell.domain.worklist.queries import MOST, open_tasks
 from stepwell.kernel import clock
 from stepwell.kernel.wording import span_words
 from stepwell.platform.access.door import Request, page
@@ -33,8 +33,10 @@ def today(request: Request) -> HttpResponse:
     sites = my_sites(actor)
     zone = ZoneInfo(sites[0].zone) if sites else ZoneInfo("UTC")
     tasks = open_tasks(actor)
+    is_whole = request.GET.get("queue") == "whole"
     context: dict[str, Any] = {
-        "parts": parts_of(tasks, now=now),
+        "parts": parts_of(tasks, now=now, is_whole=is_whole),
+        "is_cut": len(tasks) == MOST,
         "greeting": greeting(now, zone),
         "first_name": actor.name.split(" ")[0],
         "now": now,

@@ -14,6 +14,12 @@ VIEW_ENQUIRY = declare(
     "admissions.view_enquiry", "See enquiries and what referrers sent", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
 )
 WORK_ENQUIRY = declare("admissions.work_enquiry", "Take in referrals and calls", roles={Role.ADMISSIONS, Role.DIRECTOR})
+# A nurse hands out naloxone and a counselor teaches: whoever sees the enquiry and does the work writes it down.
+GIVE_INTERIM = declare(
+    "admissions.give_interim",
+    "Record what somebody is given who can't start yet",
+    roles=CARE | {Role.SUPERVISOR, Role.ADMISSIONS, Role.DIRECTOR},
+)
 RECEIVE_ONLINE = declare("admissions.receive_online", "Take in what somebody wrote in the public form", system=True)
 # Whoever asks the last question of the last instrument finishes the screening.
 MARK_SCREENED = declare("admissions.mark_screened", "Finish screening", roles=CARE | {Role.SUPERVISOR, Role.ADMISSIONS})

@@ -8,6 +8,8 @@ from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
 
+MOST = 500
+
 
 def open_tasks(actor: Actor) -> Sequence[Task]:
     """What is open for this actor, the most pressing first, with client and owner. Written down as a list read."""
@@ -15,7 +17,7 @@ def open_tasks(actor: Actor) -> Sequence[Task]:
     tasks = list(
         Task.objects.filter(visible_tasks(actor), done_at__isnull=True)
         .select_related("client", "owner", "site")
-        .order_by("-is_safety", "due_at", "pk")[:500]
+        .order_by("-is_safety", "due_at", "pk")[:MOST]
     )
     record_list_read(actor, "today", [task.client_id for task in tasks if task.client_id])
     return tasks

@@ -17,13 +17,14 @@ from stepwell.domain.consent.queries.consequences import consequences_of
 from stepwell.domain.consent.queries.drafts import draft_text, get_own_draft, own_drafts
 from stepwell.domain.consent.queries.own import get_own_consent, own_accounting, own_consents
 from stepwell.domain.consent.rules import NOTICE
+from stepwell.domain.consent.rules.signature import Typed
 from stepwell.domain.consent.rules.words import digest_of_text
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
+from stepwell.look.signing import SignForm
 from stepwell.platform.access.door import Request, page, see_other
-from stepwell.portal.consents.forms import SignForm
 from stepwell.portal.consents.words import card_of, title_of, told_lines, who_of
 
 
@@ -78,7 +79,9 @@ def sign(request: Request, draft_id: UUID) -> HttpResponseBase:
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            signed = sign_on_phone(actor=request.actor, draft_id=draft_id, typed=form.typed(), now=clock.now())
+            signed = sign_on_phone(
+                actor=request.actor, draft_id=draft_id, typed=Typed(**form.cleaned_data), now=clock.now()
+            )
         except Refused as refused:
             show_refusals(form, refused)
         else:

@@ -58,6 +58,8 @@ TOLD: dict[str, Way] = {
     "measures.Administration.answered_by": Way.STAFF,
     "measures.Administration.flags": Way.KEPT,
     "measures.Administration.parts": Way.KEPT,
+    "orientation.Orientation.said": Way.KEPT,  # as it was read
+    "orientation.Packet.words": Way.KEPT,
     "people.Client.family_name": Way.MADE_UP,
     "people.Client.find_words": Way.MADE_UP,
     "people.Client.given_names": Way.MADE_UP,

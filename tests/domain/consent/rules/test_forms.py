@@ -15,9 +15,9 @@ from stepwell.domain.consent.rules.forms import (
     Statement,
     Wanted,
     draft_refusals,
-    same_name,
     why_not_yet,
 )
+from stepwell.domain.consent.rules.signature import same_name
 from stepwell.domain.consent.rules.words import Facts, digest_of_text, text_of
 
 TODAY = date(2026, 10, 6)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.admissions.actions.opened import check_open, find_open
 from stepwell.domain.admissions.actions.steps import ANSWER, STEPS, finish_steps, owe_steps
 from stepwell.domain.admissions.models import Closing, ContactAttempt, Enquiry, Episode, PlacementNeed, SeatHold
 from stepwell.domain.admissions.permissions import WORK_ENQUIRY
@@ -45,9 +46,7 @@ def record_attempt(
     now: datetime,
 ) -> ContactAttempt:
     """Somebody tried to reach them. The same instant by the same channel is the same attempt."""
-    enquiry = find_enquiry(actor, enquiry_id, lock=True)
-    require_at(actor, WORK_ENQUIRY, enquiry.site_id)
-    _check_open(enquiry)
+    enquiry = find_open(actor, enquiry_id, WORK_ENQUIRY)
     if not enquiry.received_at.replace(second=0, microsecond=0) <= tried_at <= now:
         raise refuse("This is before the enquiry came, or still to come.", "tried_at", "Check the day and the time.")
     attempt, fresh = ContactAttempt.objects.get_or_create(
@@ -76,7 +75,7 @@ def close_enquiry(
         if stands is not None and stands.way == way.value and stands.closed_by_id == actor.staff_id:
             return stands
         raise _closed_meanwhile(enquiry, stands)
-    _check_open(enquiry)
+    check_open(enquiry)
     if PlacementNeed.objects.filter(placement__enquiry=enquiry, kind=EVALUATE_NOW, met_at__isnull=True).exists():
         raise refuse("This person is to be evaluated now.", "", "Write on the placement who saw them; then close it.")
     protocol = protocols(actor, [enquiry.site_id])[enquiry.site_id]
@@ -151,9 +150,7 @@ def give_enquiry(*, actor: Actor, enquiry_id: UUID, to_id: int, seen_id: int | N
 
     `seen_id` is the owner that the page showed: whom a colleague named since is not replaced unread.
     """
-    enquiry = find_enquiry(actor, enquiry_id, lock=True)
-    require_at(actor, WORK_ENQUIRY, enquiry.site_id)
-    _check_open(enquiry)
+    enquiry = find_open(actor, enquiry_id, WORK_ENQUIRY)
     before = enquiry.owner_id
     if before == to_id:
         return enquiry
@@ -189,13 +186,6 @@ def _answer_again(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
 
 def _standing(enquiry: Enquiry) -> Closing | None:
     return enquiry.closings.filter(reopened_at__isnull=True).select_related("closed_by").first()
-
-
-def _check_open(enquiry: Enquiry) -> None:
-    if enquiry.started_at is not None:
-        raise refuse("This person has started already.", "", "Open the chart instead.")
-    if enquiry.closed_at is not None:
-        raise refuse("This enquiry is closed.", "", "Reopen it first, and say why.")
 
 
 def _closed_meanwhile(enquiry: Enquiry, stands: Closing | None) -> Refused:

@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.models import Enquiry, Episode, Placement, PlacementNeed
 from stepwell.domain.admissions.permissions import END_EPISODE, START_EPISODE
+from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
 from stepwell.domain.admissions.rules.ending import EndReason, first_day_after
+from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.catalog.models import Track
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -34,6 +36,8 @@ def start_episode(
         raise refuse("This person has started already.", "", "Open the chart instead.")
     level = _placed_level(enquiry)
     refusals = []
+    if against := stands_against_a_start(*decided_route(enquiry)):
+        refusals.append(against)
     if not track.is_open:
         refusals.append(Refusal("This track takes nobody new.", "track_id", "Choose another one."))
     if level != track.level_code and not reason.strip():

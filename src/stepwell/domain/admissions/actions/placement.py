@@ -6,11 +6,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.actions.steps import ANSWER, DECIDE, owe_steps
-from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating
+from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating, SeatHold
 from stepwell.domain.admissions.permissions import CONFIRM_PLACEMENT, MARK_SCREENED, RATE_PLACEMENT, visible_enquiries
 from stepwell.domain.admissions.queries.placement import draft_of, find_enquiry_to_place, find_need, token_of
+from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, Draft, need_kind
 from stepwell.domain.admissions.rules.levels import Dimension
+from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.measures.queries import completed_codes
 from stepwell.domain.worklist.actions import finish_task, raise_task
@@ -154,6 +156,7 @@ def confirm_placement(*, actor: Actor, enquiry_id: UUID, placement_id: UUID, rev
         enquiry.placed_at = now
         enquiry.save(update_fields=["placed_at"])
     finish_task(actor=actor, kind=DECIDE, subject_id=enquiry.pk, now=now)
+    _free_seat(actor, enquiry, now)
     owe_steps(actor, enquiry, now)
     _raise_needs(actor, enquiry, placement, needs, now)
     return placement
@@ -204,6 +207,14 @@ def _saved_meanwhile(actor: Actor, enquiry: Enquiry, kept: Placement) -> Refused
     who = kept.saved_by.name if kept.saved_by else "Somebody"
     at = clock_12(kept.saved_at, ZoneInfo(enquiry.site.zone))
     return saved_meanwhile(who, is_own=kept.saved_by_id == actor.staff_id, at=at)
+
+
+def _free_seat(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
+    """A seat that was held for somebody who needs more care than is here is anybody's again."""
+    held = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True)
+    _, route = decided_route(enquiry)
+    if route is Route.MORE and held.update(released_at=now):
+        record(actor, "seat.released", client_id=enquiry.client_id, subject=("enquiry", enquiry.pk))
 
 
 def _write(placement: Placement, draft: Draft) -> None:

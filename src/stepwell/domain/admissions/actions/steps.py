@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.models import Enquiry, SeatHold
 from stepwell.domain.admissions.queries.protocol import protocols
+from stepwell.domain.admissions.queries.routes import decided_route
+from stepwell.domain.admissions.rules.handover import MORE_CARE_WITHIN
+from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.admissions.rules.targets import end_of_first_day
 from stepwell.domain.worklist.actions import finish_tasks, raise_task
@@ -12,13 +15,17 @@ from stepwell.kernel.actor import Actor
 
 ANSWER, DECIDE = "enquiry.answer", "placement.decide"
 BENEFITS, ASSESS, SCHEDULE, START = "enquiry.benefits", "enquiry.assess", "enquiry.schedule", "enquiry.start"
+HAND_OVER = "enquiry.hand_over"
 # Everything that is over when an enquiry ends. What has to happen because of a placement isn't among them.
-STEPS = (ANSWER, DECIDE, BENEFITS, ASSESS, SCHEDULE, START)
+STEPS = (ANSWER, DECIDE, BENEFITS, ASSESS, SCHEDULE, START, HAND_OVER)
+# Comes after the end of an enquiry that was handed over.
+ARRIVAL = "enquiry.arrival"
 _WORDS = {
     BENEFITS: ("Check benefits", "Screening is finished. Ask who pays."),
     ASSESS: ("Assessment to finish", "Screening and benefits are there."),
     SCHEDULE: ("Choose the first day", "A level of care is decided."),
     START: ("Let them start", "Their first day is chosen."),
+    HAND_OVER: ("Hand them over", "The level that was decided isn't one of this program."),
 }
 
 
@@ -32,14 +39,26 @@ def owe_steps(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
     protocol = protocols(actor, [enquiry.site_id])[enquiry.site_id]
     hold = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).first()
     checked, assessed = enquiry.benefits_checks.exists(), enquiry.assessed_at is not None
+    _, route = decided_route(enquiry)
     is_screened = enquiry.screened_at is not None or enquiry.placed_at is not None
-    settled = [(BENEFITS, checked), (ASSESS, assessed), (SCHEDULE, hold is not None), (START, hold is None)]
+    # who starts here although less would be enough has a seat by now
+    is_here = route is Route.HERE or (route is Route.LESS and hold is not None)
+    settled = [
+        (BENEFITS, checked),
+        (ASSESS, assessed),
+        (SCHEDULE, hold is not None or not is_here),
+        (START, hold is None),
+        (HAND_OVER, is_here),
+    ]
     finish_tasks(actor=actor, kinds=[kind for kind, done in settled if done], subject_id=enquiry.pk, now=now)
     if is_screened and not checked:
         _raise(actor, enquiry, BENEFITS, protocol.due_at(Stage.SCREENED, now) or now, now)
     if is_screened and checked and not assessed:
         _raise(actor, enquiry, ASSESS, protocol.due_at(Stage.BENEFITS, now) or now, now)
-    if enquiry.placed_at is not None and hold is None:
+    if not is_here:
+        due_at = now + MORE_CARE_WITHIN if route is Route.MORE else protocol.due_at(Stage.PLACED, now) or now
+        _raise(actor, enquiry, HAND_OVER, due_at, now)
+    elif enquiry.placed_at is not None and hold is None:
         _raise(actor, enquiry, SCHEDULE, protocol.due_at(Stage.PLACED, now) or now, now)
     if hold is not None:
         _raise(actor, enquiry, START, end_of_first_day(hold.start_on, ZoneInfo(enquiry.site.zone)), now)

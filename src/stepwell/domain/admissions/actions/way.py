@@ -5,13 +5,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.actions.episode import AHEAD
+from stepwell.domain.admissions.actions.opened import check_open, find_open
 from stepwell.domain.admissions.actions.steps import owe_steps
 from stepwell.domain.admissions.models import BenefitsCheck, Enquiry, SeatHold
 from stepwell.domain.admissions.permissions import MARK_ASSESSED, START_EPISODE, WORK_ENQUIRY
-from stepwell.domain.admissions.queries.enquiry import find_enquiry
+from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.benefits import Benefits, Pays, check_benefits
+from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.catalog.models import Track
-from stepwell.kernel.actor import Actor, Permission
+from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotAllowed, Refusal, Refused, refuse
 from stepwell.kernel.wording import date_and_time
@@ -27,7 +29,7 @@ def record_benefits(
 
     `seen_id` is the check that the page showed: one that somebody else recorded since is never passed over unread.
     """
-    enquiry = _open_one(actor, enquiry_id, WORK_ENQUIRY)
+    enquiry = find_open(actor, enquiry_id, WORK_ENQUIRY)
     kept = check_benefits(benefits)
     assert kept.pays is not None  # the rule refuses that
     last = enquiry.benefits_checks.select_related("checked_by").order_by("-checked_at", "-pk").first()
@@ -54,7 +56,7 @@ def record_benefits(
 @action
 def mark_assessed(*, actor: Actor, enquiry_id: UUID, now: datetime) -> Enquiry:
     """The assessment is finished. The first one who says so stands; twice is once."""
-    enquiry = _open_one(actor, enquiry_id, MARK_ASSESSED)
+    enquiry = find_open(actor, enquiry_id, MARK_ASSESSED)
     if enquiry.assessed_at is not None:
         return enquiry
     enquiry.assessed_at, enquiry.assessed_by_id = now, actor.staff_id
@@ -76,11 +78,13 @@ def hold_seat(
     require_at(actor, START_EPISODE, enquiry.site_id)
     if track.site_id != enquiry.site_id:
         raise NotAllowed(START_EPISODE.name)
-    _check_open(enquiry)
+    check_open(enquiry)
     today = day_at(now, ZoneInfo(enquiry.site.zone))
     refusals = []
     if enquiry.placed_at is None:
         refusals.append(Refusal("No level of care is decided yet.", "", "Let a clinician confirm the placement first."))
+    if against := stands_against_a_start(*decided_route(enquiry)):
+        refusals.append(against)
     if not track.is_open:
         refusals.append(Refusal("This track takes nobody new.", "track_id", "Choose another one."))
     if not today <= start_on <= today + AHEAD:
@@ -109,7 +113,7 @@ def hold_seat(
 @action
 def release_seat(*, actor: Actor, enquiry_id: UUID, now: datetime) -> Enquiry:
     """The seat is anybody's again, and a first day is to be chosen. Without a held seat nothing changes."""
-    enquiry = _open_one(actor, enquiry_id, START_EPISODE)
+    enquiry = find_open(actor, enquiry_id, START_EPISODE)
     held = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).first()
     if held is not None:
         _release(held, now)
@@ -121,21 +125,6 @@ def release_seat(*, actor: Actor, enquiry_id: UUID, now: datetime) -> Enquiry:
 def _release(held: SeatHold, now: datetime) -> None:
     held.released_at = now
     held.save(update_fields=["released_at"])
-
-
-def _open_one(actor: Actor, enquiry_id: UUID, permission: Permission) -> Enquiry:
-    """The enquiry, locked, for who may do this at its site; refused once it has ended."""
-    enquiry = find_enquiry(actor, enquiry_id, lock=True)
-    require_at(actor, permission, enquiry.site_id)
-    _check_open(enquiry)
-    return enquiry
-
-
-def _check_open(enquiry: Enquiry) -> None:
-    if enquiry.started_at is not None:
-        raise refuse("This person has started already.", "", "Open the chart instead.")
-    if enquiry.closed_at is not None:
-        raise refuse("This enquiry is closed.", "", "Reopen it first, and say why.")
 
 
 def _said(check: BenefitsCheck) -> Benefits:

@@ -3,6 +3,7 @@
 from stepwell.domain.admissions.models.closing import Closing, ContactAttempt
 from stepwell.domain.admissions.models.enquiry import Enquiry, Source
 from stepwell.domain.admissions.models.episode import Episode
+from stepwell.domain.admissions.models.handover import HandoverCall, InterimService
 from stepwell.domain.admissions.models.online import OnlineRequest
 from stepwell.domain.admissions.models.placement import Placement, PlacementNeed, PlacementRating
 from stepwell.domain.admissions.models.protocol import AdmissionsProtocol
@@ -17,6 +18,8 @@ __all__ = [
     "ContactAttempt",
     "Enquiry",
     "Episode",
+    "HandoverCall",
+    "InterimService",
     "OnlineRequest",
     "Placement",
     "PlacementNeed",

@@ -12,7 +12,7 @@ from stepwell.domain.people.models import Staff
 
 
 class WaitlistEntry(models.Model):
-    """One person in one track's line, since when, and what is there for them meanwhile.
+    """One person in one track's line, and since when.
 
     It counts while its enquiry is open and nobody has ended it.
     """
@@ -22,8 +22,6 @@ class WaitlistEntry(models.Model):
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="waits")
     group = models.CharField(max_length=20, choices=[(one.value, one.label) for one in Group])
     since = models.DateTimeField()
-    interim = models.TextField(blank=True, help_text="what the person has while they wait")
-    interim_at = models.DateTimeField(null=True)
     added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
 

@@ -21,6 +21,7 @@ from stepwell.domain.admissions.queries.pipeline import due_at_of, source_words
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.standing import Standing, standings, with_facts
 from stepwell.domain.admissions.rules.newcomer import address_of, person_of
+from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.admissions.rules.targets import late_by
@@ -135,6 +136,25 @@ class EnquirySheet:
         return not self.standing.facts.admitted and self.enquiry.closed_at is None
 
     @property
+    def asks_arrival(self) -> bool:
+        """They were handed over, and nobody knows yet whether they arrived."""
+        closing = self.closing
+        return closing is not None and closing.arrives_on is not None and closing.arrived is None
+
+    @property
+    def is_to_hand_over(self) -> bool:
+        """Whether a handover is the next step, for who may."""
+        facts = self.standing.facts
+        return (
+            self.is_open
+            and self.may_work
+            and facts.placement_confirmed
+            and not facts.stop
+            and facts.route is not Route.HERE
+            and not self.standing.says_died
+        )
+
+    @property
     def next_screen(self) -> Screen | None:
         """The first instrument to do, for who may; none for a person who is said to have died."""
         if not self.is_open or not self.may_screen or self.standing.says_died:
@@ -153,6 +173,7 @@ class EnquirySheet:
     def is_to_start(self) -> bool:
         """Whether the start is the next step, for who may."""
         to_start = self.standing.stage in (Stage.PLACED, Stage.SCHEDULED)
+        to_start = to_start and self.standing.facts.route is not Route.MORE
         return self.is_open and self.may_start and not self.standing.says_died and to_start
 
 

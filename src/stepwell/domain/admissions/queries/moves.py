@@ -26,7 +26,7 @@ from stepwell.platform.ledger.unit import record_read
 
 # Steps that open the chart need it to be open to the actor; the others are admissions' own.
 _IN_CHART = {Step.SCREEN: ANSWER, Step.PLACE: RATE_PLACEMENT, Step.SCHEDULE: START_EPISODE, Step.START: START_EPISODE}
-_AT_DESK = {Step.CHECK_BENEFITS: WORK_ENQUIRY, Step.ASSESS: MARK_ASSESSED}
+_AT_DESK = {Step.CHECK_BENEFITS: WORK_ENQUIRY, Step.ASSESS: MARK_ASSESSED, Step.HAND_OVER: WORK_ENQUIRY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,13 @@ def may_steps(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, frozense
 
 def situation_of(enquiry: Enquiry, standing: Standing, may: frozenset[Step]) -> Situation:
     """What the rule of moves needs to know."""
-    return Situation(standing.facts, may, is_closed=enquiry.closed_at is not None, says_died=standing.says_died)
+    return Situation(
+        standing.facts,
+        may,
+        is_closed=enquiry.closed_at is not None,
+        says_died=standing.says_died,
+        level=standing.level,
+    )
 
 
 def get_movable(actor: Actor, enquiry_id: UUID) -> Movable:

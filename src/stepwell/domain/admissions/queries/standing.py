@@ -1,6 +1,6 @@
 """Where enquiries stand, and what they wait for: facts gathered from other parts, decided by `rules.stages`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,7 +16,9 @@ from stepwell.domain.admissions.models import (
     Referral,
     SeatHold,
 )
+from stepwell.domain.admissions.queries.routes import offered_levels
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.route import route_of
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, missing, stage_of
 from stepwell.domain.measures.models import Administration
@@ -41,6 +43,8 @@ class Standing:
     episode: Episode | None
     benefits: BenefitsCheck | None
     held: SeatHold | None
+    # the level that was decided last; empty while none is
+    level: str = ""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -57,7 +61,7 @@ def with_facts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
 
 
 def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing]:
-    """Where each stands. Four queries, however many there are. The enquiries are ones the actor has found."""
+    """Where each stands. Five queries, however many there are. The enquiries are ones the actor has found."""
     sheets: dict[UUID, list[Administration]] = {}
     finished = Administration.objects.filter(
         visible_sheets(actor),
@@ -81,6 +85,7 @@ def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing
     }
     open_holds = SeatHold.objects.filter(enquiry__in=enquiries, released_at__isnull=True)
     holds = {hold.enquiry_id: hold for hold in open_holds.select_related("track", "held_by")}
+    offered = offered_levels({enquiry.site_id for enquiry in enquiries})
     return {
         enquiry.pk: _standing(
             enquiry,
@@ -88,6 +93,7 @@ def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing
             placements.get(enquiry.pk, []),
             checks.get(enquiry.pk),
             holds.get(enquiry.pk),
+            offered.get(enquiry.site_id, set()),
         )
         for enquiry in enquiries
     }
@@ -99,6 +105,7 @@ def _standing(
     placements: Sequence[Placement],
     benefits: BenefitsCheck | None,
     held: SeatHold | None,
+    offered: Collection[str],
 ) -> Standing:
     """One enquiry's standing.
 
@@ -115,6 +122,7 @@ def _standing(
     }
     decided = [placement for placement in placements if placement.decided_at]
     latest = placements[-1] if placements else None
+    level = decided[-1].chosen_level if decided else ""
     episode: Episode | None = getattr(enquiry, "episode", None)
     facts = EnquiryFacts(
         required=tuple(load_instrument(code).title for code in REQUIRED_INSTRUMENTS),
@@ -125,6 +133,7 @@ def _standing(
         benefits_checked=benefits is not None,
         assessed=enquiry.assessed_at is not None,
         seat_held=held is not None,
+        route=route_of(level, offered),
     )
     stage = stage_of(facts)
     says_died: bool = getattr(enquiry, "says_died", False)
@@ -139,7 +148,7 @@ def _standing(
         Stage.SCREENED: screened,
     }
     since = reached.get(stage) or enquiry.received_at
-    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode, benefits, held)
+    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode, benefits, held, level)
 
 
 def _stops(placement: Placement) -> bool:

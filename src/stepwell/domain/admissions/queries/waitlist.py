@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from stepwell.domain.admissions.models import Enquiry, SeatOffer, WaitlistEntry
+from stepwell.domain.admissions.models import Enquiry, InterimService, SeatOffer, WaitlistEntry
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, visible_enquiries
 from stepwell.domain.admissions.queries.protocol import protocols
+from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.domain.admissions.rules.targets import Protocol
 from stepwell.domain.admissions.rules.waitlist import Group, Waiting, admit_by, in_line, interim_due_at
 from stepwell.domain.catalog.models import Track
@@ -54,21 +55,23 @@ class WaitSheet:
 
 def open_waits() -> QuerySet[WaitlistEntry]:
     """All that count. Callers narrow it to what their actor may see, or to one track of a site that they work at."""
+    interims = Prefetch("enquiry__interims", InterimService.objects.order_by("given_on", "recorded_at"))
     offers = Prefetch("offers", SeatOffer.objects.select_related("offered_by").order_by("offered_at"))
     rows = WaitlistEntry.objects.filter(
         ended_at__isnull=True, enquiry__closed_at__isnull=True, enquiry__started_at__isnull=True
     )
-    return rows.select_related("enquiry__client", "enquiry__site", "track__site").prefetch_related(offers)
+    return rows.select_related("enquiry__client", "enquiry__site", "track__site").prefetch_related(offers, interims)
 
 
 def waiting_of(entry: WaitlistEntry) -> Waiting:
     """An entry as the rule of the line needs it."""
     is_offered = any(offer.answered_at is None for offer in entry.offers.all())
-    return Waiting(entry.enquiry_id, Group(entry.group), entry.since, entry.interim_at is not None, is_offered)
+    has_interim = any(InterimKind(one.kind).is_regulated for one in entry.enquiry.interims.all())
+    return Waiting(entry.enquiry_id, Group(entry.group), entry.since, has_interim, is_offered)
 
 
 def waitlist(actor: Actor) -> tuple[Line, ...]:
-    """The lines that the actor may see, by track. Written down as a list read. Five queries, however many there are."""
+    """The lines that the actor may see, by track. Written down as a list read. Six queries, however many there are."""
     require(actor, VIEW_ENQUIRY)
     entries = list(open_waits().filter(enquiry__in=Enquiry.objects.filter(visible_enquiries(actor))))
     record_list_read(actor, "waitlist", [entry.enquiry.client_id for entry in entries])

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stepwell.domain.admissions.rules.route import Route, stands_against_a_start
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, stage_of
 from stepwell.kernel.errors import Refusal, Refused
 
@@ -21,6 +22,7 @@ class Step(StrEnum):
     PLACE = "place"
     SCHEDULE = "schedule"
     START = "start"
+    HAND_OVER = "hand over"
 
     @property
     def verb(self) -> str:
@@ -35,6 +37,7 @@ _VERBS = {
     Step.PLACE: "Place",
     Step.SCHEDULE: "Choose the first day",
     Step.START: "Start",
+    Step.HAND_OVER: "Hand over",
 }
 STEP_TO = {
     Stage.SCREENED: Step.SCREEN,
@@ -56,12 +59,16 @@ _WHO = {
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Who is to be moved: the facts, and what stands apart from the way. `may` are the steps this actor can take."""
+    """Who is to be moved: the facts, and what stands apart from the way. `may` are the steps this actor can take.
+
+    `level` is the one that was decided; empty while none is.
+    """
 
     facts: EnquiryFacts
     may: Collection[Step]
     is_closed: bool = False
     says_died: bool = False
+    level: str = ""
 
 
 def move_to(situation: Situation, to: Stage) -> Step:
@@ -74,7 +81,7 @@ def move_to(situation: Situation, to: Stage) -> Step:
         what = f"They are in {at.label}, which comes after {to.label}."
         raise Refused(Refusal(what, "to", "A stage follows from what is known: change that on the enquiry's page."))
     step = STEP_TO[to]
-    refusals = _in_the_way(situation.facts, to)
+    refusals = _in_the_way(situation, to)
     if not refusals and step not in situation.may:
         refusals = [Refusal(_WHO[step], "to", "Ask one of them, or choose another stage.")]
     if refusals:
@@ -98,9 +105,12 @@ def next_step(situation: Situation) -> Step | None:
         Step.SCHEDULE: facts.seat_held,
     }
     at = stage_of(facts)
+    leads_away = facts.route is Route.MORE or (facts.route is Route.LESS and not facts.seat_held)
+    if facts.placement_confirmed and leads_away and not facts.stop:
+        return Step.HAND_OVER if Step.HAND_OVER in situation.may else None
     in_turn = sorted(STEP_TO.items(), key=lambda one: (one[0].place < at.place, one[0].place))
     for stage, step in in_turn:
-        if not done.get(step, False) and step in situation.may and not _in_the_way(facts, stage):
+        if not done.get(step, False) and step in situation.may and not _in_the_way(situation, stage):
             return step
     return None
 
@@ -112,13 +122,14 @@ def _check_open(situation: Situation) -> None:
         raise Refused(Refusal("The referral says that this person has died.", "to", "Ask the sender first."))
 
 
-def _in_the_way(facts: EnquiryFacts, to: Stage) -> list[Refusal]:
+def _in_the_way(situation: Situation, to: Stage) -> list[Refusal]:
     """What has to be there before the step to a stage makes sense.
 
     Screening comes before a level is discussed (docs/clinical.md, "Safety"; ours), a level before a first day. That
     benefits are still to be checked, or the assessment to be finished, holds nobody up who needs to start tomorrow:
     it stays named on the card (ours).
     """
+    facts = situation.facts
     refusals: list[Refusal] = []
     # a stop is settled on the placement page, by an evaluation
     if facts.stop and to.place > Stage.PLACED.place:
@@ -129,4 +140,6 @@ def _in_the_way(facts: EnquiryFacts, to: Stage) -> list[Refusal]:
     if to.place > Stage.PLACED.place and not facts.placement_confirmed:
         mend = "Let a clinician confirm the placement first."
         refusals.append(Refusal("No level of care is decided yet.", "to", mend))
+    if to.place > Stage.PLACED.place and (against := stands_against_a_start(situation.level, facts.route)):
+        refusals.append(Refusal(against.what, "to", against.mend))
     return refusals

@@ -7,6 +7,8 @@ check, an assessment, a placement and a held seat are facts, and the stage follo
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stepwell.domain.admissions.rules.route import Route
+
 
 class Stage(StrEnum):
     """In the order of the way."""
@@ -35,7 +37,7 @@ class EnquiryFacts:
     """What is known. `required` and `completed` are titles of instruments, as staff read them.
 
     `stop` is set while a placement suggestion says to evaluate now. `benefits_checked` holds also where no check is
-    needed and somebody said why.
+    needed and somebody said why. `route` is where the level that was decided leads.
     """
 
     required: tuple[str, ...]
@@ -46,6 +48,7 @@ class EnquiryFacts:
     benefits_checked: bool = False
     assessed: bool = False
     seat_held: bool = False
+    route: Route = Route.HERE
 
     @property
     def open_screens(self) -> tuple[str, ...]:
@@ -61,12 +64,19 @@ def stage_of(facts: EnquiryFacts) -> Stage:
     if facts.admitted:
         return Stage.STARTED
     if facts.placement_confirmed:
-        return Stage.SCHEDULED if facts.seat_held else Stage.PLACED
+        return Stage.SCHEDULED if facts.seat_held and facts.route is not Route.MORE else Stage.PLACED
     if facts.open_screens:
         return Stage.ENQUIRY
     if facts.assessed:
         return Stage.ASSESSED
     return Stage.BENEFITS if facts.benefits_checked else Stage.SCREENED
+
+
+_NEXT_FOR = {
+    Route.HERE: "First day to choose",
+    Route.MORE: "More care to find, and a warm handover",
+    Route.LESS: "Other help to find, and a warm handover",
+}
 
 
 def missing(facts: EnquiryFacts) -> tuple[str, ...]:
@@ -81,7 +91,7 @@ def missing(facts: EnquiryFacts) -> tuple[str, ...]:
         (Stage.BENEFITS, facts.benefits_checked, "Benefits to check"),
         (Stage.ASSESSED, facts.assessed, "Assessment to finish"),
         (Stage.PLACED, facts.placement_confirmed, "Placement to confirm"),
-        (Stage.SCHEDULED, facts.placement_confirmed and facts.seat_held, "First day to choose"),
+        (Stage.SCHEDULED, at is Stage.SCHEDULED, _NEXT_FOR[facts.route]),
         (Stage.STARTED, False, "Start to arrange"),
     )
     ahead = [words for stage, is_done, words in steps if not is_done and stage.place > at.place]

@@ -10,7 +10,8 @@ from stepwell.domain.consent.models import Consent, ConsentDraft, Recipient
 from stepwell.domain.consent.permissions import KEEP_CONSENTS, SIGN_OWN, visible_consents
 from stepwell.domain.consent.queries.drafts import draft_text
 from stepwell.domain.consent.rules import RecipientKind
-from stepwell.domain.consent.rules.forms import FORMS, FormKind, Wanted, draft_refusals, same_name
+from stepwell.domain.consent.rules.forms import FORMS, FormKind, Wanted, draft_refusals
+from stepwell.domain.consent.rules.signature import Typed, check_signature
 from stepwell.domain.consent.rules.words import VERSION, digest_of_text
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
@@ -36,15 +37,6 @@ class Prepared:
     until_event: str
     revocable_on: date | None = None
     revocable_event: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A signature on a screen. `read` is the mark of the text that stood there."""
-
-    name: str
-    agrees: bool
-    read: str
 
 
 @action
@@ -132,7 +124,7 @@ def record_paper(*, actor: Actor, draft_id: UUID, signed_on: date, witness: str,
         raise refuse("It was prepared after this day.", "signed_on", "Give the day on the paper.")
     if not witness.strip():
         raise refuse("This doesn't say who saw it signed.", "witness", "Give the name of the witness.")
-    _check_text(draft, read)
+    _check(draft, Typed(_full_name(draft.client), True, read))
     return _sign(actor, draft, Consent.How.PAPER, _full_name(draft.client), witness.strip(), now, signed_on=signed_on)
 
 
@@ -146,18 +138,13 @@ def _locked(actor: Actor, draft_id: UUID) -> ConsentDraft:
 
 def _check(draft: ConsentDraft, typed: Typed) -> None:
     """A signature is the person's own name under the text that they have read."""
-    if not typed.agrees:
-        raise refuse("You haven't said yet that you agree.", "agrees", "Tick it if you do.")
-    if not same_name(typed.name, draft.client.name, _full_name(draft.client)):
-        raise refuse("This isn't your name as we know it.", "name", f"Type it like this: {_full_name(draft.client)}.")
-    _check_text(draft, typed.read)
+    _check_waits(draft)
+    check_signature(typed, (draft.client.name, _full_name(draft.client)), digest_of_text(draft_text(draft)))
 
 
-def _check_text(draft: ConsentDraft, read: str) -> None:
+def _check_waits(draft: ConsentDraft) -> None:
     if draft.withdrawn_at is not None or draft.consent_id is not None:
         raise refuse("This doesn't wait for a signature any more.", "", "See the list of consents.")
-    if read != digest_of_text(draft_text(draft)):
-        raise refuse("Its words have changed since the page was opened.", "", "Read it again, and then sign.")
 
 
 def _full_name(client: Client) -> str:

@@ -19,7 +19,6 @@ from stepwell.domain.consent.rules import (
     UntilEvent,
     apart,
 )
-from stepwell.domain.people.rules import plain_letters
 from stepwell.kernel.errors import Refusal
 
 
@@ -228,15 +227,6 @@ def _revocable(form: Form, wanted: Wanted, today: date) -> list[Refusal]:
     if wanted.revocable_on and wanted.until_on and wanted.revocable_on > wanted.until_on:
         return [Refusal("It would be over before it could be taken back.", "revocable_on", "Choose an earlier day.")]
     return []
-
-
-def same_name(typed: str, *names: str) -> bool:
-    """Whether what was typed is one of the names, as people write them: case, accents and double spaces don't count."""
-    return bool(typed.strip()) and _plain(typed) in {_plain(name) for name in names}
-
-
-def _plain(name: str) -> str:
-    return " ".join(plain_letters(name).split())
 
 
 def why_not_yet(*, revocable_on: date | None, revocable_event: str, met_on: date | None, today: date) -> Refusal | None:

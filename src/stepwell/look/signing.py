@@ -1,8 +1,6 @@
-"""Signing on the phone."""
+"""Forms under a text that somebody signs, on a screen or on paper: the same on the phone and in the console."""
 
 from django import forms
-
-from stepwell.domain.consent.actions.signing import Typed
 
 
 class SignForm(forms.Form):
@@ -14,6 +12,10 @@ class SignForm(forms.Form):
     agrees = forms.BooleanField(label="I have read this, and I agree", required=False)
     read = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
-    def typed(self) -> Typed:
-        """What was typed."""
-        return Typed(**self.cleaned_data)
+
+class PaperForm(forms.Form):
+    """The printed text was signed."""
+
+    signed_on = forms.DateField(label="Signed on", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    witness = forms.CharField(label="Who saw it signed", max_length=200)
+    read = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)

@@ -1,0 +1,1 @@
+"""How things work here: read on the phone, and signed."""
