@@ -17,6 +17,7 @@ from tests.rows import every_row
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 
+pytestmark = pytest.mark.every_door
 STAFF = ("director", "supervisor", "admissions", "counselor", "colleague", "case manager")
 WITH_ID = [(address, name) for address, name in every_address() if "<" in address and not address.startswith(APART)]
 KEPT = {302, 303, 403, 404, 405, 409, 422}

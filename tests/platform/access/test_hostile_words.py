@@ -16,6 +16,7 @@ from stepwell.domain.people.rules import sort_key
 from stepwell.domain.week.models import Series
 from stepwell.kernel import clock
 
+pytestmark = pytest.mark.every_door
 # Breaks out of an attribute, out of text, out of a template, out of a cotton attribute and out of a JSON header.
 EVIL = (
     "\"'><img src=x onerror=alert(1)><script>evil()</script>{{ 77777|add:1 }}{% now 'Y' %}"

@@ -12,6 +12,7 @@ from stepwell.domain.people.models import Client
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 
+pytestmark = pytest.mark.every_door
 STAFF = ("director", "supervisor", "admissions", "counselor", "case manager")
 
 

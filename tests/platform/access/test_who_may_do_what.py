@@ -16,6 +16,7 @@ from stepwell.platform.access.door import permission_of
 from stepwell.platform.access.permission import EVERYONE, LOGGED_IN, declared
 from stepwell.platform.access.table import as_markdown, columns, lines
 
+pytestmark = pytest.mark.every_door
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "permissions.md"
 READS_ONLY = {Role.AUDITOR}
 WHERE = {f"/{address}": permission_of(entry.callback) for address, entry in VIEWS}
