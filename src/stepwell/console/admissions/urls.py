@@ -5,6 +5,7 @@ from django.urls import path
 from stepwell.console.admissions import (
     closing,
     handover,
+    history,
     moves,
     online,
     placement,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("admissions/protocol/", protocol.protocol, name="admissions_protocol"),
     path("admissions/online/<uuid:request_id>/", online.online, name="online"),
     path("admissions/referrals/<uuid:referral_id>/", views.match, name="referral_match"),
+    path("clients/<uuid:client_id>/placements/", history.placements, name="placements"),
     path("admissions/<uuid:enquiry_id>/", views.enquiry, name="enquiry"),
     path("admissions/<uuid:enquiry_id>/move/", moves.move, name="enquiry_move"),
     path("admissions/<uuid:enquiry_id>/benefits/", way.benefits, name="enquiry_benefits"),

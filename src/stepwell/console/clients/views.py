@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from stepwell.console.clients import chart
 from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
-from stepwell.domain.admissions.permissions import END_EPISODE
+from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_ENQUIRY
 from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
 from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
 from stepwell.domain.assessment.queries import latest_assessment
@@ -137,6 +137,7 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "sees_placements": actor.may(VIEW_ENQUIRY),
         "gives_orientation": found.site_id in actor.sites_for(GIVE_ORIENTATION),
         "keeps_consents": found.site_id in actor.sites_for(KEEP_CONSENTS),
         "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
