@@ -62,7 +62,7 @@ def test_a_draft_is_read_by_no_client_until_it_is_published(world):
     assert mark_of(world) == before
     publish(world, draft.revision)
     assert mark_of(world) != before
-    assert dict(own_reading(world.actor("client"), NOW).text)["What a day is like"] == ["We begin at nine."]
+    assert dict(own_reading(world.actor("client"), NOW).text)["What a day is like"] == "We begin at nine."
 
 
 def test_of_two_editors_the_second_is_told_and_nothing_is_overwritten(world):
@@ -82,7 +82,7 @@ def test_after_publishing_a_save_begins_the_next_edition_and_the_published_one_s
     draft = save(world, {"day": "Ten."}, revision=published.revision)
     assert (draft.number, published.number) == (2, 1)
     desk = packet_desk(world.actor("director"), world.site.pk)
-    assert (desk.draft, list(desk.published), desk.shown) == (draft, [published], draft)
+    assert (desk.draft, list(desk.published), desk.current) == (draft, [published], draft)
     with pytest.raises(DatabaseError, match="stays as it is"), transaction.atomic():
         Packet.objects.filter(pk=published.pk).update(words={})
 

@@ -1,10 +1,9 @@
 """What the packet says, in which order, and what a site may put in the place of our words."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from stepwell.domain.orientation.rules import OURS, Facts, Topic, check_words, digest, packet, paragraphs
+from stepwell.domain.orientation.rules import OURS, Facts, Topic, check_words, digest, packet
+from stepwell.domain.outreach.rules.prose import blocks
 from stepwell.kernel.errors import Refused
 
 SITE = Facts("Northside", "303 555 0100", ("A day: $285",))
@@ -18,18 +17,18 @@ def test_every_topic_is_there_once_in_its_order_with_words():
 
 def test_the_sites_words_stand_in_the_place_of_ours_and_its_phone_and_rates_are_told():
     text = dict(packet({"day": "We begin at nine.\n\n- Bring a pen."}, SITE))
-    assert text["What a day is like"] == ["We begin at nine.", "- Bring a pen."]
-    assert text["What it costs"][-1] == "- A day: $285"
-    assert text["If you are in danger"][-1] == text["If something is wrong"][-1] == "Northside: 303 555 0100"
+    assert text["What a day is like"] == "We begin at nine.\n\n- Bring a pen."
+    assert text["What it costs"].endswith("\n\n- A day: $285")
+    assert text["If you are in danger"].endswith("\n\nNorthside: 303 555 0100")
+    assert text["If something is wrong"].endswith("\n\nNorthside: 303 555 0100")
     bare = dict(packet({}, Facts("Northside")))
-    assert bare["What it costs"] == paragraphs(OURS[Topic.FEES])
+    assert bare["What it costs"] == OURS[Topic.FEES]
     assert "Northside" not in str(bare)
 
 
 def test_what_federal_law_lets_out_without_consent_is_said():
-    told = " ".join(paragraphs(OURS[Topic.SEES]))
     for word in ("medical emergency", "child abuse or neglect", "crime here", "audits", "research", "order of a court"):
-        assert word in told
+        assert word in OURS[Topic.SEES]
 
 
 def test_nobody_records_and_988_is_there():
@@ -38,26 +37,15 @@ def test_nobody_records_and_988_is_there():
     assert "911" in OURS[Topic.DANGER]
 
 
-@pytest.mark.parametrize(
-    ("text", "lines"),
-    [
-        ("", []),
-        ("One line\ngoes on.", ["One line goes on."]),
-        ("One.\n\n\nTwo.", ["One.", "Two."]),
-        ("- One\n- two\ngoes on\r\n\r\nAfter.", ["- One", "- two goes on", "After."]),
-    ],
-)
-def test_an_empty_line_begins_a_paragraph_and_a_dash_a_line_of_a_list(text, lines):
-    assert paragraphs(text) == lines
-
-
-@given(st.text())
-def test_no_word_is_lost_between_paragraphs(text):
-    assert " ".join(paragraphs(text)).split() == text.split()
+def test_ours_is_typed_as_staff_would_type_it_with_nothing_broken_in_the_middle():
+    for topic, text in OURS.items():
+        for block in blocks(text):
+            assert block.is_list or len(block.lines) == 1, topic
+            assert all(line[-1] in ".:" for line in block.lines), topic
 
 
 def test_ours_typed_again_is_ours_and_an_empty_field_too():
-    again = "\n\n".join(paragraphs(OURS[Topic.RIGHTS]))
+    again = OURS[Topic.RIGHTS].replace("\n", "\r\n")
     assert check_words({"rights": again, "day": "  ", "group": " Ours. ", "nothing": "x"}) == {"group": "Ours."}
 
 

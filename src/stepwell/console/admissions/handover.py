@@ -96,7 +96,7 @@ def _call(request: Request, sheet: HandoverSheet) -> HttpResponse:
 
 
 def _go(request: Request, sheet: HandoverSheet) -> HttpResponse:
-    form = GoingForm(sheet.takers, request.POST)
+    form = GoingForm(sheet.takers, day_at(clock.now(), sheet.zone), request.POST)
     if not form.is_valid():
         return _handover_page(request, sheet, form)
     try:
@@ -124,7 +124,7 @@ def _handover_page(request: Request, sheet: HandoverSheet, bound: CallForm | Goi
         "call": bound
         if isinstance(bound, CallForm)
         else CallForm(initial={"called_on": local.date(), "called_time": local.time()}),
-        "going": bound if isinstance(bound, GoingForm) else GoingForm(sheet.takers),
+        "going": bound if isinstance(bound, GoingForm) else GoingForm(sheet.takers, local.date()),
         "may_consent": request.actor.may(KEEP_CONSENTS),
     }
     return render(request, "console/admissions/handover.html", context, status=422 if bound and bound.errors else 200)

@@ -1,7 +1,7 @@
 """Forms of a warm handover and of what somebody has meanwhile. What it means, the actions decide."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -57,9 +57,10 @@ class GoingForm(forms.Form):
         label="The person agreed that we hand them over there, and that we ask whether they arrived", required=False
     )
 
-    def __init__(self, takers: Sequence[HandoverCall], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, takers: Sequence[HandoverCall], today: date, *args: Any, **kwargs: Any) -> None:
         if takers:
-            kwargs.setdefault("initial", {"call_id": takers[0].pk, "arrives_on": takers[0].room_on})
+            on = max(takers[0].room_on or today, today)
+            kwargs.setdefault("initial", {"call_id": takers[0].pk, "arrives_on": on})
         super().__init__(*args, **kwargs)
         field = self.fields["call_id"]
         assert isinstance(field, forms.ChoiceField)

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from stepwell.domain.orientation.actions import publish_packet, save_packet
 from stepwell.domain.orientation.permissions import EDIT_PACKET
-from stepwell.domain.orientation.queries import Desk, packet_desk, packet_sites, text_for
-from stepwell.domain.orientation.rules import OURS, Topic, paragraphs
+from stepwell.domain.orientation.queries import Desk, packet_desk, packet_sites, shown, text_for
+from stepwell.domain.orientation.rules import OURS, Topic
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.kernel.wording import date_and_time
@@ -66,8 +66,8 @@ def words(request: Request, site_id: int) -> HttpResponseBase:
 
 def _begin(at: Desk) -> dict[str, object]:
     """The words that count, ours where the site has none of its own."""
-    own = at.shown.words if at.shown else {}
-    ours = {topic.value: "\n\n".join(paragraphs(OURS[topic])).replace("\n\n- ", "\n- ") for topic in Topic}
+    own = at.current.words if at.current else {}
+    ours = {topic.value: words for topic, words in OURS.items()}
     return {**ours, **own, "revision": at.revision}
 
 
@@ -77,7 +77,7 @@ def _show(request: Request, at: Desk, form: PacketForm) -> HttpResponse:
         "at": at,
         "form": form,
         "topics": [form[topic.value] for topic in Topic],
-        "text": text_for(at.site, clock.now(), of=at.shown),
+        "shown": shown(text_for(at.site, clock.now(), of=at.current)),
         "saved": date_and_time(at.draft.saved_at, zone) if at.draft else "",
         "earlier": [(one, date_and_time(one.published_at, zone)) for one in at.published if one.published_at],
     }

@@ -116,7 +116,7 @@ def _sign(
     # one after the other: a form that is sent twice at once is one signature
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
     check_signature(typed, (client.name, _full_name(client)), reading.read)
-    said = [[title, lines] for title, lines in reading.text]
+    said = [[title, words] for title, words in reading.text]
     last = Orientation.objects.filter(client=client).order_by("-recorded_at").first()
     if last is not None and last.said == said and last.signed_how == how.value:
         return last

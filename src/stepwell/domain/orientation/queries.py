@@ -16,6 +16,7 @@ from stepwell.domain.orientation.permissions import (
 from stepwell.domain.orientation.rules import Facts, Passage, digest, packet
 from stepwell.domain.outreach.queries import public_rates
 from stepwell.domain.outreach.rules.dollars import dollars
+from stepwell.domain.outreach.rules.prose import Block, blocks
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import find_client, my_sites, own_client
 from stepwell.kernel.actor import Actor
@@ -26,6 +27,15 @@ from stepwell.platform.ledger.unit import record_read
 MOST = 50
 
 
+# A title with its paragraphs and lists.
+Shown = tuple[str, tuple[Block, ...]]
+
+
+def shown(text: list[Passage]) -> list[Shown]:
+    """A packet's passages as a page shows them."""
+    return [(title, blocks(words)) for title, words in text]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a client reads now, its mark, and what they signed last, if anything."""
@@ -34,6 +44,11 @@ class Reading:
     text: list[Passage]
     packet: Packet | None
     signed: Orientation | None
+
+    @property
+    def shown(self) -> list[Shown]:
+        """The words as a page shows them."""
+        return shown(self.text)
 
     @property
     def read(self) -> str:
@@ -60,14 +75,14 @@ class Desk:
     published: Sequence[Packet]
 
     @property
-    def shown(self) -> Packet | None:
+    def current(self) -> Packet | None:
         """What the editor begins with."""
         return self.draft or (self.published[0] if self.published else None)
 
     @property
     def revision(self) -> int:
         """The newest edition's, 0 before the first: what a save has to name."""
-        return self.shown.revision if self.shown else 0
+        return self.current.revision if self.current else 0
 
 
 def reading_of(actor: Actor, client_id: UUID, now: datetime) -> Reading:

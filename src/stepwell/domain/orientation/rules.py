@@ -6,6 +6,7 @@ consent follows 42 CFR part 2: medical emergencies (2.51), reports of child abus
 premises or against staff (2.12(c)), research and audits (2.52, 2.53), and orders of a court under subpart E.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,7 @@ from hashlib import sha256
 
 import orjson
 
+from stepwell.domain.outreach.rules.prose import blocks
 from stepwell.kernel.errors import Refusal, Refused
 
 MOST_LETTERS = 3000
@@ -47,8 +49,8 @@ _TITLES = {
     Topic.WRONG: "If something is wrong",
     Topic.DANGER: "If you are in danger",
 }
-# An empty line begins a paragraph, "- " a line of a list, as on the public pages.
-OURS: dict[Topic, str] = {
+# As staff would type it (`outreach.rules.prose`), but for lines that are broken to fit here.
+_WRITTEN: dict[Topic, str] = {
     Topic.DAY: """You come on the days that were agreed, for groups, and you talk with your counselor alone each week.
 There are breaks. When and where your next session is stands on your phone.
 
@@ -94,6 +96,14 @@ On your phone, “Help” calls the right number and tells our team.""",
 }
 
 
+def _unbroken(text: str) -> str:
+    """One line a paragraph or an item of a list."""
+    return re.sub(r"(?<!\n)\n(?!\n|- )", " ", text)
+
+
+OURS: dict[Topic, str] = {topic: _unbroken(text) for topic, text in _WRITTEN.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a packet knows of its site: its name, its phone, and what it charges, as the public pages say it."""
@@ -103,36 +113,22 @@ class Facts:
     rates: tuple[str, ...] = ()
 
 
-Passage = tuple[str, list[str]]
+# A title and its text, as `outreach.rules.prose.blocks` reads it.
+Passage = tuple[str, str]
 
 
 def packet(words: Mapping[str, str], facts: Facts) -> list[Passage]:
-    """The whole packet as titles with their paragraphs; a topic without words of the site's has ours."""
+    """The whole packet; a topic without words of the site's has ours."""
     passages = []
     for topic in Topic:
-        lines = paragraphs(words.get(topic.value, "").strip() or OURS[topic])
-        if topic is Topic.FEES and facts.rates:
-            lines += [f"- {rate}" for rate in facts.rates]
+        text = words.get(topic.value, "").strip() or OURS[topic]
+        more = []
+        if topic is Topic.FEES:
+            more = [f"- {rate}" for rate in facts.rates]
         if topic in (Topic.WRONG, Topic.DANGER) and facts.phone:
-            lines.append(f"{facts.program}: {facts.phone}")
-        passages.append((topic.heading, lines))
+            more = [f"{facts.program}: {facts.phone}"]
+        passages.append((topic.heading, "\n\n".join(filter(None, (text, "\n".join(more))))))
     return passages
-
-
-def paragraphs(text: str) -> list[str]:
-    """One string a paragraph or a line of a list; a line that is broken for width alone goes on."""
-    found: list[str] = []
-    is_new = True
-    for line in text.replace("\r\n", "\n").split("\n"):
-        said = line.strip()
-        if not said:
-            is_new = True
-        elif is_new or said.startswith("- "):
-            found.append(said)
-            is_new = False
-        else:
-            found[-1] = f"{found[-1]} {said}"
-    return found
 
 
 def digest(passages: list[Passage]) -> str:
@@ -152,4 +148,4 @@ def check_words(words: Mapping[str, str]) -> dict[str, str]:
     if refusals:
         raise Refused(*refusals)
     kept = {topic.value: words.get(topic.value, "").strip() for topic in Topic}
-    return {name: text for name, text in kept.items() if text and paragraphs(text) != paragraphs(OURS[Topic(name)])}
+    return {name: text for name, text in kept.items() if text and blocks(text) != blocks(OURS[Topic(name)])}
