@@ -21,6 +21,7 @@ from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.admit import CASE_MANAGERS, COUNSELORS, THERAPISTS, StartedAlready, admit
+from stepwell.workflows.first_day import told_by
 
 
 class StartForm(forms.Form):
@@ -96,7 +97,7 @@ def _form(request: Request, sheet: StartSheet, form: StartForm, *, status: int =
 
 def _started(request: Request, sheet: StartSheet, *, told: bool) -> HttpResponse:
     """What came of it. `told`: somebody else was faster, or the form was sent twice."""
-    given = {"sheet": sheet, "told": told}
+    given = {"sheet": sheet, "told": told, "message": told_by(sheet.enquiry.client)}
     with timezone.override(ZoneInfo(sheet.enquiry.site.zone)):
         return render(request, "console/admissions/started.html", given, status=409 if told else 200)
 
