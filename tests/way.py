@@ -20,6 +20,12 @@ def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
         "enquiry_schedule": [{"track_id": clinic.track.pk, "start_on": "2026-10-08"}, {"verb": "release"}],
         "enquiry_attempts": [tried],
         "enquiry_close": [{"way": "declined", "reason": "Not now."}],
+        "stays": [
+            {
+                **{"verb": "record", "kind": "sober living", "place": "Harbor House"},
+                **{"since_on": "2026-10-01", "key": str(uuid4())},
+            },
+        ],
         "enquiry_meanwhile": [{"kind": "naloxone", "given_on": "2026-10-06", "key": str(uuid4())}],
         "enquiry_handover": [
             {

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from stepwell.console.clients import chart
 from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
-from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_ENQUIRY
+from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_ENQUIRY, VIEW_STAYS
+from stepwell.domain.admissions.queries.elsewhere import beside
 from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
 from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
 from stepwell.domain.assessment.queries import latest_assessment
@@ -137,6 +138,8 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "beside": beside(actor, found) if actor.may(VIEW_STAYS) else (),
+        "sees_stays": actor.may(VIEW_STAYS),
         "sees_placements": actor.may(VIEW_ENQUIRY),
         "gives_orientation": found.site_id in actor.sites_for(GIVE_ORIENTATION),
         "keeps_consents": found.site_id in actor.sites_for(KEEP_CONSENTS),

@@ -54,6 +54,16 @@ START_EPISODE = declare(
 )
 # Whoever answers for the site: the chart closes to the care team, and places in groups are given back.
 END_EPISODE = declare("admissions.end_episode", "Let a stay in a track end", roles={Role.DIRECTOR, Role.SUPERVISOR})
+RECORD_OUTSIDE = declare(
+    "admissions.record_outside",
+    "Record where else somebody lives or is treated",
+    roles=TEAM | {Role.SUPERVISOR, Role.ADMISSIONS, Role.DIRECTOR},
+)
+VIEW_STAYS = declare(
+    "admissions.view_stays",
+    "See a person's stays here and elsewhere",
+    roles=SITE_WIDE | TEAM | {Role.ADMISSIONS, Role.ON_CALL, Role.BILLING},
+)
 VIEW_EPISODE = declare(
     "admissions.view_episode",
     "See which track a person is in",

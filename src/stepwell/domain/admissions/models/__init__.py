@@ -1,6 +1,7 @@
 """Referrals, enquiries, what happens on their way, placements and episodes of care."""
 
 from stepwell.domain.admissions.models.closing import Closing, ContactAttempt
+from stepwell.domain.admissions.models.elsewhere import OutsideStay
 from stepwell.domain.admissions.models.enquiry import Enquiry, Source
 from stepwell.domain.admissions.models.episode import Episode
 from stepwell.domain.admissions.models.handover import HandoverCall, InterimService
@@ -21,6 +22,7 @@ __all__ = [
     "HandoverCall",
     "InterimService",
     "OnlineRequest",
+    "OutsideStay",
     "Placement",
     "PlacementNeed",
     "PlacementRating",
