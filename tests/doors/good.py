@@ -181,9 +181,13 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     resolved = bodies(site)["crisis_event"][0] | {"follow_up_on": "2026-10-07"}
     settled = ("counselor", f"/app/crisis/{ids['event_id']}/", resolved)
     assessed = ("supervisor", f"/app/admissions/{ids['enquiry_id']}/assessment/", _whole_assessment())
+    elsewhere = {"way": "referred elsewhere", "handed_to": "Northside", "spoke": "Ty with Lee", "agreed": "on"}
+    elsewhere |= {"handed_on": f"{NOW:%Y-%m-%d}", "handed_time": "09:00"}
+    handed = ("admissions", f"/app/admissions/{ids['enquiry_id']}/close/", elsewhere)
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
+        "enquiry_arrival": [Way({"arrived": "no"}, "admissions", before=[handed])],
         "referral_upload": [Way(file, "admissions", "file")],
         "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],
         "undo": [Way({"offer": NOW.isoformat()}, "can undo")],
