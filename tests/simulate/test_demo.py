@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from stepwell.domain.admissions.queries.pipeline import pipeline
+from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import load_actor
@@ -59,6 +61,11 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         kinds = {task.kind for task in open_tasks(maya)}
         assert {"safety.answer", "checkin.look", "notes.unsigned", "plan.write"} <= kinds
         assert count_open_events(maya) == 1
+        ty = load_actor(User.objects.get(email="ty@stepwell.example").pk)
+        board = pipeline(ty, MORNING)
+        assert "More care to find, and a warm handover" in {card.blocker for one in board.columns for card in one.cards}
+        assert not [task for task in open_tasks(ty) if task.kind == "orientation.sign"]
+    assert Orientation.objects.filter(signed_how="room").count() > 8
     assert Note.objects.filter(signed_at__isnull=False).count() > 50
     assert Entry.objects.count() - before > 500
     assert verify().faults == ()

@@ -117,7 +117,10 @@ def recent_days(demo: Demo) -> None:
             enquiry, placed_on = demo.made[f"enquiry {one.given}"], day + timedelta(days=2)
             steps.check_benefits(demo.actors["ty"], enquiry, demo.at(placed_on, 11))
             steps.assess(demo.actors["ingrid"], enquiry, demo.at(placed_on, 13))
-            steps.place(demo.actors["ingrid"], enquiry, demo.at(placed_on, 14))
+            steps.place(demo.actors["ingrid"], enquiry, demo.at(placed_on, 14), needs_more=one.needs_more)
+        if one.needs_more:
+            room_on = demo.today + timedelta(days=2)
+            steps.seek_more_care(demo.actors["ty"], enquiry, demo.at(demo.today - timedelta(days=1), 15), room_on)
     sent = REFERRAL.read_text(encoding="utf-8")
     for words in ((), LOOKS_LIKE_NOAH):
         for old, new in words:

@@ -195,6 +195,7 @@ class Newcomer:
     days_ago: int
     is_screened: bool = False
     is_placed: bool = False
+    needs_more: bool = False
 
     @property
     def details(self) -> dict[str, object]:
@@ -213,4 +214,10 @@ NEWCOMERS = (
     Newcomer("Gil", "Aronson", "he/him", date(1981, 8, 19), "612 555 0173", 1),
     Newcomer("Noah", "Whitehorse", "he/him", date(1997, 2, 14), "612 555 0172", 2, is_screened=True),
     Newcomer("Kit", "Amsel", "they/them", date(1993, 10, 30), "612 555 0174", 4, is_screened=True, is_placed=True),
+    Newcomer(
+        *("Wes", "Dahlberg", "he/him", date(1976, 3, 3), "612 555 0175", 3),
+        is_screened=True,
+        is_placed=True,
+        needs_more=True,
+    ),
 )

@@ -1,33 +1,41 @@
 """The steps of a person's way, each made by the actions that the screens use: the call, the screening, the placement,
-the start, the plan, a check-in, the end.
+more care, the orientation, the start, the plan, a check-in, the end.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.actions.enquiry import open_enquiry
+from stepwell.domain.admissions.actions.handover import record_handover_call
+from stepwell.domain.admissions.actions.meanwhile import give_interim
 from stepwell.domain.admissions.actions.placement import confirm_placement, save_placement
 from stepwell.domain.admissions.actions.way import mark_assessed, record_benefits
 from stepwell.domain.admissions.models import Enquiry, Episode
 from stepwell.domain.admissions.queries.placement import token_of
 from stepwell.domain.admissions.rules.benefits import Benefits, Pays
 from stepwell.domain.admissions.rules.drafting import Draft
+from stepwell.domain.admissions.rules.handover import Answer, Call
+from stepwell.domain.admissions.rules.meanwhile import Interim, InterimKind
 from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.catalog.models import Track
+from stepwell.domain.consent.rules.signature import Typed
 from stepwell.domain.measures.rules import load_instrument, skipped_items
+from stepwell.domain.orientation.actions import sign_orientation_here
+from stepwell.domain.orientation.queries import reading_of
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.week.models import Series
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import ICD_10_CM, Coding
-from stepwell.simulate.words import EVIDENCE, PlanWords
+from stepwell.simulate.words import EVIDENCE, MORE_NEED, PlanWords
 from stepwell.simulate.world import Scene, living
 from stepwell.workflows.admit import admit
 from stepwell.workflows.plan import link_intervention_to_group
 from stepwell.workflows.screen import complete_screening_sheet
 
-LEVEL = "2.1"
+LEVEL, MORE_CARE = "2.1", "3.7"
 NO_RISK = {"q1": 0, "q2": 0, "q6": 0}
 
 
@@ -81,18 +89,40 @@ def assess(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
         mark_assessed(actor=who, enquiry_id=enquiry.pk, now=now)
 
 
-def place(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
-    """Six dimensions, a level, a clinician's word."""
+def place(who: Actor, enquiry: Enquiry, instant: datetime, *, needs_more: bool = False) -> None:
+    """Six dimensions, a level, a clinician's word. `needs_more`: more care than an outpatient program has."""
+    rated = EVIDENCE | MORE_NEED if needs_more else EVIDENCE
     draft = Draft(
-        severities={number: rating[0] for number, rating in EVIDENCE.items()},
-        evidence={number: rating[1] for number, rating in EVIDENCE.items()},
-        uses_alcohol_or_benzodiazepine=False,
+        severities={number: rating[0] for number, rating in rated.items()},
+        evidence={number: rating[1] for number, rating in rated.items()},
+        uses_alcohol_or_benzodiazepine=needs_more,
         seizure_or_dt_history=False,
-        chosen_level=LEVEL,
+        chosen_level=MORE_CARE if needs_more else LEVEL,
     )
     with living(instant) as now:
         kept = save_placement(actor=who, enquiry_id=enquiry.pk, draft=draft, token=token_of(None, None), now=now)
         confirm_placement(actor=who, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now)
+
+
+def seek_more_care(who: Actor, enquiry: Enquiry, instant: datetime, room_on: date) -> None:
+    """Admissions asks two places: one is full, one has room later. Naloxone can't wait for it."""
+    calls = (
+        Call("Prairie Sample Hospital", Answer.FULL, instant, words="Call again in the morning."),
+        Call("Lakeside Sample House", Answer.LATER, instant, "Ty Marsh with the intake desk", room_on),
+    )
+    with living(instant) as now:
+        for call in calls:
+            record_handover_call(actor=who, enquiry_id=enquiry.pk, call=call, now=now)
+        interim = Interim(InterimKind.NALOXONE, instant.astimezone(ZoneInfo(enquiry.site.zone)).date())
+        give_interim(actor=who, enquiry_id=enquiry.pk, interim=interim, key=uuid5(enquiry.pk, "naloxone"), now=now)
+
+
+def orient(who: Actor, client: Client, instant: datetime) -> None:
+    """The client reads how things work here, on admissions' own tablet, and signs."""
+    with living(instant) as now:
+        read = reading_of(who, client.pk, now).read
+        typed = Typed(f"{client.given_names} {client.family_name}", True, read)
+        sign_orientation_here(actor=who, client_id=client.pk, typed=typed, now=now)
 
 
 def begin(
@@ -105,6 +135,7 @@ def begin(
 ) -> Episode:
     """Admitted to the track, with a counselor, a therapist and a case manager."""
     counselor, therapist, case_manager = team
+    orient(who, enquiry.client, instant)
     with living(instant) as now:
         return admit(
             actor=who,

@@ -87,6 +87,8 @@ EVIDENCE = {
     5: (2, "Used within a month of an earlier stay."),
     6: (2, "Lives with family who do not use; evenings are hard."),
 }
+# In the place of these: more care than an outpatient program has.
+MORE_NEED = {1: (3, "Drinks every day. Shook and sweated when he stopped last week.")}
 
 
 @dataclass(frozen=True, slots=True)

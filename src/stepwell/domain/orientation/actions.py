@@ -131,7 +131,7 @@ def _sign(
         recorded_at=now,
         recorded_by_id=actor.staff_id,
     )
-    detail: dict[str, Plain] = {"how": how.value, "packet": reading.packet.number if reading.packet else 0}
+    detail: dict[str, Plain] = {"how": how.value, "edition": reading.packet.number if reading.packet else 0}
     record(actor, "orientation.signed", client_id=client.pk, subject=("orientation", made.pk), detail=detail)
     finish_task(actor=actor, kind=TASK, subject_id=client.pk, now=now)
     return made

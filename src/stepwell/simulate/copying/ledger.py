@@ -20,8 +20,10 @@ SUBJECTS = {
     "care team": "people.CareTeamMember",
     "consent": "consent.Consent",
     "day template": "catalog.DayTemplate",
+    "edition": "outreach.Edition",
     "emergency": "oversight.BrokenGlass",
     "enrollment": "week.Enrollment",
+    "packet": "orientation.Packet",
     "place": "catalog.Place",
     "post": "people.Post",
     "recipient": "consent.Recipient",
@@ -42,8 +44,8 @@ DETAILS = {
 }
 # Numbers of a detail that count something.
 COUNTS = frozenset(
-    ("answered", "canceled", "interventions_ended", "items", "minutes", "not_names", "rated", "reason", "revision",
-     "sessions", "unplaced", "week_starts_on", "words")
+    ("answered", "canceled", "edition", "interventions_ended", "items", "minutes", "not_names", "number", "rated",
+     "reason", "revision", "sessions", "unplaced", "week_starts_on", "words")
 )  # fmt: skip
 CHAIN_COLUMNS = ("id", "key", "length", "head")
 ENTRY_COLUMNS = (
