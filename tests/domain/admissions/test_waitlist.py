@@ -23,9 +23,18 @@ from stepwell.domain.admissions.actions.waitlist import (
 from stepwell.domain.admissions.models import Enquiry, SeatOffer, WaitlistEntry
 from stepwell.domain.admissions.queries.waitlist import get_wait, waitlist
 from stepwell.domain.admissions.rules.meanwhile import InterimKind
-from stepwell.domain.admissions.rules.waitlist import Group, Waiting, admit_by, check_offer, in_line, interim_due_at
+from stepwell.domain.admissions.rules.waitlist import (
+    OFFER_STANDS,
+    Group,
+    Waiting,
+    admit_by,
+    check_offer,
+    in_line,
+    interim_due_at,
+)
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
+from stepwell.workflows.offer import free_seats, offer_free_seat
 
 DAY = timedelta(days=1)
 WAITING = st.lists(
@@ -106,7 +115,7 @@ def answer(world, enquiry, accepted, who="admissions"):
 
 
 def names(world):
-    return [place.entry.enquiry_id for line in waitlist(world.actor("admissions")) for place in line.places]
+    return [place.entry.enquiry_id for line in waitlist(world.actor("admissions"), NOW) for place in line.places]
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -132,7 +141,7 @@ def test_a_line_is_joined_once_since_the_day_they_asked_and_left_with_the_enquir
     join(world, late, clinic)
     assert join(world, early, clinic) == join(world, early, clinic)
     assert names(world) == [early.pk, late.pk]
-    assert get_wait(world.actor("admissions"), late.pk).place.number == 2
+    assert get_wait(world.actor("admissions"), late.pk, NOW).place.number == 2
     close(world, early)
     assert names(world) == [late.pk]
     with pytest.raises(Refused, match="is closed"):
@@ -182,7 +191,7 @@ def test_who_declines_keeps_their_place_and_who_accepts_leaves_the_line(world, c
     assert answer(world, enquiry, False) == answer(world, enquiry, False)
     with pytest.raises(Refused, match="was answered on 6 Oct 2026"):
         answer(world, enquiry, True)
-    assert get_wait(world.actor("admissions"), enquiry.pk).place.declined == 1
+    assert get_wait(world.actor("admissions"), enquiry.pk, NOW).place.declined == 1
     SeatOffer.objects.update(offered_at=NOW - DAY)
     offer(world, enquiry)
     answer(world, enquiry, True)
@@ -203,14 +212,47 @@ def test_leaving_the_line_ends_an_open_offer_and_twice_is_once(world, clinic):
 def test_what_is_there_meanwhile_stops_its_clock_where_the_site_keeps_groups(world, clinic):
     enquiry, director = receive(world), world.actor("director")
     join(world, enquiry, clinic, group=Group.INJECTS)
-    assert get_wait(director, enquiry.pk).place.interim_due_at is None
+    assert get_wait(director, enquiry.pk, NOW).place.interim_due_at is None
     set_protocol(actor=director, site_id=world.site.pk, values=FIVES, revision=0, keeps_groups=True, now=NOW)
-    assert get_wait(director, enquiry.pk).place.interim_due_at == NOW + timedelta(hours=48)
+    assert get_wait(director, enquiry.pk, NOW).place.interim_due_at == NOW + timedelta(hours=48)
     give(world, enquiry, InterimKind.CONTACT)
-    assert get_wait(director, enquiry.pk).place.interim_due_at == NOW + timedelta(hours=48)
+    assert get_wait(director, enquiry.pk, NOW).place.interim_due_at == NOW + timedelta(hours=48)
     give(world, enquiry, InterimKind.INFECTIONS)
-    assert get_wait(director, enquiry.pk).place.interim_due_at is None
-    assert get_wait(director, enquiry.pk).place.admit_by == enquiry.received_at + 120 * DAY
+    assert get_wait(director, enquiry.pk, NOW).place.interim_due_at is None
+    assert get_wait(director, enquiry.pk, NOW).place.admit_by == enquiry.received_at + 120 * DAY
+
+
+def test_an_offer_that_nobody_answers_ends_and_the_next_person_has_their_turn(world, clinic):
+    first, second = receive(world, now=NOW - DAY), receive(world)
+    for enquiry in (first, second):
+        join(world, enquiry, clinic)
+    made, later = offer(world, first), NOW + OFFER_STANDS + timedelta(minutes=1)
+    assert made.answer_by == NOW + OFFER_STANDS
+    desk = world.actor("admissions")
+    with pytest.raises(Refused, match="ended before it was answered"):
+        answer_offer(actor=desk, enquiry_id=first.pk, accepted=True, now=later)
+    place = get_wait(desk, first.pk, later).place
+    assert (place.offer, place.ran_out_at) == (None, made.answer_by)
+    again = offer_place(actor=desk, enquiry_id=first.pk, reason="", now=later)
+    assert again != made
+    made.refresh_from_db()
+    assert (made.accepted, made.answered_at) == (None, made.answer_by)
+    assert not offer_place(actor=desk, enquiry_id=second.pk, reason="", now=later).is_out_of_order
+
+
+def test_a_place_is_offered_only_where_a_seat_is_free_for_it(world):
+    clinic = make_clinic(world, people=1, capacity=2)
+    first, second = receive(world, now=NOW - DAY), receive(world)
+    for enquiry in (first, second):
+        join(world, enquiry, clinic)
+    desk = world.actor("admissions")
+    offer_free_seat(actor=desk, enquiry_id=first.pk, reason="", now=NOW)
+    assert offer_free_seat(actor=desk, enquiry_id=first.pk, reason="", now=NOW)
+    with pytest.raises(Refused, match="No seat is free in Evening IOP yet"):
+        offer_free_seat(actor=desk, enquiry_id=second.pk, reason="", now=NOW)
+    answer(world, first, False)
+    offer_free_seat(actor=desk, enquiry_id=second.pk, reason="The first declined.", now=NOW)
+    assert free_seats(desk, get_wait(desk, first.pk, NOW), NOW).seats == 0
 
 
 @pytest.mark.parametrize("people", [1, 5])
@@ -222,5 +264,5 @@ def test_the_waitlist_takes_the_same_queries_however_long_it_is(world, clinic, p
         give(world, enquiry)
     actor = world.actor("admissions")
     with query_count(7):
-        (line,) = waitlist(actor)
+        (line,) = waitlist(actor, NOW)
     assert len(line.places) == people

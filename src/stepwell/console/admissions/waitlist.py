@@ -13,7 +13,6 @@ from stepwell.domain.admissions.actions.waitlist import (
     answer_offer,
     join_waitlist,
     leave_waitlist,
-    offer_place,
 )
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.admissions.queries.waitlist import WaitSheet, get_wait
@@ -24,6 +23,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.offer import free_seats, offer_free_seat
 
 VERBS = ("join", "offer", "accept", "decline", "leave")
 
@@ -31,7 +31,7 @@ VERBS = ("join", "offer", "accept", "decline", "leave")
 @page(VIEW_ENQUIRY)
 def waitlist(request: Request) -> HttpResponse:
     """Who waits for which track, in order."""
-    lines = lines_of(request.actor)
+    lines = lines_of(request.actor, clock.now())
     sites = my_sites(request.actor)
     context = {
         "lines": lines,
@@ -46,7 +46,7 @@ def waitlist(request: Request) -> HttpResponse:
 @page(WORK_ENQUIRY)
 def wait(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     """Put them in a line; offer a place, note the answer, take them off."""
-    sheet = get_wait(request.actor, enquiry_id)
+    sheet = get_wait(request.actor, enquiry_id, clock.now())
     if request.method != "POST":
         return _page(request, sheet)
     verb = request.POST.get("verb", "")
@@ -61,7 +61,7 @@ def wait(request: Request, enquiry_id: UUID) -> HttpResponseBase:
         else:
             to = "enquiry_schedule" if verb == "accept" else "enquiry_wait"
             return see_other(reverse(to, args=[enquiry_id]), request)
-    return _page(request, get_wait(request.actor, enquiry_id), form)
+    return _page(request, get_wait(request.actor, enquiry_id, clock.now()), form)
 
 
 def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | OfferForm) -> None:
@@ -75,7 +75,7 @@ def _act(request: Request, enquiry_id: UUID, verb: str, form: WaitForm | OfferFo
             group=Group(typed["group"]),
             now=now,
         ),
-        "offer": lambda: offer_place(actor=who, enquiry_id=enquiry_id, reason=typed["reason"], now=now),
+        "offer": lambda: offer_free_seat(actor=who, enquiry_id=enquiry_id, reason=typed["reason"], now=now),
         "accept": lambda: answer_offer(actor=who, enquiry_id=enquiry_id, accepted=True, now=now),
         "decline": lambda: answer_offer(actor=who, enquiry_id=enquiry_id, accepted=False, now=now),
         "leave": lambda: leave_waitlist(actor=who, enquiry_id=enquiry_id, now=now),
@@ -92,5 +92,6 @@ def _page(request: Request, sheet: WaitSheet, bound: WaitForm | OfferForm | None
         "join": bound if isinstance(bound, WaitForm) else WaitForm(sheet.tracks),
         "offer": bound if isinstance(bound, OfferForm) else OfferForm(),
         "bound": bound,
+        "free": free_seats(request.actor, sheet, clock.now()),
     }
     return render(request, "console/admissions/wait.html", context, status=422 if bound and bound.errors else 200)

@@ -9,7 +9,7 @@ from stepwell.domain.admissions.models import Enquiry, SeatOffer, WaitlistEntry
 from stepwell.domain.admissions.permissions import WORK_ENQUIRY
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.waitlist import open_waits, waiting_of
-from stepwell.domain.admissions.rules.waitlist import Group, check_offer
+from stepwell.domain.admissions.rules.waitlist import OFFER_STANDS, Group, check_offer, stands
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.queries import find_track
 from stepwell.kernel.actor import Actor
@@ -54,8 +54,11 @@ def offer_place(*, actor: Actor, enquiry_id: UUID, reason: str, now: datetime) -
     Track.objects.select_for_update(no_key=True).get(pk=entry.track_id)
     standing = entry.offers.filter(answered_at__isnull=True).first()
     if standing is not None:
-        return standing
-    line = [waiting_of(one) for one in open_waits().filter(track_id=entry.track_id)]
+        if stands(standing.answer_by, now):
+            return standing
+        standing.answered_at = standing.answer_by
+        standing.save(update_fields=["answered_at"])
+    line = [waiting_of(one, now) for one in open_waits().filter(track_id=entry.track_id)]
     by_group = protocols(actor, [enquiry.site_id])[enquiry.site_id].keeps_groups
     is_out_of_order = check_offer(line, enquiry.pk, reason, by_group=by_group)
     offer = SeatOffer.objects.create(
@@ -64,6 +67,7 @@ def offer_place(*, actor: Actor, enquiry_id: UUID, reason: str, now: datetime) -
         reason=reason.strip() if is_out_of_order else "",
         offered_by_id=actor.staff_id,
         offered_at=now,
+        answer_by=now + OFFER_STANDS,
     )
     _record(actor, "waitlist.offered", enquiry, {"out_of_order": is_out_of_order})
     return offer
@@ -79,8 +83,12 @@ def answer_offer(*, actor: Actor, enquiry_id: UUID, accepted: bool, now: datetim
     if offer.answered_at is not None:
         if offer.accepted == accepted:
             return offer
+        if offer.accepted is None:
+            raise refuse("This offer ended before it was answered.", "", "Offer the place again.")
         at = date_and_time(offer.answered_at, ZoneInfo(enquiry.site.zone))
         raise refuse(f"This offer was answered on {at}.", "", "Offer another place, if they changed their mind.")
+    if not stands(offer.answer_by, now):
+        raise refuse("This offer ended before it was answered.", "", "Offer the place again, if a seat is still free.")
     offer.accepted, offer.answered_at = accepted, now
     offer.save(update_fields=["accepted", "answered_at"])
     if accepted:

@@ -40,13 +40,17 @@ class WaitlistEntry(models.Model):
 
 
 class SeatOffer(models.Model):
-    """A place that was offered, to whom, out of order or not, and the answer."""
+    """A place that was offered, to whom, out of order or not, and the answer.
+
+    One that nobody answered in time is over: it has no `accepted`, and is `answered_at` its end once another is made.
+    """
 
     entry = models.ForeignKey(WaitlistEntry, on_delete=models.PROTECT, related_name="offers")
     is_out_of_order = models.BooleanField(default=False)
     reason = models.TextField(blank=True, help_text="why this person came before others")
     offered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     offered_at = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True, help_text="until when it stands; empty: until it is answered")
     accepted = models.BooleanField(null=True)
     answered_at = models.DateTimeField(null=True)
 

@@ -12,7 +12,7 @@ from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, visible_enquiri
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.domain.admissions.rules.targets import Protocol
-from stepwell.domain.admissions.rules.waitlist import Group, Waiting, admit_by, in_line, interim_due_at
+from stepwell.domain.admissions.rules.waitlist import Group, Waiting, admit_by, in_line, interim_due_at, stands
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.queries import open_tracks
 from stepwell.kernel.actor import Actor
@@ -23,12 +23,16 @@ from stepwell.platform.ledger.unit import record_list_read, record_read
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One person in a line: their number, the open offer, and the clocks that run."""
+    """One person in a line: their number, the open offer, and the clocks that run.
+
+    `ran_out_at`: when the last offer ended that nobody answered.
+    """
 
     number: int
     entry: WaitlistEntry
     offer: SeatOffer | None
     declined: int
+    ran_out_at: datetime | None
     interim_due_at: datetime | None
     admit_by: datetime | None
 
@@ -63,14 +67,20 @@ def open_waits() -> QuerySet[WaitlistEntry]:
     return rows.select_related("enquiry__client", "enquiry__site", "track__site").prefetch_related(offers, interims)
 
 
-def waiting_of(entry: WaitlistEntry) -> Waiting:
+def waiting_of(entry: WaitlistEntry, now: datetime) -> Waiting:
     """An entry as the rule of the line needs it."""
-    is_offered = any(offer.answered_at is None for offer in entry.offers.all())
+    is_offered = any(offer.answered_at is None and stands(offer.answer_by, now) for offer in entry.offers.all())
     has_interim = any(InterimKind(one.kind).is_regulated for one in entry.enquiry.interims.all())
     return Waiting(entry.enquiry_id, Group(entry.group), entry.since, has_interim, is_offered)
 
 
-def waitlist(actor: Actor) -> tuple[Line, ...]:
+def open_offers(track_id: int, now: datetime, *, without: UUID) -> int:
+    """How many of a track's places are offered to others and not answered yet. It names nobody."""
+    waits = open_waits().filter(track_id=track_id).exclude(enquiry_id=without)
+    return sum(waiting_of(entry, now).is_offered for entry in waits)
+
+
+def waitlist(actor: Actor, now: datetime) -> tuple[Line, ...]:
     """The lines that the actor may see, by track. Written down as a list read. Six queries, however many there are."""
     require(actor, VIEW_ENQUIRY)
     entries = list(open_waits().filter(enquiry__in=Enquiry.objects.filter(visible_enquiries(actor))))
@@ -78,12 +88,12 @@ def waitlist(actor: Actor) -> tuple[Line, ...]:
     set_by_site = protocols(actor, {entry.track.site_id for entry in entries})
     tracks = {entry.track_id: entry.track for entry in entries}
     return tuple(
-        _line(track, [entry for entry in entries if entry.track_id == track.pk], set_by_site[track.site_id])
+        _line(track, [entry for entry in entries if entry.track_id == track.pk], set_by_site[track.site_id], now)
         for track in sorted(tracks.values(), key=lambda one: (one.site.name, one.name))
     )
 
 
-def get_wait(actor: Actor, enquiry_id: UUID) -> WaitSheet:
+def get_wait(actor: Actor, enquiry_id: UUID, now: datetime) -> WaitSheet:
     """One person's place, or the tracks to wait for. Written down. Raises `NotFound`."""
     require(actor, VIEW_ENQUIRY)
     rows = Enquiry.objects.filter(visible_enquiries(actor), pk=enquiry_id).select_related("client", "site")
@@ -96,25 +106,31 @@ def get_wait(actor: Actor, enquiry_id: UUID) -> WaitSheet:
     if own is None:
         return WaitSheet(enquiry, tuple(open_tracks(actor, enquiry.site)), protocol.keeps_groups, None, 0)
     # everybody's order, nobody's name but theirs
-    line = _line(own.track, list(open_waits().filter(track_id=own.track_id)), protocol)
+    line = _line(own.track, list(open_waits().filter(track_id=own.track_id)), protocol, now)
     place = next((place for place in line.places if place.entry.pk == own.pk), None)
     return WaitSheet(enquiry, (), protocol.keeps_groups, place, len(line.places))
 
 
-def _line(track: Track, entries: Iterable[WaitlistEntry], protocol: Protocol) -> Line:
+def _line(track: Track, entries: Iterable[WaitlistEntry], protocol: Protocol, now: datetime) -> Line:
     by_enquiry = {entry.enquiry_id: entry for entry in entries}
-    line = in_line([waiting_of(entry) for entry in by_enquiry.values()], by_group=protocol.keeps_groups)
-    places = [_place(number, by_enquiry[one.enquiry_id], one, protocol) for number, one in enumerate(line, 1)]
+    line = in_line([waiting_of(entry, now) for entry in by_enquiry.values()], by_group=protocol.keeps_groups)
+    places = [_place(number, by_enquiry[one.enquiry_id], one, protocol, now) for number, one in enumerate(line, 1)]
     return Line(track, protocol.keeps_groups, tuple(places))
 
 
-def _place(number: int, entry: WaitlistEntry, one: Waiting, protocol: Protocol) -> Place:
+def _place(number: int, entry: WaitlistEntry, one: Waiting, protocol: Protocol, now: datetime) -> Place:
     offers = entry.offers.all()
     return Place(
         number,
         entry,
-        next((offer for offer in offers if offer.answered_at is None), None),
+        next((offer for offer in offers if offer.answered_at is None and stands(offer.answer_by, now)), None),
         sum(offer.accepted is False for offer in offers),
+        max((offer.answer_by for offer in offers if offer.answer_by and _ran_out(offer, now)), default=None),
         interim_due_at(one) if protocol.keeps_groups else None,
         admit_by(one) if protocol.keeps_groups else None,
     )
+
+
+def _ran_out(offer: SeatOffer, now: datetime) -> bool:
+    is_open = offer.answered_at is None and not stands(offer.answer_by, now)
+    return offer.accepted is None and (is_open or offer.answered_at is not None)

@@ -38,6 +38,8 @@ class Group(StrEnum):
 
 # 45 CFR 96.126(b): 48 hours for interim services; 14 days for admission, 120 with interim services.
 INTERIM_WITHIN = timedelta(hours=48)
+# Ours: how long an offer stands before the next person in line has their turn.
+OFFER_STANDS = timedelta(hours=48)
 ADMIT_WITHIN, ADMIT_WITH_INTERIM = timedelta(days=14), timedelta(days=120)
 
 
@@ -73,6 +75,11 @@ def check_offer(waiting: Sequence[Waiting], enquiry_id: UUID, reason: str, *, by
         mend = "Offer it to who is first, or write why this person comes before them."
         raise refuse("Somebody else is first in this line.", "reason", mend)
     return True
+
+
+def stands(answer_by: datetime | None, now: datetime) -> bool:
+    """Whether an offer that nobody has answered still stands."""
+    return answer_by is None or now <= answer_by
 
 
 def interim_due_at(one: Waiting) -> datetime | None:
