@@ -12,7 +12,7 @@ from stepwell.kernel import clock
 from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
-from tests.test_starting_tomorrow import benefits_are_checked, somebody_calls
+from tests.test_starting_tomorrow import benefits_are_checked, somebody_calls, the_level_is_decided
 from tests.walk.intake import three_instruments_are_filled_in
 from tests.walk.scene import Walk
 
@@ -38,7 +38,7 @@ def test_who_needs_more_care_is_handed_over_and_asked_after_until_they_are_there
     somebody_calls(walk)
     three_instruments_are_filled_in(walk)
     benefits_are_checked(walk)
-    a_level_with_medical_care_is_decided(walk)
+    the_level_is_decided(walk, SEVERITIES, "3.7", "3.7")
     no_first_day_is_given(walk)
     naloxone_is_given_meanwhile(walk)
     one_place_is_full_and_one_takes_them(walk)
@@ -50,19 +50,6 @@ def test_who_needs_more_care_is_handed_over_and_asked_after_until_they_are_there
     with clock.standing_at(NOW + 2 * DAY):
         walk.desk = browse(walk.world.email("admissions"), width=390)
         they_arrived(walk)
-
-
-def a_level_with_medical_care_is_decided(walk: Walk) -> None:
-    """As the six dimensions suggest it; the review of withdrawal is met at once."""
-    page = walk.clinician
-    page.goto(f"{walk.enquiry}placement/")
-    for dimension, severity in SEVERITIES.items():
-        page.locator(f"#id_evidence_{dimension}").fill(f"As told on the phone, {dimension}.")
-        page.locator(f"input[name=dimension_{dimension}][value='{severity}']").check(force=True)
-    expect(page.locator("#placement-suggestion")).to_contain_text("3.7")
-    page.locator("#id_chosen_level").select_option("3.7")
-    page.get_by_role("button", name="Confirm placement").click()
-    expect(page.get_by_text("Confirmed, can't be changed")).to_be_visible()
 
 
 def no_first_day_is_given(walk: Walk) -> None:

@@ -74,15 +74,17 @@ def an_assessment_from_elsewhere_is_read(walk: Walk) -> None:
     expect(page.get_by_text("The assessment is marked as finished.")).to_be_visible()
 
 
-def the_level_is_decided(walk: Walk) -> None:
+def the_level_is_decided(
+    walk: Walk, severities: dict[int, int] = SEVERITIES, level: str = "2.1", told: str = "2.1 IOP"
+) -> None:
     """As the six dimensions suggest it."""
     page = walk.clinician
     page.goto(f"{walk.enquiry}placement/")
-    for dimension, severity in SEVERITIES.items():
+    for dimension, severity in severities.items():
         page.locator(f"#id_evidence_{dimension}").fill(f"As told on the phone, {dimension}.")
         page.locator(f"input[name=dimension_{dimension}][value='{severity}']").check(force=True)
-    expect(page.locator("#placement-suggestion")).to_contain_text("2.1 IOP")
-    page.locator("#id_chosen_level").select_option("2.1")
+    expect(page.locator("#placement-suggestion")).to_contain_text(told)
+    page.locator("#id_chosen_level").select_option(level)
     page.get_by_role("button", name="Confirm placement").click()
     expect(page.get_by_text("Confirmed, can't be changed")).to_be_visible()
 

@@ -31,6 +31,7 @@ from stepwell.kernel.wording import short_day
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action
 from stepwell.workflows.first_day import tell_first_day
+from stepwell.workflows.orientation import is_owed
 
 # Ours: how soon after the start the first plan of care should stand. States and payers say their own.
 PLAN_WITHIN = timedelta(days=7)
@@ -84,7 +85,9 @@ def admit(
     # last: from here on the chart is the care team's, and admissions hands over
     change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
     finish_steps(actor, enquiry, now)
-    _owe_orientation(actor, client, enquiry, dict(team)[Function.CASE_MANAGER], started_on, now)
+    if is_owed(client, last_signed(actor, client)):
+        due_at = end_of_first_day(started_on, ZoneInfo(client.site.zone))
+        owe_orientation(actor=actor, client=client, owner=dict(team)[Function.CASE_MANAGER], due_at=due_at, now=now)
     raise_task(
         actor=actor,
         site=enquiry.site,
@@ -98,16 +101,6 @@ def admit(
         now=now,
     )
     return episode
-
-
-def _owe_orientation(
-    actor: Actor, client: Client, enquiry: Enquiry, owner: Staff, started_on: date, now: datetime
-) -> None:
-    """Whoever hasn't signed the packet since they asked to come is gone through it with on the first day."""
-    last = last_signed(actor, client)
-    if last is None or last.recorded_at < enquiry.received_at:
-        due_at = end_of_first_day(started_on, ZoneInfo(client.site.zone))
-        owe_orientation(actor=actor, client=client, owner=owner, due_at=due_at, now=now)
 
 
 def _enroll_in_all(actor: Actor, client: Client, track: Track, episode: Episode, now: datetime) -> None:

@@ -15,6 +15,7 @@ from stepwell.domain.admissions.actions.placement import confirm_placement, save
 from stepwell.domain.admissions.models import Enquiry, HandoverCall, SeatHold
 from stepwell.domain.admissions.queries.handover import get_handover
 from stepwell.domain.admissions.queries.placement import placement_state
+from stepwell.domain.admissions.rules.closing import Handover, Way
 from stepwell.domain.admissions.rules.drafting import Draft
 from stepwell.domain.admissions.rules.handover import Answer, Call, Going, check_call, check_going
 from stepwell.domain.admissions.rules.route import Route
@@ -166,6 +167,14 @@ def test_who_is_handed_over_is_asked_after_the_next_day(world):
     assert clinic.track.level_code == "2.1"
 
 
+def test_who_was_closed_to_one_place_is_not_handed_to_another(world):
+    enquiry = receive(world)
+    call = ask(world, enquiry)
+    close(world, enquiry, way=Way.REFERRED, handover=Handover("Eastside", "Ty with Bo", NOW, True))
+    with pytest.raises(Refused, match="they went to Eastside"):
+        go(world, enquiry, call)
+
+
 def test_who_arrived_is_handed_over_for_good_and_the_first_word_stands(world):
     enquiry = receive(world)
     go(world, enquiry, ask(world, enquiry))
@@ -206,6 +215,7 @@ def test_nobody_asks_after_somebody_who_was_not_handed_over_or_is_back(world):
         arrive(world, enquiry, True)
     go(world, back, ask(world, back))
     reopen(world, back)
+    assert "enquiry.arrival" not in open_work(back)
     with pytest.raises(Refused, match="open again"):
         arrive(world, back, True)
     Enquiry.objects.filter(pk=back.pk).update(started_at=NOW)

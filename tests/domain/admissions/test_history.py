@@ -12,7 +12,7 @@ from tests.clinic import place_one
 from tests.domain.admissions.test_handover import LATER, decide
 
 from stepwell.domain.admissions.queries.history import MOST, placement_history
-from stepwell.domain.admissions.rules.history import Cell, Decided, compare
+from stepwell.domain.admissions.rules.history import Cell, compare
 from stepwell.domain.admissions.rules.levels import Dimension
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound
@@ -21,12 +21,8 @@ DAY = timedelta(days=1)
 SEVERITIES = st.dictionaries(st.sampled_from([each.value for each in Dimension]), st.integers(0, 4))
 
 
-def decided(severities):
-    return Decided(NOW, "2.1", "2.1", "Ingrid", severities)
-
-
 def test_each_cell_says_what_changed_since_it_was_rated_last():
-    first, _, _, _, _, last = compare([decided({1: 3, 6: 1}), decided({6: 2}), decided({1: 1, 6: 2})])
+    first, _, _, _, _, last = compare([{1: 3, 6: 1}, {6: 2}, {1: 1, 6: 2}])
     assert first.cells == (Cell(3, None), Cell(None, None), Cell(1, -2))
     assert last.cells == (Cell(1, None), Cell(2, 1), Cell(2, 0))
     assert [cell.word for cell in first.cells] == ["serious", "not rated", "mild"]
@@ -36,7 +32,7 @@ def test_each_cell_says_what_changed_since_it_was_rated_last():
 
 @given(st.lists(SEVERITIES, max_size=6))
 def test_changes_add_up_to_the_last_less_the_first(many):
-    for row in compare([decided(one) for one in many]):
+    for row in compare(many):
         rated = [cell.severity for cell in row.cells if cell.severity is not None]
         assert sum(cell.change or 0 for cell in row.cells) == (rated[-1] - rated[0] if rated else 0)
         assert len(row.cells) == len(many)

@@ -19,8 +19,6 @@ from stepwell.kernel.errors import NotFound, Refusal, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
-NAMES = {"called_at": "called_on"}
-
 
 @page(WORK_ENQUIRY)
 def handover(request: Request, enquiry_id: UUID) -> HttpResponseBase:

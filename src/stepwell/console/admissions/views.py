@@ -25,6 +25,7 @@ from stepwell.domain.admissions.queries.referral import get_match
 from stepwell.domain.admissions.values import ItemKind
 from stepwell.domain.assessment.queries import assessment_of
 from stepwell.domain.contact.queries import reach_of
+from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
 from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.models import Site
@@ -159,10 +160,16 @@ def enquiry(request: Request, enquiry_id: UUID) -> HttpResponse:
         "zone": ZoneInfo(sheet.enquiry.site.zone),
         "may_assess": may_assess,
         "assessment": assessment,
-        "orientation": last_signed(request.actor, client) if sheet.may_see_chart else None,
+        "orientation": _orientation(request.actor, sheet),
         "may_orient": sheet.may_see_chart and client.site_id in request.actor.sites_for(GIVE_ORIENTATION),
     }
     return render(request, "console/admissions/enquiry.html", context)
+
+
+def _orientation(actor: Actor, sheet: enquiries.EnquirySheet) -> Orientation | None:
+    """What they signed since they asked to come; what was signed for an earlier stay is none of this one's."""
+    signed = last_signed(actor, sheet.client) if sheet.may_see_chart else None
+    return signed if signed is not None and signed.recorded_at >= sheet.enquiry.received_at else None
 
 
 @page(VIEW_ENQUIRY)

@@ -56,7 +56,7 @@ def publish_packet(*, actor: Actor, site_id: int, revision: int, now: datetime) 
 
 @action
 def sign_orientation(*, actor: Actor, typed: Typed, now: datetime) -> Orientation:
-    """The client signs what they have read on their own phone. The same words twice is once."""
+    """The client signs what they have read on their own phone. The same words twice on a day is once."""
     require(actor, SIGN_ORIENTATION)
     return _sign(actor, own_reading(actor, now), typed, Orientation.How.PHONE, "", now)
 
@@ -118,7 +118,8 @@ def _sign(
     check_signature(typed, (client.name, _full_name(client)), reading.read)
     said = [[title, words] for title, words in reading.text]
     last = Orientation.objects.filter(client=client).order_by("-recorded_at").first()
-    if last is not None and last.said == said and last.signed_how == how.value:
+    day = signed_on or day_at(now, reading.zone)
+    if last is not None and (last.said, last.signed_how, last.signed_on) == (said, how.value, day):
         return last
     made = Orientation.objects.create(
         client=client,
@@ -126,7 +127,7 @@ def _sign(
         said=said,
         signed_as=" ".join(typed.name.split()),
         signed_how=how.value,
-        signed_on=signed_on or day_at(now, reading.zone),
+        signed_on=day,
         witness=witness,
         recorded_at=now,
         recorded_by_id=actor.staff_id,

@@ -16,6 +16,7 @@ from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.look.signing import SignForm
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.orientation import is_owed
 
 
 @page(SIGN_ORIENTATION)
@@ -36,7 +37,7 @@ def orientation(request: Request) -> HttpResponseBase:
             return see_other(reverse("me_orientation"), request)
     context = {
         "reading": reading,
-        "waits": reading.signed is None or reading.has_changed,
+        "waits": reading.has_changed or is_owed(reading.client, reading.signed),
         "form": form,
     }
     return render(request, "portal/orientation.html", context, status=422 if form.errors else 200)

@@ -15,7 +15,7 @@ from stepwell.domain.checkins.rules import TRIGGERS, USE
 from stepwell.domain.consent.queries.drafts import own_drafts
 from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.orientation.queries import last_signed
-from stepwell.domain.people.models import Client, Phase
+from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import own_client
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.queries import own_latest_event
@@ -29,6 +29,7 @@ from stepwell.platform.access.door import Request, page
 from stepwell.portal.consents.words import title_of
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.today.words import between, day_words, part_of_day, until, week_bar
+from stepwell.workflows.orientation import is_owed
 
 # From here the next session is the one thing now, and the check-in comes second.
 SOON = timedelta(hours=1)
@@ -58,7 +59,7 @@ def today(request: Request) -> HttpResponseBase:
     context = {
         "name": client.called,
         "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
-        "is_to_read": _is_to_read(actor, client),
+        "is_to_read": is_owed(client, last_signed(actor, client)),
         "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
         "part": part_of_day(local),
         "day": day_words(day),
@@ -74,11 +75,6 @@ def today(request: Request) -> HttpResponseBase:
         "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",
     }
     return render(request, "portal/today.html", context)
-
-
-def _is_to_read(actor: Actor, client: Client) -> bool:
-    """Whether they have still to sign how things work here; somebody who has left isn't asked."""
-    return client.phase != Phase.LEFT and last_signed(actor, client) is None
 
 
 def _next_visit(actor: Actor, client: Client, episode: Episode | None, week: ClientWeek, now: datetime) -> Visit | None:

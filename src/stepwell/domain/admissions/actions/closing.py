@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.actions.opened import check_open, find_open
-from stepwell.domain.admissions.actions.steps import ANSWER, STEPS, finish_steps, owe_steps
+from stepwell.domain.admissions.actions.steps import ANSWER, ARRIVAL, STEPS, finish_steps, owe_steps
 from stepwell.domain.admissions.models import Closing, ContactAttempt, Enquiry, Episode, PlacementNeed, SeatHold
 from stepwell.domain.admissions.permissions import WORK_ENQUIRY
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
@@ -24,7 +24,7 @@ from stepwell.domain.people.actions import change_phase
 from stepwell.domain.people.models import Phase
 from stepwell.domain.people.permissions import SITE_WIDE
 from stepwell.domain.people.queries import site_staff
-from stepwell.domain.worklist.actions import hand_over_tasks, raise_task
+from stepwell.domain.worklist.actions import finish_task, hand_over_tasks, raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.wording import date_and_time
@@ -139,6 +139,7 @@ def reopen_enquiry(*, actor: Actor, enquiry_id: UUID, reason: str, now: datetime
     record(actor, "enquiry.reopened", client_id=enquiry.client_id, subject=("enquiry", enquiry.pk))
     if enquiry.client.phase == Phase.LEFT:
         change_phase(actor=actor, client=enquiry.client, phase=Phase.ENQUIRING)
+    finish_task(actor=actor, kind=ARRIVAL, subject_id=enquiry.pk, now=now)
     _answer_again(actor, enquiry, now)
     owe_steps(actor, enquiry, now)
     return enquiry

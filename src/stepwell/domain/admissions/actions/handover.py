@@ -56,6 +56,8 @@ def hand_over(*, actor: Actor, enquiry_id: UUID, call_id: int, going: Going, now
     assert going.arrives_on is not None  # the rule refuses that
     warm = Handover(call.place, call.spoke, call.called_at, going.agreed)
     closing = close_enquiry(actor=actor, enquiry_id=enquiry_id, way=Way.REFERRED, reason="", handover=warm, now=now)
+    if closing.handed_to != call.place:
+        raise refuse(f"This enquiry is closed: they went to {closing.handed_to}.", "", "Reopen it first, and say why.")
     if closing.arrives_on is not None:  # sent twice
         return closing
     closing.arrives_on, closing.going = going.arrives_on, going.how.strip()
@@ -100,14 +102,10 @@ def record_arrival(*, actor: Actor, enquiry_id: UUID, arrived: bool, now: dateti
     )
     finish_task(actor=actor, kind=ARRIVAL, subject_id=enquiry.pk, now=now)
     if not arrived:
-        _ours_again(actor, enquiry, closing, now)
+        reason = f"They did not arrive at {closing.handed_to}."
+        reopen_enquiry(actor=actor, enquiry_id=enquiry.pk, reason=reason, now=now)
+        closing.refresh_from_db()
     return closing
-
-
-def _ours_again(actor: Actor, enquiry: Enquiry, closing: Closing, now: datetime) -> None:
-    """Somebody who didn't arrive is looked for at once, by who has the enquiry."""
-    reopen_enquiry(actor=actor, enquiry_id=enquiry.pk, reason=f"They did not arrive at {closing.handed_to}.", now=now)
-    closing.refresh_from_db()
 
 
 def _today(enquiry: Enquiry, now: datetime) -> date:

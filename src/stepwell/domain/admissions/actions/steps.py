@@ -7,7 +7,7 @@ from stepwell.domain.admissions.models import Enquiry, SeatHold
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.handover import MORE_CARE_WITHIN
-from stepwell.domain.admissions.rules.route import Route
+from stepwell.domain.admissions.rules.route import Route, leads_away
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.admissions.rules.targets import end_of_first_day
 from stepwell.domain.worklist.actions import finish_tasks, raise_task
@@ -41,8 +41,7 @@ def owe_steps(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
     checked, assessed = enquiry.benefits_checks.exists(), enquiry.assessed_at is not None
     _, route = decided_route(enquiry)
     is_screened = enquiry.screened_at is not None or enquiry.placed_at is not None
-    # who starts here although less would be enough has a seat by now
-    is_here = route is Route.HERE or (route is Route.LESS and hold is not None)
+    is_here = not leads_away(route, seat_held=hold is not None)
     settled = [
         (BENEFITS, checked),
         (ASSESS, assessed),

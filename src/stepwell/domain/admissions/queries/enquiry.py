@@ -144,15 +144,7 @@ class EnquirySheet:
     @property
     def is_to_hand_over(self) -> bool:
         """Whether a handover is the next step, for who may."""
-        facts = self.standing.facts
-        return (
-            self.is_open
-            and self.may_work
-            and facts.placement_confirmed
-            and not facts.stop
-            and facts.route is not Route.HERE
-            and not self.standing.says_died
-        )
+        return self.is_open and self.may_work and self.standing.facts.leads_away and not self.standing.says_died
 
     @property
     def next_screen(self) -> Screen | None:

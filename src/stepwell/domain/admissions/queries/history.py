@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.models import Enquiry, Placement
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, visible_enquiries
-from stepwell.domain.admissions.rules.history import Decided, Row, compare
+from stepwell.domain.admissions.rules.history import Row, compare
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel.actor import Actor
@@ -39,15 +39,8 @@ def placement_history(actor: Actor, client_id: UUID) -> History:
     found = Placement.objects.filter(enquiry__in=visible, decided_at__isnull=False).select_related("decided_by")
     latest = list(found.prefetch_related("ratings").order_by("-decided_at")[: MOST + 1])
     placements = latest[:MOST][::-1]
-    return History(client, tuple(placements), compare([_decided(one) for one in placements]), len(latest) > MOST)
+    return History(client, tuple(placements), compare([_severities(one) for one in placements]), len(latest) > MOST)
 
 
-def _decided(placement: Placement) -> Decided:
-    assert placement.decided_at is not None  # the query asks for that
-    return Decided(
-        at=placement.decided_at,
-        level=placement.chosen_level,
-        suggested=placement.suggested_level,
-        by=placement.decided_by.name if placement.decided_by else "",
-        severities={one.dimension: one.severity for one in placement.ratings.all() if one.severity is not None},
-    )
+def _severities(placement: Placement) -> dict[int, int]:
+    return {one.dimension: one.severity for one in placement.ratings.all() if one.severity is not None}

@@ -33,7 +33,7 @@ class OutsideKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """A stay at another place, from a day on, until and with a last day once it is over."""
+    """A stay at another place, from a day on."""
 
     kind: OutsideKind
     place: str

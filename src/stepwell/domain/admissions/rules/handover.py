@@ -11,8 +11,7 @@ from enum import StrEnum
 from stepwell.domain.admissions.rules.closing import check_text
 from stepwell.kernel.errors import Refusal, Refused
 
-# Ours: how soon a place for more care is to be found, how soon the next call is due where none had room, and how long
-# after the day they were to arrive somebody asks.
+# Ours: how soon a place for more care is to be found, and how long after the day they were to arrive somebody asks.
 MORE_CARE_WITHIN, ASK_ARRIVAL_AFTER = timedelta(hours=24), timedelta(days=1)
 PLACE_LONGEST = 200
 

@@ -2,20 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from stepwell.domain.admissions.rules.levels import SEVERITY, Dimension
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One decision: severities by dimension number, level and suggested level by code."""
-
-    at: datetime
-    level: str
-    suggested: str
-    by: str
-    severities: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +34,9 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def compare(decisions: Sequence[Decided]) -> tuple[Row, ...]:
-    """The six dimensions over the decisions, which are given in the order of time."""
-    return tuple(Row(each, _cells([one.severities.get(each.value) for one in decisions])) for each in Dimension)
+def compare(decisions: Sequence[Mapping[int, int]]) -> tuple[Row, ...]:
+    """The six dimensions over the decisions: severities by dimension number, in the order of time."""
+    return tuple(Row(each, _cells([one.get(each.value) for one in decisions])) for each in Dimension)
 
 
 def _cells(severities: Sequence[int | None]) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stepwell.domain.admissions.rules.route import Route, stands_against_a_start
+from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, stage_of
 from stepwell.kernel.errors import Refusal, Refused
 
@@ -105,8 +105,7 @@ def next_step(situation: Situation) -> Step | None:
         Step.SCHEDULE: facts.seat_held,
     }
     at = stage_of(facts)
-    leads_away = facts.route is Route.MORE or (facts.route is Route.LESS and not facts.seat_held)
-    if facts.placement_confirmed and leads_away and not facts.stop:
+    if facts.leads_away:
         return Step.HAND_OVER if Step.HAND_OVER in situation.may else None
     in_turn = sorted(STEP_TO.items(), key=lambda one: (one[0].place < at.place, one[0].place))
     for stage, step in in_turn:

@@ -43,6 +43,11 @@ def route_of(code: str, offered: Collection[str], edition: Edition = Edition.THI
     return Route.LESS if at < min(here) else Route.HERE
 
 
+def leads_away(route: Route, *, seat_held: bool) -> bool:
+    """Whether a handover is what comes next: always to more care; to less, unless a seat here is held all the same."""
+    return route is Route.MORE or (route is Route.LESS and not seat_held)
+
+
 def stands_against_a_start(code: str, route: Route) -> Refusal | None:
     """Nobody starts in less care than was decided: docs/clinical.md, "Levels of care", what stops and routes.
 

@@ -7,7 +7,7 @@ check, an assessment, a placement and a held seat are facts, and the stage follo
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stepwell.domain.admissions.rules.route import Route
+from stepwell.domain.admissions.rules.route import Route, leads_away
 
 
 class Stage(StrEnum):
@@ -49,6 +49,11 @@ class EnquiryFacts:
     assessed: bool = False
     seat_held: bool = False
     route: Route = Route.HERE
+
+    @property
+    def leads_away(self) -> bool:
+        """Whether a level is decided, nothing is to be evaluated first, and it leads somewhere else than here."""
+        return self.placement_confirmed and not self.stop and leads_away(self.route, seat_held=self.seat_held)
 
     @property
     def open_screens(self) -> tuple[str, ...]:
