@@ -4,6 +4,7 @@ No Django, no clock, no database. The texts and numbers are data, in `measures/i
 """
 
 from stepwell.domain.measures.rules.asking import Answers, asked_items, check_answers, next_item, skipped_items
+from stepwell.domain.measures.rules.change import Course, Reading, Standing, course_of
 from stepwell.domain.measures.rules.checking import loinc_is_valid
 from stepwell.domain.measures.rules.definitions import (
     Band,
@@ -31,6 +32,7 @@ from stepwell.domain.measures.rules.scoring import band_of, score
 __all__ = [
     "Answers",
     "Band",
+    "Course",
     "Figure",
     "Flag",
     "FlagSeverity",
@@ -41,9 +43,11 @@ __all__ = [
     "Kind",
     "Option",
     "Rater",
+    "Reading",
     "Scored",
     "Shelf",
     "Skip",
+    "Standing",
     "Subscale",
     "Triage",
     "TriageResult",
@@ -51,6 +55,7 @@ __all__ = [
     "asked_items",
     "band_of",
     "check_answers",
+    "course_of",
     "instrument_codes",
     "load_instrument",
     "loinc_is_valid",

@@ -111,4 +111,19 @@ def _triage_problems(instrument: Instrument) -> list[str]:
     return [] if instrument.triage else ["a triage instrument needs triage steps"]
 
 
-_CHECKS = (_loinc_problems, _id_problems, _name_problems, _score_flag_problems, _band_problems)
+def _change_problems(instrument: Instrument) -> list[str]:
+    """A change is of a total, and its figures lie within what the total can be."""
+    change = instrument.change
+    if change is None:
+        return []
+    wrong = [] if instrument.kind is Kind.SUM else ["change needs an instrument with a total"]
+    span = instrument.maximum - instrument.minimum
+    wrong += [] if 1 <= change.reliable <= span else [f"change.reliable must be from 1 to {span}"]
+    percent, below = change.response_percent, change.remission_below
+    wrong += [] if percent is None or 1 <= percent <= 100 else ["change.response_percent must be from 1 to 100"]
+    most = instrument.maximum
+    wrong += [] if below is None or 1 <= below <= most else [f"change.remission_below must be from 1 to {most}"]
+    return wrong
+
+
+_CHECKS = (_loinc_problems, _id_problems, _name_problems, _score_flag_problems, _band_problems, _change_problems)

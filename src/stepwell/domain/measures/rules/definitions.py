@@ -152,6 +152,20 @@ class ScoreFlag:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a change of the total means. A lower total is the better one: so it is with every instrument that has this.
+
+    `reliable` points or more are beyond chance. Response is a fall by `response_percent` of the first total or more,
+    remission a total under `remission_below`; None where no source says so.
+    """
+
+    reliable: int
+    response_percent: int | None
+    remission_below: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class TriageStep:
     """A "yes" to this item establishes this level, for the reason in words."""
 
@@ -215,6 +229,7 @@ class Instrument:
     raises: tuple[Pattern, ...]
     score_flags: tuple[ScoreFlag, ...]
     triage: tuple[TriageStep, ...]
+    change: Change | None
     figures: tuple[Figure, ...]
 
     @property

@@ -51,6 +51,13 @@ class Node:
             return None
         return self.node(key).as_number()
 
+    def decimal(self, key: str) -> float:
+        """A number under a key, whole or not."""
+        node = self.node(key)
+        if not isinstance(node.value, int | float) or isinstance(node.value, bool):
+            raise InstrumentError((f"{node.path}: must be a number",))
+        return float(node.value)
+
     def truth(self, key: str, default: bool | None = None) -> bool:
         """True or false under a key."""
         if default is not None and not self.has(key):
