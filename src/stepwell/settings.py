@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "stepwell.platform.ledger",
     "stepwell.platform.jobs",
     "stepwell.platform.presence",
+    "stepwell.platform.pictures",
     "stepwell.look",
     "stepwell.domain.people",
     "stepwell.domain.consent",

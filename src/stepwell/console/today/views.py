@@ -11,6 +11,7 @@ from stepwell.console.clients.chart import check_in_words
 from stepwell.console.today.queue import parts_of
 from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import unseen_check_ins
+from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import my_sites, on_call_today
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
@@ -21,8 +22,10 @@ from stepwell.domain.worklist.queries import MOST, open_tasks
 from stepwell.kernel import clock
 from stepwell.kernel.wording import span_words
 from stepwell.platform.access.door import Request, page
+from stepwell.workflows.progress import not_on_track
 
 FEW_CHECK_INS, MOST_CHECK_INS = 6, 50
+FEW_OFF_TRACK = 6
 
 
 @page(VIEW_TODAY)
@@ -53,6 +56,8 @@ def today(request: Request) -> HttpResponse:
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
     if actor.may(VIEW_ROLL):
         context |= {"missed": missed_lately(actor, now=now), "under": under_target(actor, now=now)}
+    if actor.may(VIEW_ANSWERS):
+        context["off_track"] = not_on_track(actor, most=FEW_OFF_TRACK)
     if actor.may(VIEW_CHECK_INS):
         context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)

@@ -1,0 +1,147 @@
+"""How somebody is doing by their own answers, drawn and as tables; and whose answers ask for a second look."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from stepwell.domain.measures.permissions import VIEW_ANSWERS
+from stepwell.domain.measures.rules import Course, Standing
+from stepwell.kernel import clock
+from stepwell.kernel.wording import short_date
+from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
+from stepwell.platform.access.door import Request, page
+from stepwell.platform.pictures.actions import key_of, pictures_of
+from stepwell.platform.pictures.jobs import ask_for
+from stepwell.workflows.progress import Line, Measured, Progress, Stay, not_on_track, progress_of
+
+# A page that waits for its pictures asks so often, and then leaves it to whoever reads it.
+MOST_TRIES = 8
+TONES = {Standing.BETTER: "ok", Standing.WORSE: "warn", Standing.LOST: "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One picture, once it is drawn, and the rows of its table: day, value."""
+
+    label: str
+    svg: str
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One instrument on the page."""
+
+    code: str
+    title: str
+    standing: str
+    tone: str
+    said: tuple[str, ...]
+    figures: str
+    plots: tuple[Plot, ...]
+
+
+@page(VIEW_ANSWERS)
+def progress(request: Request, client_id: UUID) -> HttpResponse:
+    """Each instrument over time. Pictures that aren't drawn yet come by themselves; the numbers are there at once."""
+    found = progress_of(request.actor, client_id)
+    wanted = {
+        (one.instrument.code, line.label): specification(trajectory(one, line, found))
+        for one in found.measured
+        for line in one.lines
+    }
+    drawn = pictures_of(wanted.values(), ask=ask_for, now=clock.now())
+    svgs = {place: drawn.get(key_of(each), "") for place, each in wanted.items()}
+    tried = _tries(request)
+    context: dict[str, Any] = {
+        "client": found.client,
+        "shown": [_shown(one, svgs) for one in found.measured],
+        "next_try": tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0,
+    }
+    return render(request, "console/measures/progress.html", context)
+
+
+@page(VIEW_ANSWERS)
+def off_track(request: Request) -> HttpResponse:
+    """Everybody in treatment whose answers are worse than at the start, or worse again."""
+    return render(request, "console/measures/off_track.html", {"found": not_on_track(request.actor)})
+
+
+def trajectory(measured: Measured, line: Line, found: Progress) -> Trajectory:
+    """What of one line is drawn. Stays that lie in its time stand in it as lines with a word."""
+    dots = tuple(Dot(reading.on, reading.total) for reading in line.readings)
+    course, instrument = measured.course, measured.instrument
+    change = instrument.change
+    name = instrument.title if line.label == "Total" else f"{instrument.title}, {line.label}"
+    remission = change.remission_below if change else None
+    return Trajectory(
+        title=f"{name} over time",
+        description=_description(line, course),
+        dots=dots,
+        least=line.least,
+        most=line.most,
+        band=(course.low, course.high) if course else None,
+        band_from=course.first.on if course else None,
+        below=(remission, f"remission under {remission}") if remission else None,
+        events=tuple(_events(found.stays, dots[0].on, dots[-1].on)),
+    )
+
+
+def _events(stays: tuple[Stay, ...], first: date, last: date) -> list[Event]:
+    """Starts and ends of stays between the first result and the last."""
+    found = [Event(stay.started_on, f"{stay.track} began") for stay in stays]
+    found += [Event(stay.ended_on, f"{stay.track} ended") for stay in stays if stay.ended_on]
+    return [event for event in found if first <= event.on <= last]
+
+
+def _description(line: Line, course: Course | None) -> str:
+    first, last = line.readings[0], line.readings[-1]
+    words = f"{len(line.readings)} results from {short_date(first.on)} to {short_date(last.on)}: "
+    words += f"{first.total} at first, {last.total} at last, of {line.least} to {line.most}."
+    return f"{words} {course.standing.value.capitalize()}." if course else words
+
+
+def _shown(one: Measured, svgs: dict[tuple[str, str], str]) -> Shown:
+    course = one.course
+    said = [] if course is None else [course.reason, *_reached(course)]
+    return Shown(
+        code=one.instrument.code,
+        title=one.instrument.title,
+        standing=course.standing.value if course else "",
+        tone=TONES.get(course.standing, "neutral") if course else "neutral",
+        said=tuple(words for words in said if words),
+        figures=_figures(one),
+        plots=tuple(
+            Plot(
+                line.label,
+                svgs[one.instrument.code, line.label],
+                tuple((short_date(reading.on), reading.total) for reading in reversed(line.readings)),
+            )
+            for line in one.lines
+        ),
+    )
+
+
+def _reached(course: Course) -> list[str]:
+    """Response and remission, where a source says what they are."""
+    found = ["Response: at least half less than at first."] if course.is_response else []
+    return found + (["Remission."] if course.is_remission else [])
+
+
+def _figures(one: Measured) -> str:
+    """Where the band comes from, or why there is none."""
+    change = one.instrument.change
+    if change is None:
+        return "No source says which change of this is beyond chance, so there is no band."
+    known = [figure for figure in one.instrument.figures if "beyond chance" in figure.figure]
+    state = "" if any(figure.confirmed for figure in known) else " This figure is unverified."
+    return f"The band is {change.reliable} points to either side of the first result of the stay.{state}"
+
+
+def _tries(request: Request) -> int:
+    typed = request.GET.get("tried", "")
+    return int(typed) if typed.isdecimal() and len(typed) <= 2 else 0

@@ -1,0 +1,166 @@
+"""One number over time: dots, joined where nothing is missing between them, with a band and what happened meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+# Ours: results further apart than this aren't joined, so that a gap is seen as one.
+GAP = timedelta(days=45)
+# Small enough for a phone's width with letters that can still be read there.
+WIDTH, HEIGHT = 400, 150
+_FONT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A result on a day."""
+
+    on: date
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, in two or three words."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectory:
+    """What to draw. `band` is what chance alone may do from `band_from` on, `below` a line that is worth reaching, with
+    its word.
+    """
+
+    title: str
+    description: str
+    dots: tuple[Dot, ...]
+    most: int
+    least: int = 0
+    band: tuple[int, int] | None = None
+    band_from: date | None = None
+    below: tuple[int, str] | None = None
+    events: tuple[Event, ...] = ()
+
+
+def runs(dots: Sequence[Dot]) -> list[list[Dot]]:
+    """Stretches without a gap, oldest first."""
+    found: list[list[Dot]] = []
+    for dot in sorted(dots, key=lambda one: one.on):
+        if found and dot.on - found[-1][-1].on <= GAP:
+            found[-1].append(dot)
+        else:
+            found.append([dot])
+    return found
+
+
+def specification(plot: Trajectory) -> dict[str, Any]:
+    """As Vega-Lite 5. The same numbers give the same specification."""
+    layers = [*_band(plot), *_below(plot), *_events(plot), _line(plot)]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "usermeta": {"title": plot.title, "description": plot.description},
+        "width": WIDTH,
+        "height": HEIGHT,
+        "background": None,
+        "config": _CONFIG,
+        "layer": layers,
+    }
+
+
+_CONFIG: dict[str, Any] = {
+    "font": "inherit",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": "var(--muted)",
+        "labelFontSize": _FONT,
+        "gridColor": "var(--hairline)",
+        "domainColor": "var(--control-border)",
+        "tickColor": "var(--control-border)",
+        "title": None,
+    },
+    "text": {"fontSize": _FONT},
+}
+
+
+def _line(plot: Trajectory) -> dict[str, Any]:
+    values = [
+        {"on": dot.on.isoformat(), "value": dot.value, "run": number}
+        for number, run in enumerate(runs(plot.dots))
+        for dot in run
+    ]
+    return {
+        "data": {"values": values},
+        "mark": {
+            "type": "line",
+            "color": "var(--primary)",
+            "strokeWidth": 2,
+            "point": {"filled": True, "size": 70, "color": "var(--primary)"},
+        },
+        "encoding": {"x": _day(), "y": _value(plot), "detail": {"field": "run", "type": "nominal"}},
+    }
+
+
+def _band(plot: Trajectory) -> list[dict[str, Any]]:
+    if plot.band is None:
+        return []
+    low, high = max(plot.band[0], plot.least), min(plot.band[1], plot.most)
+    value: dict[str, Any] = {"low": low, "high": high}
+    encoding: dict[str, Any] = {"y": {**_value(plot), "field": "low"}, "y2": {"field": "high"}}
+    last_on = max(dot.on for dot in plot.dots)
+    if plot.band_from is not None and plot.band_from < last_on:
+        value |= {"on": plot.band_from.isoformat(), "last_on": last_on.isoformat()}
+        encoding |= {"x": _day(), "x2": {"field": "last_on"}}
+    mark = {"type": "rect", "color": "var(--tint-2)"}
+    return [{"data": {"values": [value]}, "mark": mark, "encoding": encoding}]
+
+
+def _below(plot: Trajectory) -> list[dict[str, Any]]:
+    if plot.below is None:
+        return []
+    value, words = plot.below
+    data = {"values": [{"value": value, "words": words}]}
+    y = {"y": _value(plot)}
+    return [
+        {"data": data, "mark": {"type": "rule", "color": "var(--ok)", "strokeDash": [6, 4]}, "encoding": y},
+        {
+            "data": data,
+            "mark": {"type": "text", "align": "left", "dx": 4, "dy": 10, "color": "var(--ok)", "x": 0},
+            "encoding": {**y, "text": {"field": "words"}},
+        },
+    ]
+
+
+def _events(plot: Trajectory) -> list[dict[str, Any]]:
+    if not plot.events:
+        return []
+    first_on, last_on = min(dot.on for dot in plot.dots), max(dot.on for dot in plot.dots)
+    middle = first_on + (last_on - first_on) / 2
+    rule = {"type": "rule", "color": "var(--muted)", "strokeDash": [2, 3]}
+    layers: list[dict[str, Any]] = []
+    # words stand on the side of their line where there is room
+    for align, dx, some in (
+        ("left", 4, [event for event in plot.events if event.on <= middle]),
+        ("right", -4, [event for event in plot.events if event.on > middle]),
+    ):
+        if some:
+            data = {"values": [{"on": event.on.isoformat(), "words": event.words} for event in some]}
+            words = {"type": "text", "align": align, "dx": dx, "y": 7, "color": "var(--muted)"}
+            layers.append({"data": data, "mark": rule, "encoding": {"x": _day()}})
+            layers.append({"data": data, "mark": words, "encoding": {"x": _day(), "text": {"field": "words"}}})
+    return layers
+
+
+def _day() -> dict[str, Any]:
+    return {"field": "on", "type": "temporal", "axis": {"format": "%-d %b", "grid": False, "tickCount": 4}}
+
+
+def _value(plot: Trajectory) -> dict[str, Any]:
+    return {
+        "field": "value",
+        "type": "quantitative",
+        "scale": {"domain": [plot.least, plot.most], "nice": False},
+        "axis": {"tickCount": 4},
+    }

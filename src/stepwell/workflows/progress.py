@@ -1,0 +1,169 @@
+"""How somebody is doing by their own answers: each instrument over the stay, and who isn't on track.
+
+Spans measures, which knows no stays, and admissions. Reads alone; a clinician says what it means.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.permissions import VIEW_STAYS, visible_episodes
+from stepwell.domain.measures.models import Administration
+from stepwell.domain.measures.permissions import VIEW_ANSWERS, visible_sheets
+from stepwell.domain.measures.queries import shelf, trends
+from stepwell.domain.measures.rules import Course, Instrument, Reading, Standing, course_of
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import find_client, held_for
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read
+
+# So many results of one instrument are drawn; the earlier ones stand on its own page.
+MOST_RESULTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number of one instrument over time: its total, or one of its parts."""
+
+    label: str
+    readings: tuple[Reading, ...]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One instrument as this person answered it. `course` is None where no source says what a change means."""
+
+    instrument: Instrument
+    lines: tuple[Line, ...]
+    course: Course | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """When a stay began and ended, and in what."""
+
+    started_on: date
+    ended_on: date | None
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Every instrument that was ever finished, with the stays they fell into."""
+
+    client: Client
+    measured: tuple[Measured, ...]
+    stays: tuple[Stay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OffTrack:
+    """Somebody in treatment whose answers ask for a second look, and why."""
+
+    client: Client
+    title: str
+    code: str
+    standing: Standing
+    reason: str
+
+
+def progress_of(actor: Actor, client_id: UUID) -> Progress:
+    """One person's answers over time. Written down as a look. Raises `NotFound`."""
+    client = find_client(actor, client_id, VIEW_ANSWERS)
+    zone = ZoneInfo(client.site.zone)
+    stays = _stays(actor, client)
+    known = shelf().instruments
+    started_on = next((stay.started_on for stay in reversed(stays) if stay.ended_on is None), None)
+    found = trends(actor, client, most=MOST_RESULTS)
+    measured = [_measured(known[code], sheets, zone, started_on) for code, sheets in found.items() if code in known]
+    return Progress(client, tuple(sorted(measured, key=lambda one: one.instrument.title)), stays)
+
+
+def not_on_track(actor: Actor, *, most: int | None = None) -> list[OffTrack]:
+    """Of everybody in treatment whom the actor may see: who is worse than at the start, or worse again, beyond chance.
+
+    The worst standing first, then by name. One query however many people there are, and one for the names of those
+    who are shown. Written down as a list read.
+    """
+    require(actor, VIEW_ANSWERS)
+    changes = {code: one for code, one in shelf().instruments.items() if one.change is not None}
+    off = []
+    for client_id, code, started_on, zone, totals, finished_at in _totals(actor, [*changes]):
+        readings = [Reading(day_at(at, ZoneInfo(zone)), total) for at, total in zip(finished_at, totals, strict=True)]
+        course = _course(readings, changes[code], started_on)
+        if course is not None and not course.standing.is_on_track:
+            off.append((client_id, code, course))
+    clients = Client.objects.select_related("site").in_bulk({client_id for client_id, _, _ in off})
+    found = [
+        OffTrack(clients[client_id], changes[code].title, code, course.standing, course.reason)
+        for client_id, code, course in off
+    ]
+    found.sort(key=lambda one: (one.standing is not Standing.WORSE, one.client.sort_key, one.title))
+    shown = found if most is None else found[:most]
+    record_list_read(actor, "answers", [one.client.pk for one in shown])
+    return shown
+
+
+def _totals(actor: Actor, codes: Sequence[str]) -> QuerySet[Administration, Any]:
+    """Per person in treatment and instrument: since when they stay, the site's zone, the totals in order and when each
+    was finished.
+    """
+    stay = Episode.objects.filter(client_id=OuterRef("client_id"), ended_on__isnull=True).order_by("-started_on")
+    finished = Administration.objects.filter(
+        visible_sheets(actor), instrument_code__in=codes, completed_at__isnull=False, total__isnull=False
+    )
+    staying = finished.annotate(started_on=Subquery(stay.values("started_on")[:1]), zone=F("client__site__zone"))
+    grouped = staying.filter(started_on__isnull=False).values("client_id", "instrument_code", "started_on", "zone")
+    counted = grouped.annotate(
+        totals=ArrayAgg("total", order_by="completed_at"), finished_at=ArrayAgg("completed_at", order_by="completed_at")
+    )
+    columns = ("client_id", "instrument_code", "started_on", "zone", "totals", "finished_at")
+    return counted.order_by("client_id", "instrument_code").values_list(*columns)
+
+
+def _course(readings: Sequence[Reading], instrument: Instrument, started_on: date | None) -> Course | None:
+    return course_of(readings, instrument.change, started_on=started_on) if instrument.change and readings else None
+
+
+def _measured(
+    instrument: Instrument, sheets: Sequence[Administration], zone: ZoneInfo, started_on: date | None
+) -> Measured:
+    """A total where there is one, else each part apart: they are never added up."""
+    oldest_first = [sheet for sheet in reversed(sheets) if sheet.completed_at is not None]
+    days = [(day_at(sheet.completed_at, zone), sheet) for sheet in oldest_first if sheet.completed_at]
+    totals = tuple(Reading(day, sheet.total) for day, sheet in days if sheet.total is not None)
+    lines = [Line("Total", totals, instrument.minimum, instrument.maximum)] if totals else []
+    if not totals:
+        lines = [
+            line
+            for rule in instrument.subscales
+            if (line := _part(instrument, rule.code, rule.label, days, rule.items)).readings
+        ]
+    return Measured(instrument, tuple(lines), _course(totals, instrument, started_on))
+
+
+def _part(
+    instrument: Instrument, code: str, label: str, days: Sequence[tuple[date, Administration]], items: Sequence[str]
+) -> Line:
+    most = sum(max(instrument.item(item).values) for item in items)
+    readings = tuple(Reading(day, sheet.parts[code]) for day, sheet in days if sheet.parts.get(code) is not None)
+    return Line(label, readings, 0, most)
+
+
+def _stays(actor: Actor, client: Client) -> tuple[Stay, ...]:
+    """The stays that the actor may see, oldest first."""
+    if VIEW_STAYS not in held_for(actor, client, (VIEW_STAYS,)):
+        return ()
+    found = Episode.objects.filter(visible_episodes(actor), client=client).select_related("track")
+    return tuple(Stay(one.started_on, one.ended_on, one.track.name) for one in found.order_by("started_on"))

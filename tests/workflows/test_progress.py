@@ -1,0 +1,143 @@
+"""How somebody is doing by their own answers: what counts, who sees it, and how many queries it takes."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.cast import NOW, TODAY, World
+from tests.clinic import make_clinic
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.measures.models import Administration
+from stepwell.domain.measures.permissions import VIEW_ANSWERS
+from stepwell.domain.measures.rules import Standing
+from stepwell.kernel.errors import NotAllowed, NotFound
+from stepwell.platform.ledger.models import Entry
+from stepwell.workflows.progress import not_on_track, progress_of
+
+# The results, the names of those who are shown, and the ledger.
+READ = 5
+
+
+def answered(client, code, *results, weeks_ago=0):
+    """Finished sheets, a week apart, the last one so many weeks ago. A mapping stands for parts."""
+    first = NOW - timedelta(weeks=len(results) - 1 + weeks_ago)
+    Administration.objects.bulk_create(
+        Administration(
+            client=client,
+            instrument_code=code,
+            instrument_version="1",
+            total=None if isinstance(result, dict) else result,
+            parts=result if isinstance(result, dict) else {},
+            started_at=first + timedelta(weeks=week),
+            saved_at=first + timedelta(weeks=week),
+            completed_at=first + timedelta(weeks=week),
+        )
+        for week, result in enumerate(results)
+    )
+
+
+@dataclass
+class Stay:
+    """Somebody in treatment, and those around them."""
+
+    world: World
+    client: Any
+
+    def actor(self, who: str) -> Any:
+        return self.world.actor(who)
+
+
+@pytest.fixture
+def stay(world):
+    return Stay(world, make_clinic(world, people=1).clients[0])
+
+
+def test_who_is_worse_beyond_chance_is_found_with_the_reason(stay):
+    answered(stay.client, "phq-9", 9, 16)
+    (found,) = not_on_track(stay.actor("counselor"))
+    assert (found.client.pk, found.title, found.standing) == (stay.client.pk, "PHQ-9", Standing.WORSE)
+    assert found.reason.startswith("9 on ")
+
+
+def test_within_chance_nobody_is_found(stay):
+    answered(stay.client, "phq-9", 9, 14)
+    answered(stay.client, "gad-7", 5, 8)
+    assert not_on_track(stay.actor("counselor")) == []
+
+
+def test_an_instrument_without_a_figure_says_nothing_however_it_rises(stay):
+    answered(stay.client, "audit", 2, 38)
+    assert not_on_track(stay.actor("counselor")) == []
+
+
+def test_who_is_not_in_treatment_is_not_on_the_list(world):
+    answered(world.client, "phq-9", 3, 25)
+    assert not_on_track(world.actor("director")) == []
+
+
+def test_a_stay_that_has_ended_takes_somebody_off_it(stay):
+    answered(stay.client, "phq-9", 3, 25)
+    Episode.objects.filter(client=stay.client).update(ended_on=TODAY)
+    assert not_on_track(stay.actor("counselor")) == []
+
+
+def test_the_first_result_of_the_stay_counts_and_not_one_of_years_ago(stay):
+    Episode.objects.filter(client=stay.client).update(started_on=TODAY - timedelta(weeks=3))
+    answered(stay.client, "phq-9", 2, weeks_ago=60)
+    answered(stay.client, "phq-9", 20, 19, weeks_ago=1)
+    progress = progress_of(stay.actor("counselor"), stay.client.pk)
+    (measured,) = progress.measured
+    assert measured.course.first.total == 2  # the last one up to the first day, however long ago
+    answered(stay.client, "phq-9", 20, weeks_ago=4)
+    (measured,) = progress_of(stay.actor("counselor"), stay.client.pk).measured
+    assert measured.course.first.total == 20
+    assert len(measured.lines[0].readings) == 4
+
+
+def test_parts_stand_apart_and_never_as_a_total(stay):
+    answered(stay.client, "bam", {"use": 3, "risk": 9, "protective": 14}, {"use": 1, "risk": 7, "protective": 18})
+    (measured,) = progress_of(stay.actor("counselor"), stay.client.pk).measured
+    assert [line.label for line in measured.lines] == ["Use", "Risk", "Protective"]
+    assert [reading.total for reading in measured.lines[1].readings] == [9, 7]
+    assert measured.course is None
+
+
+def test_a_part_that_was_not_scored_is_absent_and_not_zero(stay):
+    answered(stay.client, "bam", {"use": 3, "risk": None, "protective": 14})
+    (measured,) = progress_of(stay.actor("counselor"), stay.client.pk).measured
+    assert [line.label for line in measured.lines] == ["Use", "Protective"]
+
+
+def test_the_list_takes_as_many_queries_for_many_as_for_one(stay, query_count):
+    answered(stay.client, "phq-9", 3, 25)
+    answered(stay.client, "gad-7", 3, 20)
+    answered(stay.client, "pcl-5", 10, 60)
+    actor = stay.actor("director")
+    with query_count(READ):
+        assert len(not_on_track(actor)) == 3
+    answered(stay.client, "gad-7", 21, 21, 21)
+    with query_count(READ):
+        not_on_track(actor)
+
+
+@pytest.mark.parametrize("who", ["counselor", "supervisor", "director", "colleague", "elsewhere", "billing", "peer"])
+def test_who_sees_the_list(stay, who):
+    answered(stay.client, "phq-9", 3, 25)
+    assert stay.world.accounts[who]
+    actor = stay.actor(who)
+    if not actor.may(VIEW_ANSWERS):
+        with pytest.raises(NotAllowed):
+            not_on_track(actor)
+        return
+    assert bool(not_on_track(actor)) == (who in ("counselor", "supervisor", "director"))
+
+
+def test_looking_is_written_down_and_a_colleague_finds_nobody(stay):
+    answered(stay.client, "phq-9", 3, 25)
+    before = Entry.objects.filter(client_id=stay.client.pk).count()
+    progress_of(stay.actor("counselor"), stay.client.pk)
+    assert Entry.objects.filter(client_id=stay.client.pk).count() == before + 1
+    with pytest.raises(NotFound):
+        progress_of(stay.actor("colleague"), stay.client.pk)
