@@ -60,7 +60,7 @@ def test_every_page_that_shows_somebody_is_in_the_ledger(site, who):
     assert pages >= 5
 
 
-@pytest.mark.parametrize("who", [*STAFF, *(f"{one}+htmx" for one in STAFF)])
+@pytest.mark.parametrize("who", ["director", "admissions", "counselor", "director+htmx", "counselor+htmx"])
 def test_an_answer_to_a_form_that_shows_somebody_is_in_the_ledger(site, who):
     """Each form twice, and once empty: what changes nothing or is refused still shows the page."""
     browser = browser_of(site, who)
