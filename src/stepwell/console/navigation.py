@@ -15,6 +15,7 @@ from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
+from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
@@ -48,6 +49,7 @@ ITEMS = (
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
     ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
+    ("Authorizations", "authorizations", ("/app/authorizations/",), VIEW_AUTHORIZATIONS, "z"),
     ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),
     ("Who looked", "ledger", ("/app/ledger/",), READ_LEDGER, "w"),
 )

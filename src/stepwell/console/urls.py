@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("stepwell.console.undo.urls")),
     path("", include("stepwell.console.editing.urls")),
     path("", include("stepwell.console.clients.urls")),
+    path("", include("stepwell.console.authorizations.urls")),
     path("", include("stepwell.console.contact.urls")),
     path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),
