@@ -24,7 +24,7 @@ from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
-from stepwell.domain.week.permissions import VIEW_SESSION
+from stepwell.domain.week.permissions import SET_RESCUE, VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
@@ -58,6 +58,7 @@ ITEMS = (
 # The sections of Settings: label, URL name, who sees it.
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
+    ("Hours and rescue", "hours_settings", SET_RESCUE),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
     ("People and roles", "staff", ADMINISTER),

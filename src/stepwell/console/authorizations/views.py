@@ -1,5 +1,6 @@
 """Authorizations: everybody's by runway, one client's, and one of them."""
 
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -96,7 +97,7 @@ def _is_done(
     form = correcting if correcting.is_bound else ending
     if not form.is_valid():
         return False
-    which = {"actor": request.actor, "client_id": client.pk, "authorization_id": authorization_id, "now": now}
+    which: dict[str, Any] = {"actor": request.actor, "client_id": client.pk, "authorization_id": authorization_id, "now": now}
     try:
         if isinstance(form, CorrectForm):
             coverage.correct(**which, terms=form.terms(), edition=form.cleaned_data["edition"])

@@ -35,9 +35,10 @@ from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
-from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
+from stepwell.domain.week.queries.rescue import outreaches_of
 from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
@@ -48,7 +49,7 @@ PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
 CHART = (
     VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
-    VIEW_AUTHORIZATIONS,
+    VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
 )  # fmt: skip
 
 
@@ -132,6 +133,7 @@ def _week(request: Request, found: Client, held: frozenset[Permission], now: dat
     return {
         "week_shown": shown,
         "third": third,
+        "may_book": BOOK_MAKE_UP in held,
         "scale": max(720, shown.hours.forecast_minutes, shown.hours.prescribed_minutes) if shown.hours else 720,
     }
 
@@ -179,4 +181,6 @@ def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: dat
         items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
         items += chart.visit_items(recent_bookings(actor, found, now=now, most=most))
+    if RESCUE in held:
+        items += chart.outreach_items(outreaches_of(actor, found, most=most))
     return items

@@ -98,6 +98,10 @@ def _authorizations(task: Task) -> str:
     return reverse("client_authorizations", args=[task.client_id])
 
 
+def _outreach(task: Task) -> str:
+    return reverse("outreach", args=[task.subject_id])
+
+
 def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
@@ -122,6 +126,8 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_low": ("Review safety", "shield", _answers),
     "measures.risk_moderate": ("Assess today", "shield", _answers),
     "coverage.runs_out": ("Ask for more", "phone", _authorizations),
+    "week.missed": ("Reach {name}", "phone", _outreach),
+    "week.roll": ("Call the roll", "users", _group),
     "orientation.sign": ("Go through it", "file", _orientation),
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),

@@ -46,6 +46,22 @@ TAKE_ROLL = declare(
     roles=CLINICAL | {Role.DIRECTOR},
     why="Minutes on a roll are billed, so a clinician or who stands in calls it; the front desk marks arrivals.",
 )
+RESCUE = declare(
+    "week.rescue",
+    "Look for somebody who didn't come, and write down why and what was arranged",
+    roles={Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER, Role.SUPERVISOR, Role.DIRECTOR},
+    system=True,
+    why="Of the care team those who speak with people about their week.",
+)
+BOOK_MAKE_UP = declare(
+    "week.book_make_up",
+    "Book a seat in another session that makes up for missing hours",
+    roles={Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER, Role.SUPERVISOR, Role.DIRECTOR},
+    why="One seat in one session, for people of their own; who belongs to a group, admissions and those who lead say.",
+)
+SET_RESCUE = declare(
+    "week.set_rescue", "Say how often somebody is tried, and what counts as a pattern", roles={Role.DIRECTOR}
+)
 WRITE_NOTE = declare("week.write_note", "Write group notes", roles=CLINICAL)
 SIGN_NOTE = declare("week.sign_note", "Sign group notes", roles=CLINICAL)
 
@@ -88,3 +104,8 @@ def signable_bookings(actor: Actor) -> Q:
     here = Q(session__site_id__in=actor.sites_for(SIGN_NOTE))
     mine = CareTeamMember.objects.filter(staff_id=actor.staff_id, ended_at__isnull=True)
     return here & (Q(session__leader_id=actor.staff_id) | Q(client_id__in=mine.values("client_id")))
+
+
+def visible_outreaches(actor: Actor) -> Q:
+    """Those who didn't come and whom one looks for: of clients for whom one holds the permission."""
+    return Q() if actor.is_system else visible_ids(actor, RESCUE)

@@ -1,6 +1,6 @@
 """What a payer authorized, as it is entered. Pure.
 
-Source: docs/clinical.md, "Payers": units, dates, reference and next review are each payer's own, so all of them are data.
+Source: docs/clinical.md, "Payers": units, dates, reference and next review are each payer's own: data.
 """
 
 from dataclasses import dataclass
