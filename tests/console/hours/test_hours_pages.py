@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
+from tests.browser import assert_sound
 from tests.cast import EVERYBODY, NOW, make_world
 from tests.clinic import make_clinic
 from tests.rescuing import SENT, missed, second_group
@@ -246,3 +248,31 @@ def test_a_director_sets_the_numbers_of_the_site(clinic):
     wrong = browser.post(page, {**numbers, "of_last": 3})
     assert (wrong.status_code, "from 4 to 20" in wrong.text) == (422, True)
     assert browser.post(page, {**numbers, "site": clinic.world.other_site.pk}).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
+def test_a_missed_session_leads_to_a_call_and_a_make_up_seat(committed, browse, width, dark):
+    clinic = make_clinic(make_world(), people=1)
+    client = clinic.clients[0]
+    second_group(clinic)
+    missed(clinic, client)
+    with clock.standing_at(NOW):
+        page = browse(clinic.world.email("counselor"), width=width, dark=dark)
+        page.goto("/app/today/")
+        page.get_by_role("link", name=f"Reach {client.called}").click()
+        expect(page.get_by_role("heading", name=f"{client.name} didn’t come")).to_be_visible()
+        assert_sound(page)
+        page.get_by_label("Call", exact=True).check()
+        page.get_by_label("Reached", exact=True).check()
+        page.get_by_role("button", name="Write it down").click()
+        expect(page.get_by_text("Call: reached")).to_be_visible()
+        page.get_by_label("Child care", exact=True).check()
+        page.get_by_label("Another session").check()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("heading", name="Find a make-up seat")).to_be_visible()
+        assert_sound(page)
+        page.get_by_role("button", name="Book").click()
+        expect(page.get_by_text("Booked: Day group, Wed 7 Oct at 18:00.")).to_be_visible()
+        expect(page.get_by_text("Child care: another session")).to_be_visible()
+        assert_sound(page)

@@ -18,7 +18,7 @@ class Row:
     entered: Entered
     reach: Reach
     days: int | None
-    words: str
+    why: str
     is_pressing: bool
 
 
@@ -41,7 +41,7 @@ def rows_of(held: Sequence[Entered], clocks: Mapping[UUID, ThirdClock], early: M
         reach = _reach(one, third)
         if reach is not None:
             pressing = third.is_pressing(early[client.site_id])
-            rows.append(Row(client, one, reach, third.runway, third.words, pressing))
+            rows.append(Row(client, one, reach, third.runway, third.why, pressing))
     return sorted(rows, key=_order)
 
 

@@ -104,6 +104,11 @@ class ThirdClock:
         return None if self.lacks_on is None else max(0, (self.lacks_on - self.today).days)
 
     @property
+    def why(self) -> str:
+        """In short: `units, Tue 20 Oct`; empty while nothing runs out."""
+        return f"{self.lack.value}, {short_day(self.lacks_on)}" if self.lacks_on else ""
+
+    @property
     def words(self) -> str:
         """When it runs out, and of what, in a sentence or two."""
         if not self.reaches:
@@ -163,7 +168,8 @@ class _Book:
     def reach(self) -> Reach:
         by = Lack.UNITS if self.left == 0 and self.last is not None else Lack.DATES
         last = self.last if by is Lack.UNITS and self.last is not None else self.terms.last_on
-        return Reach(self.terms, *self.taken, last, by)
+        used, unrecorded, booked = self.taken
+        return Reach(self.terms, used, unrecorded, booked, last, by)
 
 
 def _lay(use: DayUse, books: Sequence[_Book]) -> Lack:

@@ -29,7 +29,7 @@ def book_make_up(
     session = found.select_related("place").get()
     known = Booking.objects.filter(session=session, client=client).select_related("make_up").first()
     if known is not None and known.canceled_at is None:
-        made = getattr(known, "make_up", None)
+        made: MakeUp | None = getattr(known, "make_up", None)
         if made is None:
             raise refuse("They are booked in this session already.", "session", "Choose another one.")
         return made
@@ -41,10 +41,10 @@ def book_make_up(
         raise refuse(f"{series.name} is full: {seated} of {seats} seats are taken.", "session", "Choose another one.")
     booking = _booked(known, session, client.pk)
     given = {"booked_at": now, "booked_by_id": actor.staff_id, "outreach": outreach}
-    made, _ = MakeUp.objects.update_or_create(booking=booking, defaults=given)
+    fresh, _ = MakeUp.objects.update_or_create(booking=booking, defaults=given)
     detail = {"session": str(session.pk)}
     record(actor, "make_up.booked", client_id=client.pk, subject=("booking", booking.pk), detail=detail)
-    return made
+    return fresh
 
 
 @action

@@ -71,7 +71,7 @@ def standards_for(prescribed_minutes: int, rule: DayRule, days_a_week: int | Non
     needed = H0015_DAYS if rule.code == "H0015" else None
     payer = HoursStandard(
         code=PAYER,
-        label="payer’s day rule",
+        label="the payer’s day rule",
         weekly_minutes=0,
         maximum_weekly_minutes=None,
         minimum_day_minutes=rule.minimum_minutes or None,
