@@ -97,7 +97,12 @@ def _is_done(
     form = correcting if correcting.is_bound else ending
     if not form.is_valid():
         return False
-    which: dict[str, Any] = {"actor": request.actor, "client_id": client.pk, "authorization_id": authorization_id, "now": now}
+    which: dict[str, Any] = {
+        "actor": request.actor,
+        "client_id": client.pk,
+        "authorization_id": authorization_id,
+        "now": now,
+    }
     try:
         if isinstance(form, CorrectForm):
             coverage.correct(**which, terms=form.terms(), edition=form.cleaned_data["edition"])

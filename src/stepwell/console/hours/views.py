@@ -95,7 +95,13 @@ def make_up(request: Request, client_id: UUID) -> HttpResponseBase:
             if made.booked_at == now:
                 offer(request, "make-up booked", said="The seat is booked.", back=back, now=now, **ids)
             return see_other(back, request)
-    context = {"found": found, "client": found.client, "refused": refused_words, "zone": ZoneInfo(found.client.site.zone), **_about(request, form, client_id)}
+    context = {
+        "found": found,
+        "client": found.client,
+        "refused": refused_words,
+        "zone": ZoneInfo(found.client.site.zone),
+        **_about(request, form, client_id),
+    }
     return render(request, "console/hours/make_up.html", context, status=409 if refused_words else 200)
 
 
