@@ -13,6 +13,7 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.assessing import begin_assessment
+from tests.authorizing import authorization_bodies, authorization_ids
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
@@ -22,6 +23,7 @@ from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
+from tests.rescuing import rescue_bodies, rescue_ids
 from tests.way import way_bodies
 
 PLAIN = SimpleNamespace(
@@ -86,6 +88,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     other = _halfway(world, said, ids, details)
     ids["request_id"] = asked_online(world, said).pk
     ids |= say_of_itself(world)
+    ids |= {**authorization_ids(world), **rescue_ids(clinic)}
     _watched(world, said, ids)
     say_and_override(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
@@ -351,6 +354,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **opening_bodies(ids),
         **privacy_bodies(it.world),
         **orientation_bodies(it.world),
+        **authorization_bodies(),
+        **rescue_bodies(it.world),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

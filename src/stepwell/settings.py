@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "stepwell.domain.privacy",
     "stepwell.domain.catalog",
     "stepwell.domain.safety",
+    "stepwell.domain.coverage",
     "stepwell.domain.measures",
     "stepwell.domain.admissions",
     "stepwell.domain.assessment",

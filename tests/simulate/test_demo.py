@@ -60,6 +60,8 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         maya = load_actor(User.objects.get(email="maya@stepwell.example").pk)
         kinds = {task.kind for task in open_tasks(maya)}
         assert {"safety.answer", "checkin.look", "notes.unsigned", "plan.write"} <= kinds
+        dee = load_actor(User.objects.get(email="dee@stepwell.example").pk)
+        assert "coverage.runs_out" in {task.kind for task in open_tasks(dee)}
         assert count_open_events(maya) == 1
         ty = load_actor(User.objects.get(email="ty@stepwell.example").pk)
         board = pipeline(ty, MORNING)

@@ -15,6 +15,7 @@ from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
+from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
@@ -23,7 +24,7 @@ from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
-from stepwell.domain.week.permissions import VIEW_SESSION
+from stepwell.domain.week.permissions import SET_RESCUE, VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
@@ -48,6 +49,7 @@ ITEMS = (
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
     ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
+    ("Authorizations", "authorizations", ("/app/authorizations/",), VIEW_AUTHORIZATIONS, "z"),
     ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),
     ("Who looked", "ledger", ("/app/ledger/",), READ_LEDGER, "w"),
 )
@@ -56,6 +58,7 @@ ITEMS = (
 # The sections of Settings: label, URL name, who sees it.
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
+    ("Hours and rescue", "hours_settings", SET_RESCUE),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
     ("People and roles", "staff", ADMINISTER),

@@ -56,6 +56,7 @@ def story(now: datetime) -> Iterator[None]:
             step(demo, number, person)
             yield
     yield from group.past_sessions(demo)
+    group.look_after(demo)
     journey.recent_days(demo)
     say_of_itself(demo)
 

@@ -5,9 +5,13 @@ from datetime import timedelta
 from uuid import UUID
 
 from stepwell.domain.week.actions import create_drafts, record_attendance, save_response, save_shared, sign_note
+from stepwell.domain.week.actions.rescue import look_for_missing
+from stepwell.domain.week.actions.runway import check_runways
+from stepwell.domain.week.models import Session
 from stepwell.domain.week.queries.board import Board, get_board
 from stepwell.domain.week.queries.schedule import ScheduledSession, schedule
 from stepwell.domain.week.rules.roll import AttendanceStatus, TypedPair
+from stepwell.kernel.actor import system
 from stepwell.simulate.words import OPENINGS, SAID, SHARED, TOPICS
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
 
@@ -22,6 +26,16 @@ def past_sessions(demo: Demo) -> Iterator[None]:
     for number, evening in enumerate(evenings):
         _one_evening(demo, number, evening, is_latest=number == len(evenings) - 1)
         yield
+
+
+def look_after(demo: Demo) -> None:
+    """What Stepwell does by itself: who didn't come last is looked for; whose authorization runs out is told."""
+    ends = Session.objects.filter(site=demo.site, ends_at__lt=demo.now).order_by("-ends_at").values_list("ends_at")
+    for (ended_at,) in ends[:1]:
+        with living(ended_at) as now:
+            look_for_missing(actor=system("jobs"), now=now)
+    with living(demo.now) as now:
+        check_runways(actor=system("jobs"), site=demo.site, now=now)
 
 
 def _one_evening(demo: Demo, number: int, evening: ScheduledSession, *, is_latest: bool) -> None:

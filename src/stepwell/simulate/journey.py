@@ -89,7 +89,8 @@ def start(demo: Demo, number: int, person: DemoClient) -> None:
     day = _start_day(demo, number)
     team = demo.staff["maya"], demo.staff["tess"], demo.staff["dee"]
     arrived = demo.at(day - timedelta(days=2), 15)
-    steps.begin(demo.actors["ty"], enquiry, demo.made["track"], day, team, arrived)
+    episode = steps.begin(demo.actors["ty"], enquiry, demo.made["track"], day, team, arrived)
+    steps.authorize(demo.actors["dee"], episode, demo.at(day - timedelta(days=1), 10), number)
     if number != len(CLIENTS) - 1:  # the last one to start has no plan yet: Today asks for it
         plan = PlanWords(person.problem, person.words, person.goal, person.objective)
         written = demo.at(day + timedelta(days=1), 11)

@@ -22,11 +22,14 @@ from stepwell.domain.careplan.actions import name_problem, set_goal, set_objecti
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.consent.rules.signature import Typed
+from stepwell.domain.coverage.actions import enter_authorization
+from stepwell.domain.coverage.rules.terms import Terms, Unit
 from stepwell.domain.measures.rules import load_instrument, skipped_items
 from stepwell.domain.orientation.actions import sign_orientation_here
 from stepwell.domain.orientation.queries import reading_of
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.week.models import Series
+from stepwell.domain.week.rules.hours import H0015_DAY
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import ICD_10_CM, Coding
 from stepwell.simulate.words import EVIDENCE, MORE_NEED, PlanWords
@@ -147,6 +150,24 @@ def begin(
             case_manager_id=case_manager.pk,
             now=now,
         )
+
+
+def authorize(who: Actor, episode: Episode, instant: datetime, number: int) -> None:
+    """The payer agreed to a number of days: two of three people have them for the whole stay, the third for half."""
+    sessions = episode.track.days_a_week * episode.track.weeks
+    units, weeks = (sessions // 2, episode.track.weeks // 2 + 1) if number % 3 == 0 else (sessions, episode.track.weeks)
+    terms = Terms(
+        "Prairie Sample Plan",
+        f"PS-{4100 + number}-{episode.started_on:%m%d}",
+        Unit.DAY,
+        units,
+        episode.started_on,
+        episode.started_on + timedelta(weeks=weeks),
+        H0015_DAY.minimum_minutes,
+        episode.started_on + timedelta(weeks=2),
+    )
+    with living(instant) as now:
+        enter_authorization(actor=who, client_id=episode.client_id, terms=terms, now=now)
 
 
 def write_plan(

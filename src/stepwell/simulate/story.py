@@ -208,6 +208,7 @@ def _begin(story: Story, one: One, now: datetime) -> None:
             one.episode = steps.begin(clinic.actors["admissions"], one.enquiry, track, first, team, now)
         except Refused:
             continue
+        steps.authorize(clinic.actors["case manager"], one.episode, now, one.life.number)
         one.group = group
         story.people[one.client.pk] = one
         _goes_on(story, one, first)

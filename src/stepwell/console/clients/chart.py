@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.safety.models import SafetyEvent
-from stepwell.domain.week.models import Booking
+from stepwell.domain.week.models import Booking, Outreach
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.hours import in_hours
 
@@ -167,6 +167,29 @@ def visit_items(bookings: Sequence[Booking]) -> list[Item]:
                 state=state,
                 state_tone=tone,
                 ref=booking.session_id,
+            )
+        )
+    return found
+
+
+def outreach_items(outreaches: Sequence[Outreach]) -> list[Item]:
+    """Who didn't come was looked for: what was tried, why, what was arranged."""
+    found = []
+    for one in outreaches:
+        tried = [f"{each.get_how_display()}: {each.get_outcome_display().lower()}" for each in one.attempts.all()]
+        arranged = [one.get_cause_display(), one.get_fix_display().lower()] if one.cause else []
+        found.append(
+            Item(
+                at=one.opened_at,
+                kind="outreach",
+                icon="phone",
+                tone="neutral" if one.ended_at else "warn",
+                what="Didn’t come",
+                value=one.booking.session.series.name,
+                detail=". ".join([*tried, ": ".join(arranged)]).strip(". "),
+                state=one.get_ended_as_display() if one.ended_at else "Open",
+                state_tone="neutral" if one.ended_at else "warn",
+                ref=one.pk,
             )
         )
     return found

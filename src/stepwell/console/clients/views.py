@@ -25,6 +25,7 @@ from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import check_ins_of
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.contact.queries import reach_of
+from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of, titles_of_instruments
 from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
@@ -34,8 +35,10 @@ from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
-from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
+from stepwell.domain.week.queries.rescue import outreaches_of
 from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
@@ -44,7 +47,10 @@ from stepwell.workflows.thread import golden_thread
 
 PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
-CHART = (VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT)
+CHART = (
+    VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
+    VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
+)  # fmt: skip
 
 
 @page(VIEW_CLIENT)
@@ -101,7 +107,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "opens_groups": VIEW_ROLL in held,
     }
     if VIEW_WEEK in held:
-        context["week_shown"] = week_of_client(request.actor, found, now)
+        context |= _week(request, found, held, now)
     if VIEW_PLAN in held:
         context["thread"] = golden_thread(request.actor, found.pk, now=now)
     return render(request, "console/clients/chart.html", context)
@@ -118,6 +124,18 @@ def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
         ids = {"check_in": str(check_in_id), "seen_at": now.isoformat()}
         offer(request, "check-in seen", said="Marked as read.", back=back, now=now, **ids)
     return see_other(back, request)
+
+
+def _week(request: Request, found: Client, held: frozenset[Permission], now: datetime) -> dict[str, Any]:
+    """The hours on their clocks, and each day under the payer's own rule."""
+    third = clock_of(request.actor, found, now) if VIEW_AUTHORIZATIONS in held else None
+    shown = week_of_client(request.actor, found, now, rule=day_rule(third))
+    return {
+        "week_shown": shown,
+        "third": third,
+        "may_book": BOOK_MAKE_UP in held,
+        "scale": max(720, shown.hours.forecast_minutes, shown.hours.prescribed_minutes) if shown.hours else 720,
+    }
 
 
 def _assessment_url(actor: Actor, found: Client) -> str:
@@ -163,4 +181,6 @@ def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: dat
         items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
         items += chart.visit_items(recent_bookings(actor, found, now=now, most=most))
+    if RESCUE in held:
+        items += chart.outreach_items(outreaches_of(actor, found, most=most))
     return items

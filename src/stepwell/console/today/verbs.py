@@ -94,6 +94,14 @@ def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
 
+def _authorizations(task: Task) -> str:
+    return reverse("client_authorizations", args=[task.client_id])
+
+
+def _outreach(task: Task) -> str:
+    return reverse("outreach", args=[task.subject_id])
+
+
 def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
@@ -117,6 +125,9 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_item_9": ("Review safety", "shield", _answers),
     "measures.risk_low": ("Review safety", "shield", _answers),
     "measures.risk_moderate": ("Assess today", "shield", _answers),
+    "coverage.runs_out": ("Ask for more", "phone", _authorizations),
+    "week.missed": ("Reach {name}", "phone", _outreach),
+    "week.roll": ("Call the roll", "users", _group),
     "orientation.sign": ("Go through it", "file", _orientation),
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),

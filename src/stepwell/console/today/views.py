@@ -14,7 +14,8 @@ from stepwell.domain.checkins.queries import unseen_check_ins
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import my_sites, on_call_today
-from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
@@ -56,6 +57,7 @@ def today(request: Request) -> HttpResponse:
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
     if actor.may(VIEW_ROLL):
         context |= {"missed": missed_lately(actor, now=now), "under": under_target(actor, now=now)}
+        context |= {"patterns": patterns(actor, now=now), "may_book": actor.may(BOOK_MAKE_UP)}
     if actor.may(VIEW_ANSWERS):
         context["off_track"] = not_on_track(actor, most=FEW_OFF_TRACK)
     if actor.may(VIEW_CHECK_INS):

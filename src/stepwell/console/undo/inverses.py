@@ -13,6 +13,7 @@ from stepwell.domain.week.actions.attendance import Attendance
 from stepwell.domain.week.models import Status
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.period import Period
+from stepwell.workflows.rescue import take_back
 
 Ids = Mapping[str, Any]
 
@@ -41,6 +42,11 @@ def _moved(actor: Actor, ids: Ids, now: datetime) -> None:
     )
 
 
+def _make_up(actor: Actor, ids: Ids, now: datetime) -> None:
+    client_id, session_id = UUID(ids["client"]), UUID(ids["session"])
+    take_back(actor=actor, client_id=client_id, session_id=session_id, booked_at=_at(ids["booked_at"]), now=now)
+
+
 def _objective(actor: Actor, ids: Ids, now: datetime) -> None:
     reopen_objective(actor=actor, objective_id=UUID(ids["objective"]), closed_at=_at(ids["closed_at"]))
 
@@ -61,6 +67,7 @@ def _site(actor: Actor, ids: Ids, now: datetime) -> None:
 INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "attendance": _attendance,
     "session moved": _moved,
+    "make-up booked": _make_up,
     "objective closed": _objective,
     "intervention ended": _intervention,
     "check-in seen": _check_in,

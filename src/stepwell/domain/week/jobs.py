@@ -3,8 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
+from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week.actions import close_leader_places
 from stepwell.domain.week.actions import extend_series as extend
+from stepwell.domain.week.actions.runway import check_runways
 from stepwell.domain.week.queries.sessions import series_to_extend
 from stepwell.kernel.actor import system
 from stepwell.platform.jobs.job import enqueue, job
@@ -29,3 +31,10 @@ def extend_every_series(*, now: datetime) -> None:
 def close_places(*, now: datetime) -> None:
     """A leader sees the chart while the client is in the group."""
     close_leader_places(actor=JOBS, now=now)
+
+
+@job("week.check_runways", cron="11 10 * * *")
+def look_at_runways(*, now: datetime) -> None:
+    """Whose authorization runs out, before anybody comes to work."""
+    for site in my_sites(JOBS):
+        check_runways(actor=JOBS, site=site, now=now)

@@ -34,6 +34,7 @@ VIEW_WEEK = declare(
     "See a person's week and its hours",
     roles=SITE_WIDE | TEAM | {Role.BILLING},
     clients=True,
+    system=True,  # what looks every morning whether an authorization runs out, and for who hasn't come
     why="Billing: attendance, hours and whether the note is signed, of everybody in treatment.",
 )
 PLAN_WEEK = declare("week.plan", "Start and extend groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
@@ -44,6 +45,22 @@ TAKE_ROLL = declare(
     "Call the roll of a group",
     roles=CLINICAL | {Role.DIRECTOR},
     why="Minutes on a roll are billed, so a clinician or who stands in calls it; the front desk marks arrivals.",
+)
+RESCUE = declare(
+    "week.rescue",
+    "Look for somebody who didn't come, and write down why and what was arranged",
+    roles={Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER, Role.SUPERVISOR, Role.DIRECTOR},
+    system=True,
+    why="Of the care team those who speak with people about their week.",
+)
+BOOK_MAKE_UP = declare(
+    "week.book_make_up",
+    "Book a seat in another session that makes up for missing hours",
+    roles={Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER, Role.SUPERVISOR, Role.DIRECTOR},
+    why="One seat in one session, for people of their own; who belongs to a group, admissions and those who lead say.",
+)
+SET_RESCUE = declare(
+    "week.set_rescue", "Say how often somebody is tried, and what counts as a pattern", roles={Role.DIRECTOR}
 )
 WRITE_NOTE = declare("week.write_note", "Write group notes", roles=CLINICAL)
 SIGN_NOTE = declare("week.sign_note", "Sign group notes", roles=CLINICAL)
@@ -74,6 +91,8 @@ def visible_bookings(actor: Actor, permission: Permission = VIEW_ROLL) -> Q:
     """
     if actor.client_id is not None:
         return Q(client_id=actor.client_id)
+    if actor.is_system:
+        return Q() if permission.system else Q(pk__in=())
     here = Q(session__site_id__in=actor.sites_for(permission))
     return here & (visible_ids(actor, permission) | Q(session__leader_id=actor.staff_id))
 
@@ -85,3 +104,8 @@ def signable_bookings(actor: Actor) -> Q:
     here = Q(session__site_id__in=actor.sites_for(SIGN_NOTE))
     mine = CareTeamMember.objects.filter(staff_id=actor.staff_id, ended_at__isnull=True)
     return here & (Q(session__leader_id=actor.staff_id) | Q(client_id__in=mine.values("client_id")))
+
+
+def visible_outreaches(actor: Actor) -> Q:
+    """Those who didn't come and whom one looks for: of clients for whom one holds the permission."""
+    return Q() if actor.is_system else visible_ids(actor, RESCUE)

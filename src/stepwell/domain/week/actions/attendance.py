@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.week.actions.drafts import add_drafts
+from stepwell.domain.week.actions.rescue import settle
 from stepwell.domain.week.models import Booking, Note, Presence, Session, Status
 from stepwell.domain.week.permissions import TAKE_ROLL
 from stepwell.domain.week.queries.hours import is_signed
@@ -70,6 +71,7 @@ def record_attendance(
     if status.attended and Note.objects.filter(booking__session=session).exists():
         add_drafts(actor, session, now)
     detail = {"status": status.value, "was": was.value, "minutes": attended_minutes(stays, period_of(session))}
+    settle(actor=actor, booking=booking, now=now)
     record(actor, "attendance.recorded", client_id=client_id, subject=("booking", booking.pk), detail=detail)
     return result
 
@@ -87,6 +89,7 @@ def take_back_attendance(
         raise refuse("The note of this session is signed.", "", "A person with a signed note was there.")
     detail = {"status": before.status.value, "was": booking.status}
     _write(booking, before, actor, now)
+    settle(actor=actor, booking=booking, now=now)
     record(actor, "attendance.taken_back", client_id=client_id, subject=("booking", booking.pk), detail=detail)
     return booking
 

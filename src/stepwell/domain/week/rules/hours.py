@@ -30,11 +30,12 @@ class SessionFact:
 
 @dataclass(frozen=True, slots=True)
 class DayHours:
-    """One day's share of the week; `booked_minutes` lie ahead."""
+    """One day's share of the week; `booked_minutes` lie ahead, `unrecorded_minutes` behind, without a roll."""
 
     day: date
     delivered_minutes: int
     booked_minutes: int
+    unrecorded_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class WeekHours:
     def required_minutes(self) -> int:
         """The standard's weekly minimum."""
         return self.standard.weekly_minutes
+
+    @property
+    def prescribed_words(self) -> str:
+        """`9 h a week`."""
+        return f"{in_hours(self.prescribed_minutes)} a week"
 
     @property
     def forecast_minutes(self) -> int:
@@ -87,10 +93,22 @@ def week_hours(
     """Add up one person's sessions of one week. What lies after `now` is booked, not delivered, also when the roll
     is already called. The week is the sum of its days, as the screen shows them.
     """
+    days = days_of(sessions, now)
+    return WeekHours(
+        delivered_minutes=sum(day.delivered_minutes for day in days),
+        booked_ahead_minutes=sum(day.booked_minutes for day in days),
+        unrecorded_minutes=sum(day.unrecorded_minutes for day in days),
+        prescribed_minutes=prescribed_minutes,
+        standard=standard,
+        days=days,
+    )
+
+
+def days_of(sessions: Sequence[SessionFact], now: datetime) -> tuple[DayHours, ...]:
+    """One person's sessions, day by day; a moment counts once, on whichever day it is met first."""
     minute = now.replace(second=0, microsecond=0)
     counted = _Counted()
     days = []
-    unrecorded = 0
     for day in sorted({session.day for session in sessions}):
         past: list[Period] = []
         ahead: list[Period] = []
@@ -103,16 +121,8 @@ def week_hours(
             elif fact.status is AttendanceStatus.BOOKED:
                 is_over = fact.period.ended_at <= now
                 (without_roll if is_over else ahead).extend(_clinical_time([fact.period], fact.segments))
-        days.append(DayHours(day, counted.add(past), counted.add(ahead)))
-        unrecorded += counted.add(without_roll)
-    return WeekHours(
-        delivered_minutes=sum(day.delivered_minutes for day in days),
-        booked_ahead_minutes=sum(day.booked_minutes for day in days),
-        unrecorded_minutes=unrecorded,
-        prescribed_minutes=prescribed_minutes,
-        standard=standard,
-        days=tuple(days),
-    )
+        days.append(DayHours(day, counted.add(past), counted.add(ahead), counted.add(without_roll)))
+    return tuple(days)
 
 
 class BillingState(StrEnum):

@@ -1,0 +1,83 @@
+"""What is typed and chosen about somebody who didn't come, and a site's numbers."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from stepwell.domain.week.rules.rescue import MOST_ATTEMPTS, MOST_OF_LAST, Cause, Fix, How, Outcome
+from stepwell.kernel.calendar import local_instant
+
+
+class SeatForm(forms.Form):
+    """One seat; and the missed session that it answers, where there is one."""
+
+    session = forms.UUIDField(required=False)
+    outreach = forms.UUIDField(required=False)
+    why = forms.CharField(required=False, max_length=16)
+
+    def cause(self) -> Cause:
+        """Why they didn't come, as far as it was said."""
+        said = self.cleaned_data.get("why", "")
+        return Cause(said) if said in {one.value for one in Cause} else Cause.OTHER
+
+
+class AttemptForm(forms.Form):
+    """One time that somebody was tried."""
+
+    how = forms.ChoiceField(
+        label="How", choices=[(one.value, one.label) for one in How if one is not How.MESSAGE], widget=forms.RadioSelect
+    )
+    outcome = forms.ChoiceField(
+        label="What came of it",
+        choices=[(one.value, one.label) for one in Outcome if one is not Outcome.SENT],
+        widget=forms.RadioSelect,
+    )
+
+
+class ArrangeForm(forms.Form):
+    """Why, and what was arranged."""
+
+    cause = forms.ChoiceField(
+        label="Why they didn’t come",
+        choices=[(one.value, one.label) for one in Cause],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why, as they said it."},
+    )
+    fix = forms.ChoiceField(
+        label="What is arranged",
+        choices=[(one.value, one.label) for one in Fix],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is arranged."},
+    )
+    call_back_on = forms.DateField(
+        label="Call back on", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    call_back_time = forms.TimeField(
+        label="At", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+    def call_back_at(self, zone: ZoneInfo) -> datetime | None:
+        """The instant, by the site's clock; None where a part of it is missing."""
+        day, wall = self.cleaned_data["call_back_on"], self.cleaned_data["call_back_time"]
+        return local_instant(day, wall, zone) if day and wall else None
+
+
+class HoursForm(forms.Form):
+    """A site's numbers."""
+
+    warn_days = forms.IntegerField(
+        label="Days ahead that an authorization is said to run out",
+        min_value=1,
+        max_value=90,
+        help_text="Then it is the case manager’s work to ask the payer for more.",
+    )
+    attempts = forms.IntegerField(
+        label="Attempts before it goes to the case manager",
+        min_value=1,
+        max_value=MOST_ATTEMPTS,
+        help_text="For somebody who was booked and didn’t come.",
+    )
+    in_a_row = forms.IntegerField(label="Missed in a row that show on Today", min_value=2, max_value=MOST_OF_LAST)
+    missed = forms.IntegerField(label="Or so many missed", min_value=2, max_value=MOST_OF_LAST)
+    of_last = forms.IntegerField(label="Of the last", min_value=2, max_value=MOST_OF_LAST)

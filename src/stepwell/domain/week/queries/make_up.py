@@ -1,0 +1,105 @@
+"""Seats in what is left of a person's week that could make up for missing hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from stepwell.domain.admissions.queries.episode import open_episodes
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import find_client
+from stepwell.domain.week.models import Booking, MakeUp, Session
+from stepwell.domain.week.permissions import BOOK_MAKE_UP
+from stepwell.domain.week.queries.hours import ClientWeek, week_of_client
+from stepwell.domain.week.queries.sessions import period_of, placed_segments
+from stepwell.domain.week.rules.make_up import Meeting, Offer, Offers, make_up_offers
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.period import Period
+from stepwell.platform.access.permission import require
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An offered seat, on the site's clock, with what a person reads of its session."""
+
+    offer: Offer
+    name: str
+    track: str
+    place: str
+    leader: str
+    starts_at: datetime
+    ends_at: datetime
+    is_own_track: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUps:
+    """The page "Find a make-up seat": the week as it stands, the seats, and why there aren't more."""
+
+    client: Client
+    week: ClientWeek
+    offers: Offers
+    seats: tuple[Seat, ...]
+
+
+def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
+    """What is left of this week. Written down as a read of the week. Raises `NotFound`."""
+    require(actor, BOOK_MAKE_UP)
+    client = find_client(actor, client_id, BOOK_MAKE_UP)
+    week = week_of_client(actor, client, now)
+    if week.hours is None:
+        return MakeUps(client, week, Offers(()), ())
+    episode = open_episodes(actor, [client.pk])[client.pk]
+    ahead = Session.objects.filter(
+        site_id=client.site_id, on__range=(week.start_on, week.end_on), starts_at__gt=now, canceled_at__isnull=True
+    ).exclude(bookings__in=Booking.objects.filter(client=client, canceled_at__isnull=True))
+    seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True))
+    rows = ahead.annotate(seated=seated).select_related("series__track", "place", "leader", "site")
+    sessions = {row.pk: row for row in rows.prefetch_related("segments").order_by("starts_at")}
+    own = Booking.objects.filter(client=client, canceled_at__isnull=True, ends_at__gt=now)
+    periods = [Period(*span) for span in own.values_list("starts_at", "ends_at")]
+    meetings = [_meeting(row, episode.level_code, episode.standard_code) for row in sessions.values()]
+    offers = make_up_offers(meetings, periods, week.hours.unbooked_minutes, now)
+    zone = ZoneInfo(client.site.zone)
+    seats = tuple(_seat(one, sessions, episode.track_id, zone) for one in offers.seats)
+    return MakeUps(client, week, offers, seats)
+
+
+def make_up_sessions(client: Client, week: ClientWeek) -> frozenset[UUID]:
+    """Which sessions of a week, whose read is written down, are there to make up for something. One query."""
+    booked = MakeUp.objects.filter(
+        booking__client=client,
+        booking__canceled_at__isnull=True,
+        booking__session__on__range=(week.start_on, week.end_on),
+    )
+    return frozenset(booked.values_list("booking__session_id", flat=True))
+
+
+def _meeting(row: Session, level_code: str, standard_code: str) -> Meeting:
+    track = row.series.track
+    seated: int = row.seated  # type: ignore[attr-defined]  # annotated
+    return Meeting(
+        session_id=row.pk,
+        day=row.on,
+        period=period_of(row),
+        segments=placed_segments(row),
+        seats_left=min(row.series.capacity, row.place.seats) - seated,
+        fits=(track.level_code, track.standard_code) == (level_code, standard_code),
+    )
+
+
+def _seat(offer: Offer, sessions: Mapping[UUID, Session], track_id: int, zone: ZoneInfo) -> Seat:
+    row = sessions[offer.session_id]
+    return Seat(
+        offer,
+        row.series.name,
+        row.series.track.name,
+        row.place.name,
+        row.leader.name,
+        row.starts_at.astimezone(zone),
+        row.ends_at.astimezone(zone),
+        row.series.track_id == track_id,
+    )

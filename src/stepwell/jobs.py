@@ -1,0 +1,25 @@
+"""Jobs of what spans parts: thin, each calls a workflow or an action. Found by the worker, as every part's jobs are."""
+
+from datetime import datetime
+
+from stepwell.domain.week.actions.rescue import look_for_missing
+from stepwell.kernel.actor import system
+from stepwell.platform.jobs.job import job
+from stepwell.workflows.rescue import tell_make_up, tell_with
+
+JOBS = system("jobs")
+
+
+@job("rescue.look", cron="*/5 * * * *")
+def look(*, now: datetime) -> None:
+    """Who was booked and isn't there."""
+    look_for_missing(actor=JOBS, now=now)
+
+
+@job("rescue.tell_make_up")
+def tell(*, now: datetime, booking_id: int, booked_at: str) -> None:
+    """Somebody has a seat in another session."""
+    tell_make_up(booking_id, datetime.fromisoformat(booked_at), now)
+
+
+tell_with(tell)
