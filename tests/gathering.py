@@ -4,8 +4,14 @@ from typing import Any
 
 
 def gathering_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
-    """What the doors of calendars take."""
+    """What the doors of calendars and diets take."""
+    site = it.world.site.pk
     return {
+        "diet": [{"seen": "0", "labels": ["Halal"], "allergies": "Peanuts"}],
+        "diets": [
+            {"verb": "add", "name": "Low salt", "site": site},
+            {"verb": "retire", "name": "No pork", "site": site},
+        ],
         "staff_calendar": [{"verb": "make"}, {"verb": "place", "place": "on"}, {"verb": "revoke"}],
         "me_calendar_feed": [{"verb": "make", "place": "on"}, {"verb": "place"}, {"verb": "revoke"}],
     }
@@ -13,4 +19,4 @@ def gathering_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
 
 def gathering_able() -> dict[str, str]:
     """Who may send them."""
-    return {"me_calendar_feed": "client"}
+    return {"me_calendar_feed": "client", "diets": "director"}

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
     "stepwell.domain.week",
+    "stepwell.domain.meals",
     "stepwell.domain.feeds",
     "stepwell.domain.checkins",
     "stepwell.console",
