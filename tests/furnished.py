@@ -17,6 +17,7 @@ from tests.authorizing import authorization_bodies, authorization_ids
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
+from tests.gathering import gathering_bodies
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
@@ -55,7 +56,7 @@ class Furnished:
 
 
 # Not about anybody's record: one's own way in, and doors with a key of their own (a token, a signature, the demo).
-APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/")
+APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/", "/calendar/")
 
 
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
@@ -356,6 +357,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **orientation_bodies(it.world),
         **authorization_bodies(),
         **rescue_bodies(it.world),
+        **gathering_bodies(it),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
     "stepwell.domain.week",
+    "stepwell.domain.meals",
+    "stepwell.domain.feeds",
     "stepwell.domain.checkins",
     "stepwell.console",
     "stepwell.portal",

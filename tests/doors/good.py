@@ -26,6 +26,7 @@ from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
 from tests.referrals import small_bundle
 
+from stepwell.domain.feeds.actions import make_feed
 from stepwell.platform.accounts.messages import Purpose
 from stepwell.platform.accounts.models import SignInLink
 
@@ -229,7 +230,12 @@ def own_ids(site: Furnished) -> dict[str, Any]:
         account=site.world.accounts["counselor"], purpose=Purpose.SIGN_IN.value,
         digest=sha256(token.encode()).hexdigest(), asked_at=NOW, expires_at=NOW + timedelta(days=1),
     )  # fmt: skip
-    return {"link_open": {"token": token}, "passkey": {"pk": site.world.accounts["nurse"].passkey_row.pk}}
+    feed = make_feed(actor=site.world.actor("counselor"), shows_place=True, now=NOW)
+    return {
+        "link_open": {"token": token},
+        "calendar_feed": {"token": feed.token},
+        "passkey": {"pk": site.world.accounts["nurse"].passkey_row.pk},
+    }
 
 
 def signature(path: str, form: dict[str, Any]) -> str:

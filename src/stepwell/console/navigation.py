@@ -16,6 +16,7 @@ from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
+from stepwell.domain.feeds.permissions import KEEP_FEED
 from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
@@ -109,6 +110,7 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "open_until": glass.until.astimezone(ZoneInfo(glass.site.zone)) if glass else None,
         "logout_url": reverse("logout"),
         "account_url": reverse("mfa_index"),
+        "calendar_url": reverse("staff_calendar") if actor.may(KEEP_FEED) else "",
         "idle_minutes": settings.IDLE_MINUTES,
     }
 

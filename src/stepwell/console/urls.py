@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("stepwell.console.assessment.urls")),
     path("", include("stepwell.console.plan.urls")),
     path("", include("stepwell.console.schedule.urls")),
+    path("", include("stepwell.console.calendar.urls")),
+    path("", include("stepwell.console.meals.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.hours.urls")),
     path("", include("stepwell.console.crisis.urls")),

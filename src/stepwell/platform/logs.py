@@ -10,8 +10,8 @@ import time
 import traceback
 from typing import Any
 
-# A link that signs in is a secret for as long as it works, and stands in an address.
-_LINK = re.compile(r"(/login/link/)[^\s/]+")
+# A link that signs in is a secret for as long as it works, and so is a calendar's: both stand in an address.
+_LINK = re.compile(r"(/login/link/|/calendar/)[^\s/]+")
 
 
 class WithoutMessages(logging.Formatter):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from stepwell.portal.calendar.feed import calendar_feed
 from stepwell.portal.calendar.views import calendar
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
@@ -22,6 +23,7 @@ urlpatterns = [
     path("orientation/", orientation, name="me_orientation"),
     path("plan/", plan, name="me_plan"),
     path("calendar.ics", calendar, name="me_calendar"),
+    path("calendar/", calendar_feed, name="me_calendar_feed"),
     path("contact/", contact, name="me_contact"),
     path("consents/", consents, name="me_consents"),
     path("consents/sent/", disclosures, name="me_disclosures"),

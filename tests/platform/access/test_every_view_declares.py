@@ -58,6 +58,8 @@ def test_only_these_pages_are_open_to_everyone():
         # a bearer token instead of a login
         "fhir/R4/metadata",
         "fhir/R4/Patient/<str:patient_id>",
+        # a token in the address instead of a login: what a calendar can give
+        "calendar/<str:token>.ics",
         # the carrier's signature instead of a login
         "notify/status/<uuid:message_id>/",
         "notify/inbound/",

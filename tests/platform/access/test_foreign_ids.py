@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
 from tests.furnished import APART, bodies, every_address, furnish, text_of
+from tests.gathering import gathering_able
 from tests.rows import every_row
 
 from stepwell.kernel import clock
@@ -183,6 +184,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"assessment": "supervisor"}
     able |= {"public_words": "director", "packet": "director", "me_orientation": "client"}
     able |= {"client_authorizations": "director", "authorization": "director", "hours_settings": "director"}
+    able |= gathering_able()
     able |= {name: "director" for name in bodies(mine) if name.startswith(directors)}
     changes_nothing = {
         "group_drafts",

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from stepwell.api.fhir import answers
-from stepwell.api.fhir.pace import Pace
 from stepwell.api.fhir.wanted import is_held, takes_json
+from stepwell.api.pace import Pace
 from stepwell.domain.consent.permissions import READ_PATIENT
 from stepwell.domain.consent.queries.disclosure import Ask, Disclosed, Outcome, disclose
 from stepwell.domain.consent.rules import NOTICE, digest_of

@@ -26,6 +26,8 @@ from stepwell.domain.checkins.queries import check_ins_of
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.contact.queries import reach_of
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
+from stepwell.domain.meals.permissions import VIEW_DIET
+from stepwell.domain.meals.queries import diet_of
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.queries import answers_of, titles_of_instruments
 from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
@@ -49,7 +51,7 @@ PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
 CHART = (
     VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
-    VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
+    VIEW_DIET, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
 )  # fmt: skip
 
 
@@ -105,6 +107,8 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "assessment_url": _assessment_url(request.actor, found) if VIEW_ASSESSMENT in held else "",
         "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
         "opens_groups": VIEW_ROLL in held,
+        "sees_diet": VIEW_DIET in held,
+        "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
     }
     if VIEW_WEEK in held:
         context |= _week(request, found, held, now)

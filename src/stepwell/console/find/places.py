@@ -9,6 +9,7 @@ from django.urls import reverse
 from stepwell.console.clients.chart import INSTRUMENTS
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.careplan.permissions import WRITE_PLAN
+from stepwell.domain.feeds.permissions import KEEP_FEED
 from stepwell.domain.measures.permissions import ANSWER
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.people.models import Client
@@ -48,6 +49,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Today", "queue tasks home", "today", "home", VIEW_TODAY),
     ("Clients", "people charts", "clients", "users", VIEW_CLIENT),
     ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
+    ("My calendar", "feed ics phone subscribe sessions", "staff_calendar", "calendar", KEEP_FEED),
     ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
     ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
     ("Emergencies", "break glass privacy", "emergencies", "lock", REVIEW_GLASS),

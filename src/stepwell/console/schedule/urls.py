@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from stepwell.console.schedule import views
+from stepwell.console.schedule import attendance, views
 
 urlpatterns = [
     path("schedule/", views.schedule, name="schedule"),
     path("schedule/sessions/<uuid:session_id>/move/", views.move, name="move_session"),
+    path("schedule/attendance/", attendance.attendance, name="attendance"),
+    path("schedule/attendance/file/", attendance.attendance_file, name="attendance_file"),
+    path("groups/<uuid:session_id>/sign-in/", attendance.sign_in, name="sign_in_sheet"),
+    path("clients/<uuid:client_id>/timetable/", attendance.timetable, name="timetable"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from stepwell.console.schedule.forms import MoveForm
+from stepwell.console.schedule.tabs import schedule_tabs
 from stepwell.console.undo.offers import offer
 from stepwell.domain.catalog.queries import list_places
 from stepwell.domain.people.models import Site
@@ -35,15 +36,16 @@ def schedule(request: Request) -> HttpResponse:
     """A week by day, one's own groups first. `?week=` is any day of it."""
     now = clock.now()
     sites = my_sites(request.actor)
-    site = _chosen(sites, request.GET.get("site", ""))
+    site = chosen_site(sites, request.GET.get("site", ""))
     if site is None:
         return render(request, "console/schedule/none.html")
-    shown = queries.schedule(request.actor, site, _day(request.GET.get("week", "")), now)
+    shown = queries.schedule(request.actor, site, chosen_day(request.GET.get("week", "")), now)
     tabs = [
         {"label": one.name, "url": f"?week={shown.start_on}&site={one.pk}", "current": one.pk == site.pk}
         for one in sites
     ]
     given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
+    given["related"] = schedule_tabs(request.actor, site, "schedule")
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)
 
@@ -100,12 +102,12 @@ def _offer_undo(request: Request, before: Session, moved: Session, back: str, no
     )
 
 
-def _chosen(sites: list[Site], wanted: str) -> Site | None:
+def chosen_site(sites: list[Site], wanted: str) -> Site | None:
     """The site that was asked for, else the first of one's own."""
     return next((site for site in sites if str(site.pk) == wanted), sites[0] if sites else None)
 
 
-def _day(text: str) -> date | None:
+def chosen_day(text: str) -> date | None:
     """The day in the address; None where it is no day that a schedule can show."""
     try:
         day = parse_date(text)

@@ -20,6 +20,8 @@ SUBJECTS = {
     "care team": "people.CareTeamMember",
     "consent": "consent.Consent",
     "day template": "catalog.DayTemplate",
+    "diet": "meals.Diet",
+    "diet label": "meals.DietLabel",
     "edition": "outreach.Edition",
     "emergency": "oversight.BrokenGlass",
     "enrollment": "week.Enrollment",

@@ -12,11 +12,13 @@ _MOST = 10_000
 
 
 class Pace:
-    """`per_second` requests over time, and at once as many as ten seconds bring. Zero: no limit."""
+    """`per_second` requests over time, and `at_once` of them in one go: where nobody says, as many as ten seconds
+    bring. Zero per second: no limit.
+    """
 
-    def __init__(self, per_second: float) -> None:
+    def __init__(self, per_second: float, *, at_once: float = 0) -> None:
         self._per_second = per_second
-        self._room = per_second * 10
+        self._room = at_once or per_second * 10
         self._buckets: dict[Hashable, tuple[float, float]] = {}
         self._gate = threading.Lock()
 

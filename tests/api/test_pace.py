@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.exchange import consent, recipient, token
 
-from stepwell.api.fhir import pace, views
-from stepwell.api.fhir.pace import Pace
+from stepwell.api import pace
+from stepwell.api.fhir import views
+from stepwell.api.pace import Pace
 from stepwell.platform.ledger.models import Entry
 
 

@@ -1,0 +1,1 @@
+"""The address that a calendar reads again and again."""

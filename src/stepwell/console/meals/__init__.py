@@ -1,0 +1,1 @@
+"""The day sheet, what somebody eats, and the diets of a site."""
