@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.catalog.permissions import SET_UP_CATALOG
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
@@ -56,6 +57,7 @@ ITEMS = (
 # The sections of Settings: label, URL name, who sees it.
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
+    ("Program", "programs", SET_UP_CATALOG),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
     ("People and roles", "staff", ADMINISTER),

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
 from tests.furnished import APART, bodies, every_address, furnish, text_of
+from tests.programs import program_bodies
 from tests.rows import every_row
 
 from stepwell.kernel import clock
@@ -183,6 +184,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"assessment": "supervisor"}
     able |= {"public_words": "director", "packet": "director", "me_orientation": "client"}
     able |= {name: "director" for name in bodies(mine) if name.startswith(directors)}
+    able |= dict.fromkeys(program_bodies(mine), "director")
     changes_nothing = {
         "group_drafts",
         "crisis_followed_up",
@@ -231,6 +233,10 @@ NUMBERED = {
     "need_id": "admissions.PlacementNeed",
     "seen": "contact.SafeContact",
     "item_id": "admissions.ReferredItem",
+    "track_id": "catalog.Track",
+    "place_id": "catalog.Place",
+    "service_id": "catalog.Service",
+    "template_id": "catalog.DayTemplate",
 }
 
 

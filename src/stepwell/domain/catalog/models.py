@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Site
 
 
@@ -11,6 +12,13 @@ class Service(models.Model):
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="services")
     name = models.CharField(max_length=80)
+    kind = models.CharField(
+        max_length=12, choices=[(one.value, one.value) for one in ServiceKind], default=ServiceKind.GROUP.value
+    )
+    code = models.CharField(max_length=8, blank=True, help_text="what a payer knows it by, as the site sets it")
+    credential = models.CharField(max_length=80, blank=True, help_text="what who leads it needs, as the site says it")
+    counts = models.BooleanField(default=True, help_text="its clinical segments count as clinical minutes")
+    is_open = models.BooleanField(default=True, help_text="offered to new groups")
 
     class Meta:
         """One of a name per site."""
@@ -27,6 +35,7 @@ class Place(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="places")
     name = models.CharField(max_length=80)
     seats = models.PositiveSmallIntegerField(default=10)
+    is_open = models.BooleanField(default=True, help_text="offered to new groups")
 
     class Meta:
         """One of a name per site."""
@@ -79,8 +88,12 @@ class Track(models.Model):
     template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, related_name="+")
     days_a_week = models.PositiveSmallIntegerField()
     weeks = models.PositiveSmallIntegerField()
+    individual_weekly_minutes = models.PositiveSmallIntegerField(default=0, help_text="besides the days")
     prescribed_weekly_minutes = models.PositiveSmallIntegerField()
-    is_open = models.BooleanField(default=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="steps", help_text="the track one steps down from"
+    )
+    is_open = models.BooleanField(default=True, help_text="people can be admitted to it")
 
     class Meta:
         """One of a name per site."""

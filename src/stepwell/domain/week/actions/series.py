@@ -255,7 +255,7 @@ def _make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_numb
             label=placed.label,
             starts_at=placed.period.started_at,
             ends_at=placed.period.ended_at,
-            is_clinical=placed.clinical,
+            is_clinical=placed.clinical and series.service.counts,
         )
         for session in sessions
         for placed in segments_from(session.starts_at, template)
