@@ -1,11 +1,18 @@
 """The program's settings for tests: ids of what a site offers, and what their doors take."""
 
+from datetime import date
 from typing import Any
+
+from tests.cast import NOW
 
 
 def program_ids(world: Any, clinic: Any) -> dict[str, Any]:
-    """A track, a day and a place of the site."""
+    """A track, a day, a place, a service and a closed day of the site."""
+    from stepwell.domain.catalog.models import ClosedDay
+
+    closed = ClosedDay.objects.create(site=world.site, on=date(2026, 12, 25), name="Holiday", closed_at=NOW)
     return {
+        "closed_id": closed.pk,
         "track_id": clinic.track.pk,
         "place_id": clinic.other_place.pk,
         "template_id": clinic.template.pk,
@@ -47,6 +54,9 @@ def program_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
         "services_take": [{}],
         "service_new": [{"name": "Tai chi", "kind": "other"}],
         "service": [{"name": "Evening group", "kind": "group", "code": "H0005", "counts": "on", "is_open": "on"}],
+        "day": [{"name": "Other name", "from_on": "2026-11-02", "verb": "look", **day_rows(("Group", 90, True))}],
+        "closed_days": [{"on": "2026-11-26", "name": "Thanksgiving", "verb": "look"}],
+        "closed_day_open": [{}],
         "place_new": [{"name": "Room 9", "seats": "8"}],
         "place": [{"name": "Room 4", "seats": "14", "is_open": "on"}],
     }

@@ -1,5 +1,7 @@
 """Settings, Program: a director sets up tracks, days and places, and is told what is next."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from tests.cast import EVERYBODY, NOW
@@ -182,3 +184,35 @@ def test_minutes_of_a_service_that_does_not_count_are_not_clinical(world, visit)
     Service.objects.create(site=world.site, name="Evening group", counts=False)
     clinic = make_clinic(world, people=0)
     assert not SessionSegment.objects.filter(session__series=clinic.series, is_clinical=True).exists()
+
+
+def test_a_changed_day_is_saved_only_as_it_was_looked_at(world, visit):
+    clinic = make_clinic(world, people=0)
+    page = reverse("day", args=[clinic.template.pk])
+    body = {"name": "Evening", "from_on": "2026-11-02", **day_rows(("Group", 90, True), ("Break", 10, False))}
+    looked = visit.post(page, {**body, "verb": "look"})
+    assert "3 h clinical a day become 1.5 h" in looked.text
+    assert "who starts then is prescribed 4.5 h a week" in looked.text
+    seen = re.search(r'name="seen" value="([\d.]+)"', looked.text).group(1)
+    unseen = visit.post(page, {**body, "verb": "save", "minutes_1": "60", "seen": seen})
+    assert (unseen.status_code, "become 1 h" in unseen.text) == (200, True)
+    assert clinic.template.segments.count() == 6
+    assert visit.post(page, {**body, "verb": "save", "seen": seen}).status_code == 303
+    assert "From 2 Nov 2026" in visit.get(page).text
+    past = visit.post(page, {**body, "verb": "look", "from_on": "2026-10-01"})
+    assert (past.status_code, "The past stays as it was." in past.text) == (422, True)
+
+
+def test_a_closed_day_is_looked_at_saved_shown_on_the_week_and_opened_again(world, visit):
+    make_clinic(world, people=0)
+    page, body = at("closed_days", world), {"on": "2026-11-02", "name": "Election day"}
+    assert "No closed day" in visit.get(page).text
+    looked = visit.post(page, {**body, "verb": "look"}).text
+    assert "1 session would be canceled" in looked
+    seen = re.search(r'name="seen" value="([\d.-]+)"', looked).group(1)
+    assert visit.post(page, {**body, "verb": "save", "seen": seen}).status_code == 303
+    assert "<b>Closed</b> Election day" in visit.get(reverse("schedule") + "?week=2026-11-02").text
+    assert "Election day" in visit.get(at("program", world)).text
+    closed = re.search(r"/closed/(\d+)/open/", visit.get(page).text).group(1)
+    assert visit.post(reverse("closed_day_open", args=[closed])).status_code == 303
+    assert "No closed day" in visit.get(page).text

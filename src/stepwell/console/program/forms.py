@@ -149,3 +149,22 @@ class DayForm(forms.Form):
                     self.add_error(f"{refusal.where}_{row}", refusal.what)
         said["segments"] = tuple(segments)
         return said
+
+
+class ChangeDayForm(DayForm):
+    """A day that is there: from when on, and the mark of what was looked at."""
+
+    from_on = forms.DateField(
+        label="From when on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Today or later. What was held before stays as it was.",
+    )
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+
+class ClosedForm(forms.Form):
+    """A day on which the site is closed, and the mark of what was looked at."""
+
+    on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    name = forms.CharField(label="Name", max_length=80, help_text="As everybody reads it on the week: Thanksgiving.")
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.program import days, overview, places, services, tracks
+from stepwell.console.program import closing, days, overview, places, services, tracks
 
 urlpatterns = [
     path("", overview.choose, name="programs"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("tracks/<int:track_id>/", tracks.track, name="track"),
     path("tracks/<int:track_id>/taper/", tracks.taper_of, name="track_taper"),
     path("<int:site_id>/days/new/", days.new, name="day_new"),
+    path("<int:site_id>/closed/", closing.closed, name="closed_days"),
+    path("closed/<int:closed_id>/open/", closing.opened, name="closed_day_open"),
+    path("days/<int:template_id>/", days.day, name="day"),
     path("<int:site_id>/places/new/", places.new, name="place_new"),
     path("<int:site_id>/services/", services.take, name="services_take"),
     path("<int:site_id>/services/new/", services.new, name="service_new"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from stepwell.domain.catalog.rules import BEGINNING
 from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Site
 
@@ -57,9 +58,13 @@ class DayTemplate(models.Model):
 
 
 class TemplateSegment(models.Model):
-    """A stretch of a day: check-in, process group, break. Clinical minutes count; breaks and meals don't."""
+    """A stretch of a day: check-in, process group, break. Clinical minutes count; breaks and meals don't.
+
+    The segments of one day that hold from the same day on are an edition of it (`rules.DayEditions`).
+    """
 
     template = models.ForeignKey(DayTemplate, on_delete=models.CASCADE, related_name="segments")
+    from_on = models.DateField(default=BEGINNING, help_text="the first day on which this edition holds")
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=80)
     minutes = models.PositiveSmallIntegerField()
@@ -68,9 +73,9 @@ class TemplateSegment(models.Model):
     class Meta:
         """In order, and never of no length."""
 
-        ordering = ("position",)
+        ordering = ("from_on", "position")
         constraints = (
-            models.UniqueConstraint(fields=["template", "position"], name="one_segment_per_position"),
+            models.UniqueConstraint(fields=["template", "from_on", "position"], name="one_segment_per_position"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="segment_has_minutes"),
         )
 
@@ -99,6 +104,24 @@ class Track(models.Model):
         """One of a name per site."""
 
         constraints = (models.UniqueConstraint(fields=["site", "name"], name="one_track_per_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosedDay(models.Model):
+    """A day on which the site is closed: no group meets."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="closed_days")
+    on = models.DateField()
+    name = models.CharField(max_length=80, help_text="as everybody reads it: Thanksgiving")
+    closed_at = models.DateTimeField(help_text="what was canceled then comes back where the day is opened again")
+
+    class Meta:
+        """Once a day."""
+
+        ordering = ("on",)
+        constraints = (models.UniqueConstraint(fields=["site", "on"], name="closed_once_a_day"),)
 
     def __str__(self) -> str:
         return self.name

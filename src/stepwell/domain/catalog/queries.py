@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
-from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
+from stepwell.domain.catalog.models import ClosedDay, DayTemplate, Place, Service, TemplateSegment, Track
 from stepwell.domain.catalog.permissions import SET_UP_CATALOG, VIEW_CATALOG, visible_catalog
-from stepwell.domain.catalog.rules import Segment, TrackWarning, clinical_minutes, standard_by_code
+from stepwell.domain.catalog.rules import (
+    BEGINNING,
+    DayEditions,
+    Segment,
+    TrackWarning,
+    clinical_minutes,
+    standard_by_code,
+)
 from stepwell.domain.catalog.rules.presets import check_week
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
@@ -49,9 +57,28 @@ def find_place(actor: Actor, place_id: int) -> Place:
     return place
 
 
-def segments_of(template: DayTemplate) -> tuple[Segment, ...]:
-    """A template's day as values, in order. Prefetch `segments` where several templates are read."""
-    return tuple(Segment(row.label, row.minutes, row.is_clinical) for row in template.segments.all())
+def segments_of(template: DayTemplate, on: date | None = None) -> tuple[Segment, ...]:
+    """A template's day as values, in order: as it holds on that day, else as it was said last."""
+    editions = editions_of(template)
+    return editions.last if on is None else editions.on(on)
+
+
+def editions_of(template: DayTemplate) -> DayEditions:
+    """Every edition of a day. Prefetch `segments` where several templates are read."""
+    found: dict[date, list[Segment]] = {}
+    for row in template.segments.all():
+        found.setdefault(row.from_on, []).append(Segment(row.label, row.minutes, row.is_clinical))
+    return DayEditions(tuple((from_on, tuple(found[from_on])) for from_on in sorted(found)))
+
+
+def prescribed_on(track: Track, on: date) -> int:
+    """The minutes a week that somebody is prescribed who starts on that day: a day that was changed since, or will
+    be changed, counts as it holds then.
+    """
+    editions = editions_of(track.template)
+    if len(editions.editions) < 2:
+        return track.prescribed_weekly_minutes
+    return clinical_minutes(editions.on(on)) * track.days_a_week + track.individual_weekly_minutes
 
 
 def warning_of(track: Track) -> TrackWarning | None:
@@ -62,6 +89,12 @@ def warning_of(track: Track) -> TrackWarning | None:
     standard = standard_by_code(track.standard_code)
     minutes = clinical_minutes(segments_of(track.template))
     return check_week(minutes, track.days_a_week, track.individual_weekly_minutes, standard)
+
+
+def closed_days(site: Site, from_on: date, until: date) -> dict[date, str]:
+    """The days on which the site is closed, with their names; `until` isn't among them. No secret of anybody's."""
+    rows = ClosedDay.objects.filter(site=site, on__gte=from_on, on__lt=until)
+    return dict(rows.values_list("on", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +163,30 @@ def days_to_set_up(actor: Actor, site: Site) -> list[DayTemplate]:
     return list(rows.order_by("name"))
 
 
+def day_to_set_up(actor: Actor, template_id: int) -> DayTemplate:
+    """A day to change, with its segments. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    rows = DayTemplate.objects.filter(_set_up(actor), pk=template_id).select_related("site")
+    template = rows.prefetch_related("segments").first()
+    if template is None:
+        raise NotFound("day template")
+    return template
+
+
+def tracks_over(actor: Actor, template: DayTemplate) -> list[Track]:
+    """The tracks whose days go like this, by name."""
+    require(actor, SET_UP_CATALOG)
+    return list(Track.objects.filter(_set_up(actor), template=template).order_by("name"))
+
+
+def tracks_to_bring_up(actor: Actor) -> list[Track]:
+    """The tracks over days that were changed, with their segments: what they prescribe may be another by now."""
+    require(actor, SET_UP_CATALOG)
+    changed = TemplateSegment.objects.filter(from_on__gt=BEGINNING).values("template_id")
+    rows = Track.objects.filter(_set_up(actor), template_id__in=changed).select_related("site", "template")
+    return list(rows.prefetch_related("template__segments").order_by("pk"))
+
+
 def place_to_set_up(actor: Actor, place_id: int) -> Place:
     """A room to change. Raises `NotFound`."""
     require(actor, SET_UP_CATALOG)
@@ -146,6 +203,21 @@ def service_to_set_up(actor: Actor, service_id: int) -> Service:
     if service is None:
         raise NotFound("service")
     return service
+
+
+def closed_days_ahead(actor: Actor, site: Site, today: date) -> list[ClosedDay]:
+    """From today on, in order."""
+    require(actor, SET_UP_CATALOG)
+    return list(ClosedDay.objects.filter(_set_up(actor), site=site, on__gte=today).order_by("on"))
+
+
+def closed_day_to_set_up(actor: Actor, closed_id: int) -> ClosedDay:
+    """Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    closed = ClosedDay.objects.filter(_set_up(actor), pk=closed_id).select_related("site").first()
+    if closed is None:
+        raise NotFound("closed day")
+    return closed
 
 
 def _set_up(actor: Actor) -> Q:
