@@ -22,6 +22,7 @@ from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
+from tests.programs import program_bodies, program_ids
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 from tests.rescuing import rescue_bodies, rescue_ids
@@ -80,6 +81,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids |= {"page_kind": "plan", "thing_id": world.client.pk}
     ids |= {"visitor_id": world.accounts["family"].visitor.pk}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
+    ids |= program_ids(world, clinic)
     _start(clinic, said)
     _plan(world, clinic, said, ids)
     _group(clinic, said, ids)
@@ -358,6 +360,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **authorization_bodies(),
         **rescue_bodies(it.world),
         **gathering_bodies(it),
+        **program_bodies(it),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY
+from stepwell.domain.catalog.permissions import SET_UP_CATALOG
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.feeds.permissions import KEEP_FEED
@@ -60,6 +61,7 @@ ITEMS = (
 SETTINGS = (
     ("Site", "settings", ADMINISTER),
     ("Hours and rescue", "hours_settings", SET_RESCUE),
+    ("Program", "programs", SET_UP_CATALOG),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
     ("People and roles", "staff", ADMINISTER),

@@ -28,6 +28,7 @@ urlpatterns = [
     path("ledger/", include("stepwell.console.ledger.urls")),
     path("settings/public/", include("stepwell.console.public_site.urls")),
     path("", include("stepwell.console.orientation.urls")),
+    path("settings/program/", include("stepwell.console.program.urls")),
     path("settings/people/", include("stepwell.console.people.urls")),
     path("settings/messages/", include("stepwell.console.outbox.urls")),
 ]

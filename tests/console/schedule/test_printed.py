@@ -58,7 +58,7 @@ def test_a_colleague_sees_nobody_in_it_and_nobody_elses_sign_in_sheet(world, cli
     assert "Nobody had a session on these days" in get(world, "colleague", PAGE + SPAN).text
     assert rows_of(get(world, "colleague", FILE + SPAN)) == []
     assert get(world, "colleague", f"/app/groups/{clinic.session.pk}/sign-in/").status_code == 404
-    assert get(world, "colleague", f"/app/clients/{clinic.clients[0].pk}/week/").status_code == 404
+    assert get(world, "colleague", f"/app/clients/{clinic.clients[0].pk}/timetable/").status_code == 404
 
 
 def test_taking_the_file_is_written_down_with_whom_and_which_days(world, clinic):
@@ -112,7 +112,7 @@ def test_a_sign_in_sheet_lists_who_is_booked_by_name(world, clinic):
 
 def test_a_persons_week_is_reached_from_the_chart_and_says_when_and_where(world, clinic):
     ana = clinic.clients[0]
-    week = f"/app/clients/{ana.pk}/week/"
+    week = f"/app/clients/{ana.pk}/timetable/"
     with clock.standing_at(NOW):
         assert week in world.browser("counselor").get(f"/app/clients/{ana.pk}/").text
     text = get(world, "counselor", f"{week}?week=2026-10-14").text

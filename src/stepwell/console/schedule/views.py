@@ -56,7 +56,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
     now = clock.now()
     session = queries.movable_session(request.actor, session_id)
     zone = ZoneInfo(session.site.zone)
-    places = list_places(request.actor, session.site)
+    places = list_places(request.actor, session.site, keep=session.place_id)
     starts = session.starts_at.astimezone(zone)
     initial = {"on": starts.date(), "time": starts.time(), "place": session.place_id}
     form = MoveForm(places, zone, request.POST if request.method == "POST" else None, initial=initial)

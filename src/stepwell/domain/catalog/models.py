@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from stepwell.domain.catalog.rules import BEGINNING
+from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Site
 
 
@@ -11,6 +13,13 @@ class Service(models.Model):
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="services")
     name = models.CharField(max_length=80)
+    kind = models.CharField(
+        max_length=12, choices=[(one.value, one.value) for one in ServiceKind], default=ServiceKind.GROUP.value
+    )
+    code = models.CharField(max_length=8, blank=True, help_text="what a payer knows it by, as the site sets it")
+    credential = models.CharField(max_length=80, blank=True, help_text="what who leads it needs, as the site says it")
+    counts = models.BooleanField(default=True, help_text="its clinical segments count as clinical minutes")
+    is_open = models.BooleanField(default=True, help_text="offered to new groups")
 
     class Meta:
         """One of a name per site."""
@@ -27,6 +36,7 @@ class Place(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="places")
     name = models.CharField(max_length=80)
     seats = models.PositiveSmallIntegerField(default=10)
+    is_open = models.BooleanField(default=True, help_text="offered to new groups")
 
     class Meta:
         """One of a name per site."""
@@ -48,9 +58,13 @@ class DayTemplate(models.Model):
 
 
 class TemplateSegment(models.Model):
-    """A stretch of a day: check-in, process group, break. Clinical minutes count; breaks and meals don't."""
+    """A stretch of a day: check-in, process group, break. Clinical minutes count; breaks and meals don't.
+
+    The segments of one day that hold from the same day on are an edition of it (`rules.DayEditions`).
+    """
 
     template = models.ForeignKey(DayTemplate, on_delete=models.CASCADE, related_name="segments")
+    from_on = models.DateField(default=BEGINNING, help_text="the first day on which this edition holds")
     position = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=80)
     minutes = models.PositiveSmallIntegerField()
@@ -59,9 +73,9 @@ class TemplateSegment(models.Model):
     class Meta:
         """In order, and never of no length."""
 
-        ordering = ("position",)
+        ordering = ("from_on", "position")
         constraints = (
-            models.UniqueConstraint(fields=["template", "position"], name="one_segment_per_position"),
+            models.UniqueConstraint(fields=["template", "from_on", "position"], name="one_segment_per_position"),
             models.CheckConstraint(condition=Q(minutes__gt=0), name="segment_has_minutes"),
         )
 
@@ -79,13 +93,35 @@ class Track(models.Model):
     template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, related_name="+")
     days_a_week = models.PositiveSmallIntegerField()
     weeks = models.PositiveSmallIntegerField()
+    individual_weekly_minutes = models.PositiveSmallIntegerField(default=0, help_text="besides the days")
     prescribed_weekly_minutes = models.PositiveSmallIntegerField()
-    is_open = models.BooleanField(default=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="steps", help_text="the track one steps down from"
+    )
+    is_open = models.BooleanField(default=True, help_text="people can be admitted to it")
 
     class Meta:
         """One of a name per site."""
 
         constraints = (models.UniqueConstraint(fields=["site", "name"], name="one_track_per_name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosedDay(models.Model):
+    """A day on which the site is closed: no group meets."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="closed_days")
+    on = models.DateField()
+    name = models.CharField(max_length=80, help_text="as everybody reads it: Thanksgiving")
+    closed_at = models.DateTimeField(help_text="what was canceled then comes back where the day is opened again")
+
+    class Meta:
+        """Once a day."""
+
+        ordering = ("on",)
+        constraints = (models.UniqueConstraint(fields=["site", "on"], name="closed_once_a_day"),)
 
     def __str__(self) -> str:
         return self.name

@@ -1,16 +1,24 @@
 """Reads of tracks, day templates, services and places. No health information, so no ledger rows."""
 
-from stepwell.domain.catalog.models import DayTemplate, Place, Track
-from stepwell.domain.catalog.permissions import VIEW_CATALOG, visible_catalog
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from stepwell.domain.catalog.models import ClosedDay, DayTemplate, Place, Service, TemplateSegment, Track
+from stepwell.domain.catalog.permissions import SET_UP_CATALOG, VIEW_CATALOG, visible_catalog
 from stepwell.domain.catalog.rules import (
+    BEGINNING,
+    DayEditions,
     Segment,
     TrackWarning,
-    check_track,
     clinical_minutes,
     standard_by_code,
-    weekly_shape,
 )
+from stepwell.domain.catalog.rules.presets import check_week
 from stepwell.domain.people.models import Site
+from stepwell.domain.people.queries import my_sites
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
@@ -33,10 +41,11 @@ def find_track(actor: Actor, track_id: int) -> Track:
     return track
 
 
-def list_places(actor: Actor, site: Site) -> list[Place]:
-    """The site's rooms, by name."""
+def list_places(actor: Actor, site: Site, *, keep: int | None = None) -> list[Place]:
+    """The site's rooms that are open, by name; `keep` is one where somebody meets already, open or not."""
     require(actor, VIEW_CATALOG)
-    return list(Place.objects.filter(visible_catalog(actor), site=site).order_by("name"))
+    rows = Place.objects.filter(visible_catalog(actor), Q(is_open=True) | Q(pk=keep), site=site)
+    return list(rows.order_by("name"))
 
 
 def find_place(actor: Actor, place_id: int) -> Place:
@@ -48,9 +57,28 @@ def find_place(actor: Actor, place_id: int) -> Place:
     return place
 
 
-def segments_of(template: DayTemplate) -> tuple[Segment, ...]:
-    """A template's day as values, in order. Prefetch `segments` where several templates are read."""
-    return tuple(Segment(row.label, row.minutes, row.is_clinical) for row in template.segments.all())
+def segments_of(template: DayTemplate, on: date | None = None) -> tuple[Segment, ...]:
+    """A template's day as values, in order: as it holds on that day, else as it was said last."""
+    editions = editions_of(template)
+    return editions.last if on is None else editions.on(on)
+
+
+def editions_of(template: DayTemplate) -> DayEditions:
+    """Every edition of a day. Prefetch `segments` where several templates are read."""
+    found: dict[date, list[Segment]] = {}
+    for row in template.segments.all():
+        found.setdefault(row.from_on, []).append(Segment(row.label, row.minutes, row.is_clinical))
+    return DayEditions(tuple((from_on, tuple(found[from_on])) for from_on in sorted(found)))
+
+
+def prescribed_on(track: Track, on: date) -> int:
+    """The minutes a week that somebody is prescribed who starts on that day: a day that was changed since, or will
+    be changed, counts as it holds then.
+    """
+    editions = editions_of(track.template)
+    if len(editions.editions) < 2:
+        return track.prescribed_weekly_minutes
+    return clinical_minutes(editions.on(on)) * track.days_a_week + track.individual_weekly_minutes
 
 
 def warning_of(track: Track) -> TrackWarning | None:
@@ -58,6 +86,140 @@ def warning_of(track: Track) -> TrackWarning | None:
 
     Which weekdays its groups choose doesn't matter here: the days of a week are alike.
     """
+    standard = standard_by_code(track.standard_code)
     minutes = clinical_minutes(segments_of(track.template))
-    week = weekly_shape((weekday, minutes) for weekday in range(track.days_a_week))
-    return check_track(week, standard_by_code(track.standard_code))
+    return check_week(minutes, track.days_a_week, track.individual_weekly_minutes, standard)
+
+
+def closed_days(site: Site, from_on: date, until: date) -> dict[date, str]:
+    """The days on which the site is closed, with their names; `until` isn't among them. No secret of anybody's."""
+    rows = ClosedDay.objects.filter(site=site, on__gte=from_on, on__lt=until)
+    return dict(rows.values_list("on", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a site offers, open and closed, for who sets it up."""
+
+    site: Site
+    tracks: Sequence[Track]
+    days: Sequence[DayTemplate]
+    places: Sequence[Place]
+    services: Sequence[Service]
+
+
+def program_sites(actor: Actor) -> list[Site]:
+    """The sites that one sets up, by name."""
+    require(actor, SET_UP_CATALOG)
+    return [site for site in my_sites(actor) if site.pk in actor.sites_for(SET_UP_CATALOG)]
+
+
+def site_to_set_up(actor: Actor, site_id: int) -> Site:
+    """Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    site = Site.objects.filter(pk__in=actor.sites_for(SET_UP_CATALOG), pk=site_id).first()
+    if site is None:
+        raise NotFound("site")
+    return site
+
+
+def program_of(actor: Actor, site_id: int) -> Program:
+    """Everything of one site, by name. Seven queries, however much it is. Raises `NotFound`."""
+    site = site_to_set_up(actor, site_id)
+    tracks = (
+        Track.objects.filter(site=site)
+        .select_related("template", "follows")
+        .order_by("-is_open", "-prescribed_weekly_minutes", "name")
+    )
+    return Program(
+        site,
+        list(tracks.prefetch_related("template__segments")),
+        list(DayTemplate.objects.filter(site=site).prefetch_related("segments").order_by("name")),
+        list(Place.objects.filter(site=site).order_by("-is_open", "name")),
+        list(Service.objects.filter(site=site).order_by("-is_open", "name")),
+    )
+
+
+def track_to_set_up(actor: Actor, track_id: int) -> Track:
+    """A track to change, with its site and day. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    rows = Track.objects.filter(_set_up(actor), pk=track_id).select_related("site", "template", "follows")
+    track = rows.prefetch_related("template__segments").first()
+    if track is None:
+        raise NotFound("track")
+    return track
+
+
+def steps_of(actor: Actor, track: Track) -> list[Track]:
+    """The tracks that people step down into from this one, the most hours first."""
+    require(actor, SET_UP_CATALOG)
+    return list(Track.objects.filter(_set_up(actor), follows=track).order_by("-prescribed_weekly_minutes"))
+
+
+def days_to_set_up(actor: Actor, site: Site) -> list[DayTemplate]:
+    """The site's days, by name, with their segments."""
+    require(actor, SET_UP_CATALOG)
+    rows = DayTemplate.objects.filter(_set_up(actor), site=site).prefetch_related("segments")
+    return list(rows.order_by("name"))
+
+
+def day_to_set_up(actor: Actor, template_id: int) -> DayTemplate:
+    """A day to change, with its segments. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    rows = DayTemplate.objects.filter(_set_up(actor), pk=template_id).select_related("site")
+    template = rows.prefetch_related("segments").first()
+    if template is None:
+        raise NotFound("day template")
+    return template
+
+
+def tracks_over(actor: Actor, template: DayTemplate) -> list[Track]:
+    """The tracks whose days go like this, by name."""
+    require(actor, SET_UP_CATALOG)
+    return list(Track.objects.filter(_set_up(actor), template=template).order_by("name"))
+
+
+def tracks_to_bring_up(actor: Actor) -> list[Track]:
+    """The tracks over days that were changed, with their segments: what they prescribe may be another by now."""
+    require(actor, SET_UP_CATALOG)
+    changed = TemplateSegment.objects.filter(from_on__gt=BEGINNING).values("template_id")
+    rows = Track.objects.filter(_set_up(actor), template_id__in=changed).select_related("site", "template")
+    return list(rows.prefetch_related("template__segments").order_by("pk"))
+
+
+def place_to_set_up(actor: Actor, place_id: int) -> Place:
+    """A room to change. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    place = Place.objects.filter(_set_up(actor), pk=place_id).select_related("site").first()
+    if place is None:
+        raise NotFound("place")
+    return place
+
+
+def service_to_set_up(actor: Actor, service_id: int) -> Service:
+    """A kind of hour to change. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    service = Service.objects.filter(_set_up(actor), pk=service_id).select_related("site").first()
+    if service is None:
+        raise NotFound("service")
+    return service
+
+
+def closed_days_ahead(actor: Actor, site: Site, today: date) -> list[ClosedDay]:
+    """From today on, in order."""
+    require(actor, SET_UP_CATALOG)
+    return list(ClosedDay.objects.filter(_set_up(actor), site=site, on__gte=today).order_by("on"))
+
+
+def closed_day_to_set_up(actor: Actor, closed_id: int) -> ClosedDay:
+    """Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    closed = ClosedDay.objects.filter(_set_up(actor), pk=closed_id).select_related("site").first()
+    if closed is None:
+        raise NotFound("closed day")
+    return closed
+
+
+def _set_up(actor: Actor) -> Q:
+    """Rows of the sites that one sets up."""
+    return Q() if actor.is_system else Q(site_id__in=actor.sites_for(SET_UP_CATALOG))

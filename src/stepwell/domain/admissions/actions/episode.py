@@ -10,6 +10,7 @@ from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
 from stepwell.domain.admissions.rules.ending import EndReason, first_day_after
 from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.catalog.models import Track
+from stepwell.domain.catalog.queries import prescribed_on
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotAllowed, Refusal, Refused, refuse
@@ -56,7 +57,7 @@ def start_episode(
         track=track,
         level_code=track.level_code,
         level_reason=reason.strip() if level != track.level_code else "",
-        prescribed_weekly_minutes=track.prescribed_weekly_minutes,
+        prescribed_weekly_minutes=prescribed_on(track, started_on),
         standard_code=track.standard_code,
         started_on=started_on,
         planned_end_on=started_on + timedelta(weeks=track.weeks),

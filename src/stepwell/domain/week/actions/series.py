@@ -6,13 +6,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
-from stepwell.domain.catalog.queries import find_place, segments_of
+from stepwell.domain.catalog.queries import editions_of, find_place, segments_of
 from stepwell.domain.catalog.rules import segments_from, template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
 from stepwell.domain.week.actions.standing import stands_in
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
+from stepwell.domain.week.queries.meetings import meetings_of
 from stepwell.domain.week.queries.sessions import (
     bookings_in_the_way,
     find_series,
@@ -22,7 +23,7 @@ from stepwell.domain.week.queries.sessions import (
     sessions_in_the_way,
     zone_of,
 )
-from stepwell.domain.week.rules.recurrence import MOST_WEEKS, Occurrence, WeeklySeries, occurrences
+from stepwell.domain.week.rules.recurrence import MOST_WEEKS, Occurrence, WeeklySeries
 from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -83,7 +84,7 @@ def start_series(
         ends_on=ends_on,
         capacity=capacity,
     )
-    meetings = [one for one in occurrences(shape, zone) if one.day < upto]
+    meetings = [one for one in meetings_of(track.site, template, shape) if one.day < upto]
     if not meetings:
         raise refuse("This group would never meet.", "weekdays", "Choose a weekday that comes before it ends.")
     periods = [one.period for one in meetings]
@@ -114,7 +115,7 @@ def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
         series.extended_to,
         weeks,
     )
-    meetings = [one for one in occurrences(shape, zone) if one.day < upto]
+    meetings = [one for one in meetings_of(series.site, series.template, shape) if one.day < upto]
     free = _without_taken(series, meetings)
     last = series.sessions.order_by("-number").values_list("number", flat=True).first() or 0
     sessions = _make_sessions(series, free, first_number=last + 1)
@@ -235,7 +236,7 @@ def _without_taken(series: Series, meetings: Sequence[Occurrence]) -> list[Occur
 
 def _make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_number: int) -> list[Session]:
     """The sessions and their segments, copied: a template that changes later leaves them as they are."""
-    template = segments_of(series.template)
+    editions = editions_of(series.template)
     sessions = Session.objects.bulk_create(
         Session(
             series=series,
@@ -255,10 +256,10 @@ def _make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_numb
             label=placed.label,
             starts_at=placed.period.started_at,
             ends_at=placed.period.ended_at,
-            is_clinical=placed.clinical,
+            is_clinical=placed.clinical and series.service.counts,
         )
         for session in sessions
-        for placed in segments_from(session.starts_at, template)
+        for placed in segments_from(session.starts_at, editions.on(session.on))
     )
     return sessions
 

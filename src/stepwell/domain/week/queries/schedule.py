@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from stepwell.domain.catalog.queries import closed_days
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.models import Booking, Session
 from stepwell.domain.week.permissions import (
@@ -52,6 +53,7 @@ class ScheduleDay:
     day: date
     is_today: bool
     sessions: tuple[ScheduledSession, ...]
+    closed: str = ""  # why the site is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,23 @@ class Schedule:
     @property
     def is_empty(self) -> bool:
         """Nothing takes place."""
-        return not any(one.sessions for one in self.days)
+        return not any(one.sessions or one.closed for one in self.days)
 
 
 def schedule(actor: Actor, site: Site, on: date | None, now: datetime) -> Schedule:
-    """The site's week that holds `on`, or today. One query."""
+    """The site's week that holds `on`, or today. Two queries."""
     require(actor, VIEW_SESSION)
     zone = ZoneInfo(site.zone)
     today = day_at(now, zone)
     start_on, end_on = week_of(on or today, site.week_starts_on)
     rows = _sessions(actor).filter(site=site, on__range=(start_on, end_on))
     shown = [_scheduled(actor, row, zone, now) for row in rows]
+    closed = closed_days(site, start_on, end_on + timedelta(days=1))
     days = []
     for offset in range(7):
         day = start_on + timedelta(days=offset)
         held = sorted((one for one in shown if one.on == day), key=lambda one: (not one.is_mine, one.starts_at))
-        days.append(ScheduleDay(day, day == today, tuple(held)))
+        days.append(ScheduleDay(day, day == today, tuple(held), closed.get(day, "")))
     return Schedule(site, start_on, tuple(days))
 
 

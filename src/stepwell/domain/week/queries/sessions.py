@@ -62,7 +62,7 @@ def find_series(actor: Actor, series_id: UUID, permission: Permission) -> Series
     require(actor, permission)
     here = Q() if actor.is_system else Q(site_id__in=actor.sites_for(permission))
     found = Series.objects.filter(here, pk=series_id).select_for_update(of=("self",), no_key=True)
-    series = found.select_related("site", "leader", "place", "template").first()
+    series = found.select_related("site", "leader", "place", "template", "service").first()
     if series is None:
         raise NotFound("series")
     return series

@@ -1,6 +1,6 @@
 """When a weekly series meets. Values in, occurrences out; moving or canceling one of them is an action's work."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -51,18 +51,24 @@ class Occurrence:
     period: Period
 
 
-def occurrences(series: WeeklySeries, zone: ZoneInfo, closed_on: Collection[date] = ()) -> tuple[Occurrence, ...]:
-    """Every meeting of the series, in order. A closed day is skipped, not made up at the end.
+def occurrences(
+    series: WeeklySeries,
+    zone: ZoneInfo,
+    closed_on: Collection[date] = (),
+    minutes_on: Callable[[date], int] | None = None,
+) -> tuple[Occurrence, ...]:
+    """Every meeting of the series, in order. A closed day is skipped, not made up at the end. `minutes_on` says how
+    long a day is where that changes on the way.
 
     The start keeps to the wall clock; the length is elapsed time, so that a 3-hour class gives 180 minutes on a
     night when the clocks change too (the end then shows one hour off on the wall).
     """
     closed = frozenset(closed_on)
     days = (series.first_on + timedelta(days=offset) for offset in range(7 * series.weeks))
-    length = timedelta(minutes=series.minutes)
     meetings = []
     for day in days:
         if day.weekday() in series.weekdays and day not in closed:
             started_at = local_instant(day, series.start_time, zone)
+            length = timedelta(minutes=minutes_on(day) if minutes_on else series.minutes)
             meetings.append(Occurrence(day, Period(started_at, started_at + length)))
     return tuple(meetings)

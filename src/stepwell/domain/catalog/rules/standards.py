@@ -1,77 +1,14 @@
-"""What a program offers, as values: day templates with their clinical minutes, and the weekly hours of a standard.
+"""The weekly hours of a standard, and whether a track's week fits them.
 
 Standards are data. The ones here are the starting set of a new program; a program may change them or add its own.
 Sources: docs/clinical.md, "Levels of care" and "Payers".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from stepwell.kernel.errors import Refusal, Refused
 from stepwell.kernel.hours import in_hours
-from stepwell.kernel.period import Period
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of a day template. Breaks, meals and self-help meetings are not `clinical`."""
-
-    label: str
-    minutes: int
-    clinical: bool
-
-    def __post_init__(self) -> None:
-        refusals = []
-        if not self.label.strip():
-            refusals.append(Refusal("A segment needs a name.", "label"))
-        if self.minutes < 1:
-            refusals.append(Refusal("A segment lasts at least one minute.", "minutes"))
-        if refusals:
-            raise Refused(*refusals)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedSegment:
-    """A segment of one session, at its own time."""
-
-    label: str
-    period: Period
-    clinical: bool
-
-
-# Ours: 195 minutes, 180 of them clinical.
-DEFAULT_DAY: tuple[Segment, ...] = (
-    Segment("Test and safety pulse", 10, clinical=True),
-    Segment("Check-in", 20, clinical=True),
-    Segment("Process group", 70, clinical=True),
-    Segment("Break", 15, clinical=False),
-    Segment("Skills", 60, clinical=True),
-    Segment("Plan and close", 20, clinical=True),
-)
-
-
-def template_minutes(template: Iterable[Segment]) -> int:
-    """The whole day, breaks included."""
-    return sum(segment.minutes for segment in template)
-
-
-def clinical_minutes(template: Iterable[Segment]) -> int:
-    """What of the day counts."""
-    return sum(segment.minutes for segment in template if segment.clinical)
-
-
-def segments_from(started_at: datetime, template: Sequence[Segment]) -> tuple[PlacedSegment, ...]:
-    """The template's segments one after another from `started_at`, in elapsed time: on a night when the clocks
-    change the wall clock jumps and the minutes stay.
-    """
-    placed: list[PlacedSegment] = []
-    for segment in template:
-        start = placed[-1].period.ended_at if placed else started_at
-        # Period turns the start into UTC; adding minutes to a local instant would move the wall clock instead.
-        period = Period(start, start.astimezone(UTC) + timedelta(minutes=segment.minutes))
-        placed.append(PlacedSegment(segment.label, period, segment.clinical))
-    return tuple(placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +23,7 @@ class HoursStandard:
     days_per_week: int | None
     source: str
     verified: bool = False
+    under_weekly_minutes: int | None = None
 
 
 ASAM_2_1_ADULT = HoursStandard(
@@ -118,7 +56,38 @@ MEDICARE_IOP = HoursStandard(
     source="medicare.gov: certified need for at least 9 h a week; Noridian: IOP 9 to 19 h, PHP from 20 h",
     verified=True,
 )
-STANDARDS: tuple[HoursStandard, ...] = (ASAM_2_1_ADULT, ASAM_2_1_ADOLESCENT, MEDICARE_IOP)
+ASAM_2_5 = HoursStandard(
+    code="asam-2.5",
+    label="ASAM 2.5",
+    weekly_minutes=20 * 60,
+    maximum_weekly_minutes=None,
+    minimum_day_minutes=None,
+    days_per_week=None,
+    source="Commonly given for both editions of the ASAM Criteria: from 20 h a week. Not confirmed from the books",
+)
+MEDICARE_PHP = HoursStandard(
+    code="medicare-php",
+    label="Medicare PHP",
+    weekly_minutes=20 * 60,
+    maximum_weekly_minutes=None,
+    minimum_day_minutes=None,
+    days_per_week=None,
+    source="Noridian: PHP from 20 h, IOP 9 to 19 h",
+    verified=True,
+)
+OUTPATIENT = HoursStandard(
+    code="asam-1.5",
+    label="ASAM 1.5 (third edition: 1)",
+    weekly_minutes=0,
+    maximum_weekly_minutes=None,
+    minimum_day_minutes=None,
+    days_per_week=None,
+    source="Commonly given for the ASAM Criteria: outpatient is under 9 h a week. Not confirmed from the books",
+    under_weekly_minutes=9 * 60,
+)
+STANDARDS: tuple[HoursStandard, ...] = (
+    ASAM_2_1_ADULT, ASAM_2_1_ADOLESCENT, MEDICARE_IOP, ASAM_2_5, MEDICARE_PHP, OUTPATIENT,
+)  # fmt: skip
 
 
 def standard_by_code(code: str) -> HoursStandard:
@@ -174,6 +143,9 @@ def check_track(shape: WeeklyShape, standard: HoursStandard) -> TrackWarning | N
     most = standard.maximum_weekly_minutes
     if most is not None and shape.minutes > most:
         reasons.append(f"{in_hours(shape.minutes)} a week is over the {in_hours(most)} of {standard.label}.")
+    under = standard.under_weekly_minutes
+    if under is not None and shape.minutes >= under:
+        reasons.append(f"{in_hours(shape.minutes)} a week isn't under the {in_hours(under)} of {standard.label}.")
     enough = standard.minimum_day_minutes or 0
     full_days = sum(minutes >= enough for _, minutes in shape.day_minutes)
     if standard.days_per_week is not None and full_days < standard.days_per_week:

@@ -1,0 +1,1 @@
+"""Settings, Program: tracks, days and places, set up by a director."""
