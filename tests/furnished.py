@@ -16,6 +16,7 @@ from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
+from tests.noting import note_bodies
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
@@ -351,6 +352,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **opening_bodies(ids),
         **privacy_bodies(it.world),
         **orientation_bodies(it.world),
+        **note_bodies(),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

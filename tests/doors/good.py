@@ -24,6 +24,7 @@ from django.test import Client as Browser
 from tests.cast import EVERYBODY, NOW, PASSWORD, World
 from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
+from tests.noting import note_bodies, signing_first
 from tests.referrals import small_bundle
 
 from stepwell.platform.accounts.messages import Purpose
@@ -187,6 +188,7 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
+        "note_addendum": [Way(note_bodies()["note_addendum"][0], "counselor", before=[signing_first(ids)])],
         "enquiry_arrival": [Way({"arrived": "no"}, "admissions", before=[handed])],
         "referral_upload": [Way(file, "admissions", "file")],
         "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],

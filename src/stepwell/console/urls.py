@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("stepwell.console.plan.urls")),
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.group.urls")),
+    path("", include("stepwell.console.notes.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("break-glass/", include("stepwell.console.break_glass.urls")),
     path("settings/", include("stepwell.console.site.urls")),

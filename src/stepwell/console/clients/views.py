@@ -162,5 +162,5 @@ def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: dat
     if VIEW_ANSWERS in held:
         items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
-        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most))
+        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most), ZoneInfo(found.site.zone))
     return items

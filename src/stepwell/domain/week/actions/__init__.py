@@ -1,5 +1,6 @@
 """Writes of the week, one function per verb."""
 
+from stepwell.domain.week.actions.addenda import add_to_note
 from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
@@ -19,6 +20,7 @@ __all__ = [
     "NoteChanged",
     "Recorded",
     "Taken",
+    "add_to_note",
     "close_leader_places",
     "confirm_not_name",
     "create_drafts",

@@ -30,6 +30,7 @@ from stepwell.domain.week.permissions import (
 )
 from stepwell.domain.week.queries.notes import Surroundings, surroundings
 from stepwell.domain.week.queries.sessions import placed_segments
+from stepwell.domain.week.queries.signed import Added, added_to, late_at
 from stepwell.domain.week.rules.hours import delivered_minutes
 from stepwell.domain.week.rules.names import NameSpan
 from stepwell.domain.week.rules.notes import Obstacle, ObstacleKind
@@ -66,6 +67,8 @@ class Draft:
     can_write: bool
     signed_at: datetime | None = None
     signed_as: str = ""
+    late_at: datetime | None = None
+    addenda: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +254,7 @@ def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:
     )
     return (
         marked.select_related("client", "note__objective")
-        .prefetch_related("presences")
+        .prefetch_related("presences", "note__addenda")
         .order_by("client__sort_key", "client_id")
     )
 
@@ -293,6 +296,8 @@ class _Drafts:
             can_write=booking.may_sign,  # type: ignore[attr-defined]  # annotated
             signed_at=note.signed_at.astimezone(self.zone) if note.signed_at else None,
             signed_as=note.signed_as,
+            late_at=late_at(note, booking.ends_at, self.zone),
+            addenda=added_to(note, self.zone),
         )
 
     def _obstructions(self, note: Note, booking: Booking, has_choices: bool) -> list[Obstruction]:

@@ -50,6 +50,7 @@ def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 
         theirs.filter(starts_at__lte=now)
         .annotate(reads_note=as_flag(visible_bookings(actor, VIEW_NOTES)))
         .select_related("session__series", "note")
+        .prefetch_related("note__addenda")
         .order_by("-starts_at")[:most]
     )
 
