@@ -352,7 +352,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **opening_bodies(ids),
         **privacy_bodies(it.world),
         **orientation_bodies(it.world),
-        **note_bodies(),
+        **note_bodies(it.world, ids),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

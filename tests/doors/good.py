@@ -24,7 +24,7 @@ from django.test import Client as Browser
 from tests.cast import EVERYBODY, NOW, PASSWORD, World
 from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
-from tests.noting import note_bodies, signing_first
+from tests.noting import note_bodies, signing_first, supervised_first
 from tests.referrals import small_bundle
 
 from stepwell.platform.accounts.messages import Purpose
@@ -185,10 +185,15 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     elsewhere = {"way": "referred elsewhere", "handed_to": "Northside", "spoke": "Ty with Lee", "agreed": "on"}
     elsewhere |= {"handed_on": f"{NOW:%Y-%m-%d}", "handed_time": "09:00"}
     handed = ("admissions", f"/app/admissions/{ids['enquiry_id']}/close/", elsewhere)
+    notes = note_bodies(site.world, ids)
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
-        "note_addendum": [Way(note_bodies()["note_addendum"][0], "counselor", before=[signing_first(ids)])],
+        "note_addendum": [Way(notes["note_addendum"][0], "counselor", before=[signing_first(ids)])],
+        "note_cosign": [
+            Way(body, "supervisor", before=[supervised_first(site.world), signing_first(ids)])
+            for body in notes["note_cosign"]
+        ],
         "enquiry_arrival": [Way({"arrived": "no"}, "admissions", before=[handed])],
         "referral_upload": [Way(file, "admissions", "file")],
         "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],

@@ -11,6 +11,7 @@ from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.models import Booking
+from stepwell.domain.week.queries.cosign import Cosigning, cosigning
 from stepwell.domain.week.queries.signed import Added, added_to, late_at
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.hours import in_hours
@@ -39,6 +40,7 @@ class Item:
     note_id: UUID | None = None
     late_at: datetime | None = None
     addenda: tuple[Added, ...] = ()
+    cosign: Cosigning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def visit_items(bookings: Sequence[Booking], zone: ZoneInfo) -> list[Item]:
                 note_id=signed.pk if signed else None,
                 late_at=late_at(signed, booking.ends_at, zone) if signed else None,
                 addenda=added_to(signed, zone) if signed else (),
+                cosign=cosigning(signed, zone) if signed else None,
             )
         )
     return found

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
+from stepwell.console.notes.forms import AddendumForm, CosignForm
 from stepwell.domain.week.actions import NamesMember, add_to_note
 from stepwell.domain.week.permissions import VIEW_NOTES, WRITE_NOTE
 from stepwell.domain.week.queries.signed import SignedNote, signed_note
@@ -18,26 +18,11 @@ from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
-MOST_WORDS = 20_000
-
-
-class AddendumForm(forms.Form):
-    """What is added. `names_nobody` shows where the words seem to name a member."""
-
-    words = forms.CharField(
-        label="Add to it",
-        required=False,  # the action says it in its own words
-        max_length=MOST_WORDS,
-        help_text="What is signed stays. This stands below it with your name and the time.",
-        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
-    )
-    names_nobody = forms.BooleanField(label="These words name no other member", required=False)
-
 
 @page(VIEW_NOTES)
 def note(request: Request, note_id: UUID) -> HttpResponse:
     """The note as it was signed, and what came after."""
-    return _show(request, signed_note(request.actor, note_id), AddendumForm())
+    return show_note(request, signed_note(request.actor, note_id), AddendumForm())
 
 
 @page(WRITE_NOTE)
@@ -58,17 +43,22 @@ def addendum(request: Request, note_id: UUID) -> HttpResponseBase:
         else:
             messages.success(request, "It stands below the note.")
             return see_other(f"{address}#addenda", request)
-    return _show(request, signed_note(request.actor, note_id), form, seems)
+    return show_note(request, signed_note(request.actor, note_id), form, seems=seems)
 
 
-def _show(request: Request, found: SignedNote, form: AddendumForm, seems: str = "") -> HttpResponse:
+def show_note(
+    request: Request, found: SignedNote, form: AddendumForm, cosign: CosignForm | None = None, *, seems: str = ""
+) -> HttpResponse:
+    """The page, with what was refused in its fields. `cosign` is the form of the second signature, if it was sent."""
+    wrong = form.errors or (cosign and cosign.errors)
     context = {
         "note": found,
         "client": found.client,
         "session": found.session,
         "form": form,
+        "cosign_form": cosign or CosignForm(initial={"seen": len(found.addenda)}),
         "seems": seems,
         "opens_group": reverse("group", args=[found.session.pk]),
     }
     with timezone.override(found.zone):
-        return render(request, "console/notes/note.html", context, status=422 if form.errors else 200)
+        return render(request, "console/notes/note.html", context, status=422 if wrong else 200)

@@ -3,6 +3,7 @@
 from stepwell.domain.week.actions.addenda import add_to_note
 from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.conflicts import Taken
+from stepwell.domain.week.actions.cosign import cosign_note, return_note
 from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
 from stepwell.domain.week.actions.notes import (
     NamesMember,
@@ -23,6 +24,7 @@ __all__ = [
     "add_to_note",
     "close_leader_places",
     "confirm_not_name",
+    "cosign_note",
     "create_drafts",
     "enroll",
     "extend_series",
@@ -30,6 +32,7 @@ __all__ = [
     "move_session",
     "move_session_back",
     "record_attendance",
+    "return_note",
     "save_response",
     "save_shared",
     "sign_note",

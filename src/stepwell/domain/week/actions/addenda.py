@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from stepwell.domain.people.models import Staff
+from stepwell.domain.week.actions.asking import mend_returned
 from stepwell.domain.week.actions.notes import NamesMember
 from stepwell.domain.week.models import NoteAddendum
 from stepwell.domain.week.permissions import WRITE_NOTE
@@ -41,4 +42,5 @@ def add_to_note(*, actor: Actor, note_id: UUID, words: str, now: datetime, names
     )
     detail: dict[str, Plain] = {"names_nobody": names_nobody}
     record(actor, "note.added_to", client_id=client_id, subject=("note", note.pk), detail=detail)
+    mend_returned(actor, note, now)
     return added

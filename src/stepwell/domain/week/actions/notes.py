@@ -6,6 +6,7 @@ from uuid import UUID
 
 from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.people.models import Staff
+from stepwell.domain.week.actions.asking import ask_cosignature
 from stepwell.domain.week.actions.drafts import add_drafts, settle_signatures
 from stepwell.domain.week.models import Note, Session, Status
 from stepwell.domain.week.permissions import SIGN_NOTE, WRITE_NOTE
@@ -160,6 +161,7 @@ def sign_note(*, actor: Actor, note_id: UUID, revision: int, now: datetime) -> N
     note.save(update_fields=["shared", "signed_at", "signed_by", "signed_as"])
     record(actor, "note.signed", client_id=booking.client_id, subject=("note", note.pk))
     settle_signatures(actor, session, now)
+    ask_cosignature(actor, note, signer, now)
     return note
 
 

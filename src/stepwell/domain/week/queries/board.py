@@ -28,6 +28,7 @@ from stepwell.domain.week.permissions import (
     signable_bookings,
     visible_bookings,
 )
+from stepwell.domain.week.queries.cosign import Cosigning, cosigning
 from stepwell.domain.week.queries.notes import Surroundings, surroundings
 from stepwell.domain.week.queries.sessions import placed_segments
 from stepwell.domain.week.queries.signed import Added, added_to, late_at
@@ -69,6 +70,7 @@ class Draft:
     signed_as: str = ""
     late_at: datetime | None = None
     addenda: tuple[Added, ...] = ()
+    cosign: Cosigning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:
         may_sign=as_flag(signable_bookings(actor)), reads_note=as_flag(visible_bookings(actor, VIEW_NOTES))
     )
     return (
-        marked.select_related("client", "note__objective")
+        marked.select_related("client", "note__objective", "note__cosignature__asked_of")
         .prefetch_related("presences", "note__addenda")
         .order_by("client__sort_key", "client_id")
     )
@@ -298,6 +300,7 @@ class _Drafts:
             signed_as=note.signed_as,
             late_at=late_at(note, booking.ends_at, self.zone),
             addenda=added_to(note, self.zone),
+            cosign=cosigning(note, self.zone),
         )
 
     def _obstructions(self, note: Note, booking: Booking, has_choices: bool) -> list[Obstruction]:

@@ -5,10 +5,20 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import as_flag
 from stepwell.domain.week.models import Booking, Note, Session
-from stepwell.domain.week.permissions import VIEW_NOTES, WRITE_NOTE, signable_bookings, visible_bookings
+from stepwell.domain.week.permissions import (
+    COSIGN_NOTE,
+    VIEW_NOTES,
+    WRITE_NOTE,
+    cosignable_notes,
+    signable_bookings,
+    visible_bookings,
+)
+from stepwell.domain.week.queries.cosign import Cosigning, cosigning
 from stepwell.domain.week.queries.sessions import zone_of
 from stepwell.domain.week.rules.signing import written_late
 from stepwell.kernel.actor import Actor
@@ -42,17 +52,24 @@ class SignedNote:
     late_at: datetime | None
     addenda: tuple[Added, ...]
     may_add: bool
+    cosign: Cosigning | None
+    returns: tuple[Added, ...]
+    may_cosign: bool
 
 
 def signed_note(actor: Actor, note_id: UUID) -> SignedNote:
-    """One signed note that the actor may read; written down. Raises `NotFound`, also for a draft."""
+    """One signed note that the actor may read, also because they sign beside who signed; written down.
+
+    Raises `NotFound`, also for a draft.
+    """
     require(actor, VIEW_NOTES)
-    seen = Booking.objects.filter(visible_bookings(actor, VIEW_NOTES), canceled_at__isnull=True)
+    to_cosign = Note.objects.filter(cosignable_notes(actor), pk=note_id)
+    mine = visible_bookings(actor, VIEW_NOTES) | Q(note__in=to_cosign)
     found = (
-        seen.filter(note__pk=note_id, note__signed_at__isnull=False)
-        .annotate(may_add=as_flag(signable_bookings(actor)))
-        .select_related("client", "session__series", "session__site", "session__leader", "note__objective")
-        .prefetch_related("note__addenda")
+        Booking.objects.filter(mine, canceled_at__isnull=True, note__pk=note_id, note__signed_at__isnull=False)
+        .annotate(may_add=as_flag(signable_bookings(actor)), may_cosign=as_flag(Q(note__in=to_cosign)))
+        .select_related("client", "session__series", "session__site", "note__objective", "note__cosignature__asked_of")
+        .prefetch_related("note__addenda", "note__returns")
         .first()
     )
     if found is None:
@@ -60,13 +77,12 @@ def signed_note(actor: Actor, note_id: UUID) -> SignedNote:
     record_read(actor, "note", found.client_id, ("note", note_id))
     note, zone = found.note, zone_of(found.session)
     assert note.signed_at is not None  # as the query asks
-    labels = (("Topic", "topic"), ("Method", "method"), ("What was done", "shared_note"))
     return SignedNote(
         note_id=note.pk,
         session=found.session,
         client=found.client,
         zone=zone,
-        shared=tuple((label, note.shared[name]) for label, name in labels if note.shared.get(name)),
+        shared=shared_of(note),
         response=note.response,
         objective=f"{note.objective.number} {note.objective.title}" if note.objective else "",
         signed_as=note.signed_as,
@@ -74,7 +90,18 @@ def signed_note(actor: Actor, note_id: UUID) -> SignedNote:
         late_at=late_at(note, found.ends_at, zone),
         addenda=added_to(note, zone),
         may_add=actor.may(WRITE_NOTE) and found.may_add,
+        cosign=cosigning(note, zone),
+        returns=tuple(
+            Added(one.words, one.returned_as, one.returned_at.astimezone(zone)) for one in note.returns.all()
+        ),
+        may_cosign=actor.may(COSIGN_NOTE) and found.may_cosign and note.cosignature.signed_at is None,
     )
+
+
+def shared_of(note: Note) -> tuple[tuple[str, str], ...]:
+    """The shared block as it was signed: label and words."""
+    labels = (("Topic", "topic"), ("Method", "method"), ("What was done", "shared_note"))
+    return tuple((label, note.shared[name]) for label, name in labels if note.shared.get(name))
 
 
 def late_at(note: Note, ended_at: datetime, zone: ZoneInfo) -> datetime | None:
