@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.arriving import arriving_bodies, arriving_ids
 from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
@@ -43,7 +44,11 @@ class Furnished:
     def path(self, address: str, **others: Any) -> str:
         """An address of `every_address` with this site's ids, or with others in their place."""
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
-        ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
+        ids |= (
+            {"session_id": self.clinic.sessions[9].pk}
+            if address.endswith(("/move/", "/me/join/<uuid:session_id>/"))
+            else {}
+        )
         for name, value in {**ids, **others}.items():
             for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
@@ -86,7 +91,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _exchange(world, ids)
     other = _halfway(world, said, ids, details)
     ids["request_id"] = asked_online(world, said).pk
-    ids |= say_of_itself(world)
+    ids |= say_of_itself(world) | arriving_ids(world)
     _watched(world, said, ids)
     say_and_override(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
@@ -353,6 +358,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **privacy_bodies(it.world),
         **orientation_bodies(it.world),
         **note_bodies(it.world, ids),
+        **arriving_bodies(),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

@@ -21,6 +21,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.test import Client as Browser
+from tests.arriving import code_at_the_door, near_first
 from tests.cast import EVERYBODY, NOW, PASSWORD, World
 from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
@@ -189,6 +190,9 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
+        "kiosks": [Way({"where": str(site.world.site.pk)}, "front desk")],
+        "me_here": [Way({"code": code_at_the_door(ids)}, "client", before=near_first(site.clinic))],
+        "me_join": [Way({}, "client", before=near_first(site.clinic))],
         "note_addendum": [Way(notes["note_addendum"][0], "counselor", before=[signing_first(ids)])],
         "note_cosign": [
             Way(body, "supervisor", before=[supervised_first(site.world), signing_first(ids)])

@@ -54,6 +54,14 @@ COSIGN_NOTE = declare(
     why="Those for whom a note waits: it is said of a post who signs beside it. A clinical supervisor stands in.",
 )
 
+RUN_KIOSK = declare(
+    "week.run_kiosk",
+    "Set up a device at the door",
+    roles=CLINICAL | {Role.DIRECTOR, Role.ADMISSIONS, Role.FRONT_DESK},
+    why="Who is there types a code. The device shows nobody's name, and an arrival is no roll.",
+)
+ARRIVE = declare("week.arrive", "Say that one is here", clients=True)
+
 # They stand in for a leader who is ill.
 _STAND_IN = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
 

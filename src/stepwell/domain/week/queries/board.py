@@ -87,6 +87,7 @@ class Seat:
     minutes: int
     recorded_at: datetime | None
     draft: Draft | None
+    arrived: str = ""
 
     @property
     def kept_draft(self) -> bool:
@@ -119,6 +120,7 @@ class Board:
     can_take_roll: bool
     can_write_shared: bool
     can_move: bool
+    meeting_url: str
     seats: tuple[Seat, ...]
 
     def count(self, *statuses: Status) -> int:
@@ -144,6 +146,11 @@ class Board:
     def waiting(self) -> int:
         """How many have no word on the roll yet."""
         return self.count(Status.BOOKED)
+
+    @property
+    def at_the_door(self) -> int:
+        """How many said that they are here and have no word on the roll yet."""
+        return sum(bool(seat.arrived) and seat.status is Status.BOOKED for seat in self.seats)
 
     @property
     def minutes(self) -> int:
@@ -229,6 +236,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         can_take_roll=actor.may(TAKE_ROLL) and session.may_call,  # type: ignore[attr-defined]
         can_write_shared=actor.may(WRITE_NOTE) and session.may_write,  # type: ignore[attr-defined]
         can_move=actor.may(MOVE_SESSION) and session.may_move,  # type: ignore[attr-defined]
+        meeting_url=session.meeting_url if runs else "",
         seats=tuple(_seat(one, segments, zone, drafts) for one in bookings),
     )
 
@@ -336,6 +344,7 @@ def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo,
         minutes=delivered_minutes(stays, segments) if status.attended else 0,
         recorded_at=booking.recorded_at,
         draft=drafts.of(booking),
+        arrived=clock_24(booking.arrived_at, zone) if booking.arrived_at else "",
     )
 
 
