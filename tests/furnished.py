@@ -12,12 +12,14 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.arriving import arriving_bodies, arriving_ids
 from tests.assessing import begin_assessment
 from tests.authorizing import authorization_bodies, authorization_ids
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
 from tests.gathering import gathering_bodies
+from tests.noting import note_bodies
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
@@ -46,7 +48,11 @@ class Furnished:
     def path(self, address: str, **others: Any) -> str:
         """An address of `every_address` with this site's ids, or with others in their place."""
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
-        ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
+        ids |= (
+            {"session_id": self.clinic.sessions[9].pk}
+            if address.endswith(("/move/", "/me/join/<uuid:session_id>/"))
+            else {}
+        )
         for name, value in {**ids, **others}.items():
             for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
@@ -92,6 +98,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids["request_id"] = asked_online(world, said).pk
     ids |= say_of_itself(world)
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
+    ids |= say_of_itself(world) | arriving_ids(world)
     _watched(world, said, ids)
     say_and_override(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
@@ -361,6 +368,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **rescue_bodies(it.world),
         **gathering_bodies(it),
         **program_bodies(it),
+        **note_bodies(it.world, ids),
+        **arriving_bodies(),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

@@ -177,6 +177,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "sign_in_link": "20/h/ip,5/h/key",
     # the public form: what comes beyond the first is held for a person to look at, beyond the second it isn't taken
+    # codes at the door that were wrong: of one device, and of one phone
+    "wrong_code_kiosk": "20/5m/key",
+    "wrong_code_phone": "8/5m/key",
     "ask_online": "5/h/ip",
     "ask_online_most": "40/h/ip",
 }

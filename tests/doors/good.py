@@ -21,9 +21,11 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
 from django.test import Client as Browser
+from tests.arriving import code_at_the_door, near_first
 from tests.cast import EVERYBODY, NOW, PASSWORD, World
 from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
+from tests.noting import note_bodies, signing_first, supervised_first
 from tests.referrals import small_bundle
 
 from stepwell.domain.feeds.actions import make_feed
@@ -185,9 +187,18 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     elsewhere = {"way": "referred elsewhere", "handed_to": "Northside", "spoke": "Ty with Lee", "agreed": "on"}
     elsewhere |= {"handed_on": f"{NOW:%Y-%m-%d}", "handed_time": "09:00"}
     handed = ("admissions", f"/app/admissions/{ids['enquiry_id']}/close/", elsewhere)
+    notes = note_bodies(site.world, ids)
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
+        "kiosks": [Way({"where": str(site.world.site.pk)}, "front desk")],
+        "me_here": [Way({"code": code_at_the_door(ids)}, "client", before=near_first(site.clinic))],
+        "me_join": [Way({}, "client", before=near_first(site.clinic))],
+        "note_addendum": [Way(notes["note_addendum"][0], "counselor", before=[signing_first(ids)])],
+        "note_cosign": [
+            Way(body, "supervisor", before=[supervised_first(site.world), signing_first(ids)])
+            for body in notes["note_cosign"]
+        ],
         "enquiry_arrival": [Way({"arrived": "no"}, "admissions", before=[handed])],
         "referral_upload": [Way(file, "admissions", "file")],
         "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],

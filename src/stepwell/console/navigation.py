@@ -49,7 +49,7 @@ class NavItem:
 ITEMS = (
     ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
-    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
+    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/", "/app/notes/", "/app/kiosk/"), VIEW_SESSION, "s"),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
     ("Authorizations", "authorizations", ("/app/authorizations/",), VIEW_AUTHORIZATIONS, "z"),
     ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),

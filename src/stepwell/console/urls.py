@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("stepwell.console.meals.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.hours.urls")),
+    path("", include("stepwell.console.notes.urls")),
+    path("", include("stepwell.console.kiosk.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("break-glass/", include("stepwell.console.break_glass.urls")),
     path("settings/", include("stepwell.console.site.urls")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stepwell.portal.calendar.feed import calendar_feed
+from stepwell.portal.arrival.views import here, join
 from stepwell.portal.calendar.views import calendar
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
@@ -16,6 +17,8 @@ from stepwell.portal.today.views import today
 
 urlpatterns = [
     path("", today, name="me_today"),
+    path("here/", here, name="me_here"),
+    path("join/<uuid:session_id>/", join, name="me_join"),
     path("check-in/", check_in, name="me_check_in"),
     path("check-in/sent/", sent, name="me_check_in_sent"),
     path("questions/sent/", questions_sent, name="me_questions_sent"),

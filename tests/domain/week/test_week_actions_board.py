@@ -90,5 +90,5 @@ def test_the_board_takes_the_same_queries_for_any_group(world, people, query_cou
     for number in range(people):
         write(clinic, f"Words of number {number}.", number)
         an_objective(clinic, number)
-    with query_count(11 + 1):  # one loads the actor
+    with query_count(12 + 1):  # one loads the actor
         get_board(world.actor("counselor"), clinic.session.pk, NOW)

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.models import Booking, Outreach
+from stepwell.domain.week.queries.cosign import Cosigning, cosigning
+from stepwell.domain.week.queries.signed import Added, added_to, late_at
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.hours import in_hours
 
@@ -34,6 +37,10 @@ class Item:
     state: str = ""
     state_tone: str = ""
     ref: object = None
+    note_id: UUID | None = None
+    late_at: datetime | None = None
+    addenda: tuple[Added, ...] = ()
+    cosign: Cosigning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,7 @@ def safety_items(events: Sequence[SafetyEvent]) -> list[Item]:
     return found
 
 
-def visit_items(bookings: Sequence[Booking]) -> list[Item]:
+def visit_items(bookings: Sequence[Booking], zone: ZoneInfo) -> list[Item]:
     """Sessions with a roll, and the state of their notes."""
     found = []
     for booking in bookings:
@@ -151,6 +158,7 @@ def visit_items(bookings: Sequence[Booking]) -> list[Item]:
             continue
         note = getattr(booking, "note", None)
         reads_note: bool = booking.reads_note  # type: ignore[attr-defined]  # annotated
+        signed = note if reads_note and note is not None and note.signed_at else None
         state, tone = "", ""
         if note is not None:
             state, tone = ("Signed", "ok") if note.signed_at else ("Unsigned", "warn")
@@ -163,10 +171,14 @@ def visit_items(bookings: Sequence[Booking]) -> list[Item]:
                 what=booking.session.series.name,
                 value=AttendanceStatus(booking.status).label.lower(),
                 quote="",
-                detail=note.response if reads_note and note is not None and note.signed_at else "",
+                detail=signed.response if signed else "",
                 state=state,
                 state_tone=tone,
                 ref=booking.session_id,
+                note_id=signed.pk if signed else None,
+                late_at=late_at(signed, booking.ends_at, zone) if signed else None,
+                addenda=added_to(signed, zone) if signed else (),
+                cosign=cosigning(signed, zone) if signed else None,
             )
         )
     return found

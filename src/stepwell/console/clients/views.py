@@ -184,7 +184,7 @@ def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: dat
     if VIEW_ANSWERS in held:
         items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
-        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most))
+        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most), ZoneInfo(found.site.zone))
     if RESCUE in held:
         items += chart.outreach_items(outreaches_of(actor, found, most=most))
     return items

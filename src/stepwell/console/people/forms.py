@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PHONE_MOST
-from stepwell.domain.people.models import Site
+from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.people.rules import VISITORS_REASONS, Reason
 from stepwell.kernel.actor import Outside, Role
 
@@ -60,6 +60,20 @@ class EndForm(forms.Form):
 
     ended_on = day_field("First day without it")
     reason = forms.TypedChoiceField(label="Why", choices=REASONS, coerce=Reason)
+
+
+class CosignerForm(forms.Form):
+    """Who signs beside somebody under supervision."""
+
+    cosigner = forms.TypedChoiceField(
+        label="Notes need a co-signature of", required=False, coerce=int, empty_value=None
+    )
+
+    def __init__(self, clinicians: Sequence[Staff], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["cosigner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Nobody"), *((one.pk, one.name) for one in clinicians)]
 
 
 class ReasonForm(forms.Form):

@@ -13,12 +13,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stepwell.console.people.forms import DetailsForm, EndForm, FilterForm, HireForm, PostForm, ReasonForm
+from stepwell.console.people.forms import CosignerForm, DetailsForm, EndForm, FilterForm, HireForm, PostForm, ReasonForm
 from stepwell.console.people.invitations import invite_to_sign_in
 from stepwell.domain.people import actions
-from stepwell.domain.people.models import Site, Staff
-from stepwell.domain.people.permissions import ADMINISTER
-from stepwell.domain.people.queries import administered, list_staff, posts_shown, sites_to_administer
+from stepwell.domain.people.models import Post, Site, Staff
+from stepwell.domain.people.permissions import ADMINISTER, CLINICAL
+from stepwell.domain.people.queries import administered, cosigners_at, list_staff, posts_shown, sites_to_administer
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Role
 from stepwell.kernel.errors import NotFound, Refused
@@ -110,6 +110,24 @@ def end(request: Request, staff_id: int, post_id: int) -> HttpResponseBase:
 
 @require_POST
 @page(ADMINISTER)
+def cosigner(request: Request, staff_id: int, post_id: int) -> HttpResponseBase:
+    """Who signs beside them in this role."""
+    found = administered(request.actor, staff_id)
+    post = next((one for one in found.posts.all() if one.pk == post_id), None)
+    if post is None:
+        raise NotFound("post")
+    now = clock.now()
+
+    def name_it(given: dict[str, Any]) -> None:
+        actions.name_cosigner(actor=request.actor, post_id=post_id, cosigner_id=given["cosigner"], now=now)
+
+    known = cosigners_at(request.actor, [post.site_id], now, besides=found.pk).get(post.site_id, [])
+    name = f"cosign-{post_id}"
+    return _done(request, found, name, CosignerForm(known, request.POST, prefix=name), name_it, "Saved.")
+
+
+@require_POST
+@page(ADMINISTER)
 def close(request: Request, staff_id: int) -> HttpResponseBase:
     """The login is closed."""
     found = administered(request.actor, staff_id)
@@ -163,11 +181,11 @@ def _page(
     sites = sites_to_administer(request.actor)
     given = dict(sent or {})
     today = _today(sites[0])
-    posts = []
-    for post, state in posts_shown(found, clock.now()):
-        name = f"end-{post.pk}"
-        fresh = EndForm(prefix=name, initial={"ended_on": post.ended_on or max(today, post.started_on)})
-        posts.append({"post": post, "state": state, "form": given.get(name) or fresh})
+    now = clock.now()
+    known = cosigners_at(request.actor, {post.site_id for post in found.posts.all()}, now, besides=found.pk)
+    posts = [
+        _shown_post(post, state, given, known.get(post.site_id, []), today) for post, state in posts_shown(found, now)
+    ]
     details = {"name": found.name, "credentials": found.credentials, "phone": found.phone}
     context = {
         "staff": found,
@@ -179,6 +197,24 @@ def _page(
         "is_self": found.account_id == request.actor.account_id,
     }
     return render(request, "console/people/person.html", context, status=status)
+
+
+def _shown_post(
+    post: Post, state: str, given: Mapping[str, forms.Form], clinicians: list[Staff], today: date
+) -> dict[str, Any]:
+    """One role with its forms. Who is named stays among the choices, though they may have left."""
+    ending, beside = f"end-{post.pk}", f"cosign-{post.pk}"
+    if post.cosigner is not None and post.cosigner not in clinicians:
+        clinicians = [*clinicians, post.cosigner]
+    return {
+        "post": post,
+        "state": state,
+        "form": given.get(ending)
+        or EndForm(prefix=ending, initial={"ended_on": post.ended_on or max(today, post.started_on)}),
+        "signs_notes": post.role in CLINICAL,
+        "cosigner": given.get(beside)
+        or CosignerForm(clinicians, prefix=beside, initial={"cosigner": post.cosigner_id}),
+    }
 
 
 def _site(sites: list[Site], wanted: int) -> Site:

@@ -20,7 +20,7 @@ from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
 from stepwell.domain.week.models import Session
-from stepwell.domain.week.permissions import MOVE_SESSION, VIEW_SESSION
+from stepwell.domain.week.permissions import MOVE_SESSION, RUN_KIOSK, VIEW_SESSION
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
 from stepwell.kernel.errors import Refused
@@ -46,6 +46,7 @@ def schedule(request: Request) -> HttpResponse:
     ]
     given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
     given["related"] = schedule_tabs(request.actor, site, "schedule")
+    given["runs_kiosk"] = request.actor.may(RUN_KIOSK)
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)
 

@@ -106,6 +106,14 @@ def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
 
+def _cosign(task: Task) -> str:
+    return reverse("cosign")
+
+
+def _note(task: Task) -> str:
+    return reverse("note", args=[task.subject_id])
+
+
 # Label ("{name}" is what the person is called), icon, and the page it opens.
 VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "safety.answer": ("Answer", "shield", _crisis),
@@ -136,6 +144,8 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "notify.reach": ("Reach them", "phone", _reach),
     "privacy.answer": ("Open", "lock", _privacy),
     "notes.unsigned": ("Sign notes", "pencil", _group),
+    "notes.cosign": ("Read and co-sign", "pencil", _cosign),
+    "note.returned": ("Add to it", "pencil", _note),
 }
 
 

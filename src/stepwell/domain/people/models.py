@@ -144,9 +144,12 @@ class Post(models.Model):
     role = models.CharField(max_length=40, choices=[(role.value, role.value) for role in Role])
     started_on = models.DateField()
     ended_on = models.DateField(null=True)
+    cosigner = models.ForeignKey(
+        Staff, on_delete=models.PROTECT, null=True, related_name="+", help_text="signs the notes of this post too"
+    )
 
     class Meta:
-        """One open post per person, site and role."""
+        """One open post per person, site and role; nobody signs beside themselves."""
 
         constraints = (
             models.UniqueConstraint(
@@ -154,6 +157,9 @@ class Post(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="post_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(cosigner__isnull=True) | ~Q(cosigner=F("staff")), name="cosigner_is_another"
             ),
         )
 

@@ -64,6 +64,20 @@ SET_RESCUE = declare(
 )
 WRITE_NOTE = declare("week.write_note", "Write group notes", roles=CLINICAL)
 SIGN_NOTE = declare("week.sign_note", "Sign group notes", roles=CLINICAL)
+COSIGN_NOTE = declare(
+    "week.cosign_note",
+    "Co-sign notes of who is under supervision",
+    roles=CLINICAL,
+    why="Those for whom a note waits: it is said of a post who signs beside it. A clinical supervisor stands in.",
+)
+
+RUN_KIOSK = declare(
+    "week.run_kiosk",
+    "Set up a device at the door",
+    roles=CLINICAL | {Role.DIRECTOR, Role.ADMISSIONS, Role.FRONT_DESK},
+    why="Who is there types a code. The device shows nobody's name, and an arrival is no roll.",
+)
+ARRIVE = declare("week.arrive", "Say that one is here", clients=True)
 
 # They stand in for a leader who is ill.
 _STAND_IN = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
@@ -95,6 +109,17 @@ def visible_bookings(actor: Actor, permission: Permission = VIEW_ROLL) -> Q:
         return Q() if permission.system else Q(pk__in=())
     here = Q(session__site_id__in=actor.sites_for(permission))
     return here & (visible_ids(actor, permission) | Q(session__leader_id=actor.staff_id))
+
+
+def cosignable_notes(actor: Actor) -> Q:
+    """Which notes of others one may co-sign: those that wait for oneself, and all of the site for its supervisor."""
+    if actor.staff_id is None:
+        return Q(pk__in=())
+    here = Q(booking__session__site_id__in=actor.sites_for(COSIGN_NOTE), cosignature__isnull=False)
+    theirs = Q(cosignature__asked_of_id=actor.staff_id)
+    if wide := actor.sites_as({Role.SUPERVISOR}):
+        theirs |= Q(booking__session__site_id__in=wide)
+    return here & theirs & ~Q(signed_by_id=actor.staff_id)
 
 
 def signable_bookings(actor: Actor) -> Q:

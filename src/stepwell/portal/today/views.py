@@ -20,12 +20,14 @@ from stepwell.domain.people.queries import own_client
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.queries import own_latest_event
 from stepwell.domain.week.queries import ClientWeek, Visit, week_of_client
+from stepwell.domain.week.queries.arrivals import own_arrival
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.hours import in_hours
 from stepwell.kernel.wording import clock_12
 from stepwell.platform.access.door import Request, page
+from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.today.words import between, day_words, part_of_day, until, week_bar
@@ -52,6 +54,7 @@ def today(request: Request) -> HttpResponseBase:
     episode = open_episodes(actor, [client.pk]).get(client.pk)
     week = week_of_client(actor, client, now)
     ahead = _next_visit(actor, client, episode, week, now)
+    at_door = own_arrival(actor, client, now)
     last = own_last_check_in(actor)
     checked_in = last if last is not None and day_at(last.said_at, zone) == day else None
     event = own_latest_event(actor)
@@ -68,6 +71,7 @@ def today(request: Request) -> HttpResponseBase:
         "event_title": EVENT_TITLES.get(event.source, "You may not be safe") if event else "",
         "check_in": _what_was_sent(checked_in, zone) if checked_in else None,
         "next": _next_card(ahead, local) if ahead else None,
+        "arriving": arriving(at_door) if at_door else None,
         "is_soon": ahead is not None and ahead.starts_at - local <= SOON,
         "starts": day_words(episode.started_on) if episode and episode.started_on > day else "",
         "is_enrolled": episode is not None,

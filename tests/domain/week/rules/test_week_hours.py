@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -201,6 +202,8 @@ def test_a_week_is_the_sum_of_its_days_and_never_more_than_was_offered(
         ([fact(minutes=179, signed=True)], "Held: under 3 h"),
         ([fact()], "Held: unsigned"),
         ([fact(signed=True)], "Billable"),
+        ([replace(fact(signed=True), waits_for_cosignature=True)], "Held: not co-signed"),
+        ([replace(fact(status=Status.NO_SHOW), waits_for_cosignature=True), fact(signed=True)], "Billable"),
         ([fact(signed=True), fact(1, Status.EXCUSED)], "Billable"),
         ([fact(signed=True), fact(0, start=200)], "Held: unsigned"),
         ([fact(signed=True), fact(0, Status.BOOKED, start=200)], "Held: roll not called"),

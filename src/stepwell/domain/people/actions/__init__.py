@@ -18,6 +18,7 @@ from stepwell.domain.people.actions.staff import (
     hire_at,
     reopen_login,
 )
+from stepwell.domain.people.actions.supervision import name_cosigner
 from stepwell.domain.people.actions.visitors import close_visitor, open_visitor, reopen_visitor
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "hire_at",
     "join_care_team",
     "leave_care_team",
+    "name_cosigner",
     "open_site",
     "open_visitor",
     "register_client",

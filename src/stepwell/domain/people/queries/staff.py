@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, Q, QuerySet
 
 from stepwell.domain.people.models import Client, Post, Site, Staff, Visitor
-from stepwell.domain.people.permissions import ADMINISTER, VIEW_TEAM
+from stepwell.domain.people.permissions import ADMINISTER, CLINICAL, VIEW_TEAM
 from stepwell.domain.people.rules import is_held
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Outside, Permission, Role
@@ -75,6 +75,21 @@ def on_call_today(actor: Actor, sites: Sequence[Site], now: datetime) -> list[On
     ]
 
 
+def cosigners_at(actor: Actor, site_ids: Iterable[int], now: datetime, *, besides: int) -> dict[int, list[Staff]]:
+    """For each of these sites who can sign beside somebody: clinicians with a role there now, by name. One query."""
+    require(actor, VIEW_TEAM)
+    posts = Post.objects.filter(site_id__in=[*site_ids], role__in=[role.value for role in CLINICAL])
+    others = posts.filter(staff__account__is_active=True).exclude(staff_id=besides)
+    found: dict[int, list[Staff]] = {}
+    for post in others.select_related("staff", "site").order_by("staff__name", "staff_id"):
+        here = found.setdefault(post.site_id, [])
+        if post.staff not in here and is_held(
+            post.started_on, post.ended_on, clock.day_at(now, ZoneInfo(post.site.zone))
+        ):
+            here.append(post.staff)
+    return found
+
+
 def my_sites(actor: Actor) -> list[Site]:
     """The sites where the actor holds a post, by name; every site for a part of Stepwell that administers."""
     if actor.may(ADMINISTER) and actor.is_system:
@@ -139,7 +154,7 @@ def posts_shown(staff: Staff, now: datetime) -> Sequence[tuple[Post, str]]:
 
 def _administered(actor: Actor) -> QuerySet[Staff]:
     here = Post.objects.filter(site_id__in=actor.sites_for(ADMINISTER))
-    posts = Prefetch("posts", here.select_related("site").order_by("started_on", "pk"))
+    posts = Prefetch("posts", here.select_related("site", "cosigner").order_by("started_on", "pk"))
     return Staff.objects.filter(pk__in=here.values("staff_id")).select_related("account").prefetch_related(posts)
 
 

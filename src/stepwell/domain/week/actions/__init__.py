@@ -1,8 +1,19 @@
 """Writes of the week, one function per verb."""
 
+from stepwell.domain.week.actions.addenda import add_to_note
+from stepwell.domain.week.actions.arrivals import (
+    Arrival,
+    arrive_at_kiosk,
+    arrive_by_phone,
+    end_kiosk,
+    join_session,
+    set_up_kiosk,
+)
 from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.conflicts import Taken
+from stepwell.domain.week.actions.cosign import cosign_note, return_note
 from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
+from stepwell.domain.week.actions.meeting import set_meeting
 from stepwell.domain.week.actions.notes import (
     NamesMember,
     NoteChanged,
@@ -15,21 +26,31 @@ from stepwell.domain.week.actions.notes import (
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 
 __all__ = [
+    "Arrival",
     "NamesMember",
     "NoteChanged",
     "Recorded",
     "Taken",
+    "add_to_note",
+    "arrive_at_kiosk",
+    "arrive_by_phone",
     "close_leader_places",
     "confirm_not_name",
+    "cosign_note",
     "create_drafts",
+    "end_kiosk",
     "enroll",
     "extend_series",
+    "join_session",
     "leave_series",
     "move_session",
     "move_session_back",
     "record_attendance",
+    "return_note",
     "save_response",
     "save_shared",
+    "set_meeting",
+    "set_up_kiosk",
     "sign_note",
     "start_series",
     "take_back_attendance",

@@ -12,6 +12,7 @@ from stepwell.domain.week.models import Booking, Note, Presence, Session, Status
 from stepwell.domain.week.permissions import TAKE_ROLL
 from stepwell.domain.week.queries.hours import is_signed
 from stepwell.domain.week.queries.sessions import find_session, period_of, zone_of
+from stepwell.domain.week.rules.arrival import with_arrival
 from stepwell.domain.week.rules.roll import TypedPair, attended_minutes, intervals_for, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, refuse
@@ -60,7 +61,8 @@ def record_attendance(
     booking = _find_booking(session, client_id)
     before = [Period(one.starts_at, one.ends_at) for one in booking.presences.all()]
     was = Status(booking.status)
-    typed = carried(intervals, status, was, before, period_of(session), zone_of(session))
+    typed: Sequence[TypedPair] = carried(intervals, status, was, before, period_of(session), zone_of(session))
+    typed = with_arrival(typed, status, booking.arrived_at, period_of(session), zone_of(session))
     stays = intervals_for(status, period_of(session), typed, zone=zone_of(session), now=now)
     if not status.attended and is_signed(booking):
         raise refuse("The note of this session is signed.", "status", "A person with a signed note was there.")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.people.models import Staff
+from stepwell.domain.week.actions.asking import ask_cosignature
 from stepwell.domain.week.actions.drafts import add_drafts, settle_signatures
 from stepwell.domain.week.models import Note, Session, Status
 from stepwell.domain.week.permissions import SIGN_NOTE, WRITE_NOTE
@@ -20,6 +21,7 @@ from stepwell.domain.week.queries.notes import (
 from stepwell.domain.week.queries.sessions import find_session, zone_of
 from stepwell.domain.week.rules.names import NameSpan, names_in
 from stepwell.domain.week.rules.notes import as_refused
+from stepwell.domain.week.rules.signing import signed_as
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.wording import clock_24
@@ -103,7 +105,7 @@ def save_response(
     if note.response == said and note.objective_id == objective_id:
         return note
     if note.signed_at is not None:
-        raise NoteChanged(Refusal("This note is signed and stays as it is.", "response", "Late words are a new note."))
+        raise NoteChanged(Refusal("This note is signed and stays as it is.", "response", "Add below it."))
     if note.revision != revision:
         raise _saved_meanwhile(actor, note.booking.session, note.saved_by, note.saved_at, "response", _READ_AND_SAVE)
     client_id = note.booking.client_id
@@ -155,10 +157,11 @@ def sign_note(*, actor: Actor, note_id: UUID, revision: int, now: datetime) -> N
     signer = Staff.objects.get(account_id=actor.account_id)
     note.shared = {"topic": session.topic, "method": session.method, "shared_note": session.shared_note}
     note.signed_at, note.signed_by = now, signer
-    note.signed_as = f"{signer.name}, {signer.credentials}" if signer.credentials else signer.name
+    note.signed_as = signed_as(signer.name, signer.credentials)
     note.save(update_fields=["shared", "signed_at", "signed_by", "signed_as"])
     record(actor, "note.signed", client_id=booking.client_id, subject=("note", note.pk))
     settle_signatures(actor, session, now)
+    ask_cosignature(actor, note, signer, now)
     return note
 
 

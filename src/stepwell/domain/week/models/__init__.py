@@ -1,15 +1,22 @@
 """Groups, sessions, rosters, attendance and notes."""
 
-from stepwell.domain.week.models.attendance import Booking, Presence, Status
+from stepwell.domain.week.models.attendance import Arrived, Booking, Presence, Status
+from stepwell.domain.week.models.cosign import Cosignature, NoteReturn
 from stepwell.domain.week.models.group import Enrollment, Series, SeriesIntervention, Session, SessionSegment
-from stepwell.domain.week.models.note import Note
+from stepwell.domain.week.models.kiosk import Kiosk
+from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
 
 __all__ = [
+    "Arrived",
     "Booking",
+    "Cosignature",
     "Enrollment",
+    "Kiosk",
     "MakeUp",
     "Note",
+    "NoteAddendum",
+    "NoteReturn",
     "Outreach",
     "OutreachAttempt",
     "Presence",

@@ -10,6 +10,14 @@ from stepwell.domain.week.rules.roll import AttendanceStatus
 Status = AttendanceStatus
 
 
+class Arrived(models.TextChoices):
+    """How somebody said that they are here."""
+
+    KIOSK = "kiosk"
+    PHONE = "phone"
+    JOINED = "joined"
+
+
 class Booking(models.Model):
     """One client in one session: booked, and later how they attended. A person can't be in two at a time."""
 
@@ -23,13 +31,20 @@ class Booking(models.Model):
     canceled_at = models.DateTimeField(null=True)
     recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True, help_text="they said so themselves; the roll is another's word")
+    arrived_how = models.CharField(max_length=8, choices=Arrived, blank=True)
 
     class Meta:
-        """Once per session, and in one session at a time."""
+        """Once per session, and in one session at a time; who has arrived said how."""
 
         constraints = (
             models.UniqueConstraint(fields=["session", "client"], name="one_booking_per_session"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(arrived_at__isnull=True, arrived_how="")
+                | Q(arrived_at__isnull=False, arrived_how__in=Arrived.values),
+                name="arrived_somehow",
+            ),
             no_overlap("client_not_booked_twice", "client", only=Q(canceled_at__isnull=True)),
         )
         indexes = (

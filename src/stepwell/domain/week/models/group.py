@@ -70,6 +70,9 @@ class Session(models.Model):
     leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="sessions")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="sessions")
     canceled_at = models.DateTimeField(null=True)
+    meeting_url = models.CharField(
+        max_length=500, blank=True, help_text="where it meets on a screen, for who is booked"
+    )
     topic = models.CharField(max_length=200, blank=True)
     method = models.CharField(max_length=200, blank=True)
     shared_note = models.TextField(blank=True, help_text="what was done, the same for all; names nobody")

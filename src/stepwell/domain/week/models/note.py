@@ -43,3 +43,22 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note {self.pk}"
+
+
+class NoteAddendum(models.Model):
+    """What was added to a signed note. The database takes it for a signed note alone, and keeps it as it is."""
+
+    note = models.ForeignKey(Note, on_delete=models.PROTECT, related_name="addenda")
+    words = models.TextField()
+    added_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    added_as = models.CharField(max_length=300, help_text="name and credentials when it was added")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        """In the order in which they came; plural as people say it."""
+
+        ordering = ("added_at", "pk")
+        verbose_name_plural = "note addenda"
+
+    def __str__(self) -> str:
+        return f"addendum {self.pk}"

@@ -28,8 +28,10 @@ from stepwell.domain.week.permissions import (
     signable_bookings,
     visible_bookings,
 )
+from stepwell.domain.week.queries.cosign import Cosigning, cosigning
 from stepwell.domain.week.queries.notes import Surroundings, surroundings
 from stepwell.domain.week.queries.sessions import placed_segments
+from stepwell.domain.week.queries.signed import Added, added_to, late_at
 from stepwell.domain.week.rules.hours import delivered_minutes
 from stepwell.domain.week.rules.names import NameSpan
 from stepwell.domain.week.rules.notes import Obstacle, ObstacleKind
@@ -66,6 +68,9 @@ class Draft:
     can_write: bool
     signed_at: datetime | None = None
     signed_as: str = ""
+    late_at: datetime | None = None
+    addenda: tuple[Added, ...] = ()
+    cosign: Cosigning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class Seat:
     minutes: int
     recorded_at: datetime | None
     draft: Draft | None
+    arrived: str = ""
 
     @property
     def kept_draft(self) -> bool:
@@ -114,6 +120,7 @@ class Board:
     can_take_roll: bool
     can_write_shared: bool
     can_move: bool
+    meeting_url: str
     seats: tuple[Seat, ...]
 
     def count(self, *statuses: Status) -> int:
@@ -139,6 +146,11 @@ class Board:
     def waiting(self) -> int:
         """How many have no word on the roll yet."""
         return self.count(Status.BOOKED)
+
+    @property
+    def at_the_door(self) -> int:
+        """How many said that they are here and have no word on the roll yet."""
+        return sum(bool(seat.arrived) and seat.status is Status.BOOKED for seat in self.seats)
 
     @property
     def minutes(self) -> int:
@@ -224,6 +236,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         can_take_roll=actor.may(TAKE_ROLL) and session.may_call,  # type: ignore[attr-defined]
         can_write_shared=actor.may(WRITE_NOTE) and session.may_write,  # type: ignore[attr-defined]
         can_move=actor.may(MOVE_SESSION) and session.may_move,  # type: ignore[attr-defined]
+        meeting_url=session.meeting_url if runs else "",
         seats=tuple(_seat(one, segments, zone, drafts) for one in bookings),
     )
 
@@ -250,8 +263,8 @@ def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:
         may_sign=as_flag(signable_bookings(actor)), reads_note=as_flag(visible_bookings(actor, VIEW_NOTES))
     )
     return (
-        marked.select_related("client", "note__objective")
-        .prefetch_related("presences")
+        marked.select_related("client", "note__objective", "note__cosignature__asked_of")
+        .prefetch_related("presences", "note__addenda")
         .order_by("client__sort_key", "client_id")
     )
 
@@ -293,6 +306,9 @@ class _Drafts:
             can_write=booking.may_sign,  # type: ignore[attr-defined]  # annotated
             signed_at=note.signed_at.astimezone(self.zone) if note.signed_at else None,
             signed_as=note.signed_as,
+            late_at=late_at(note, booking.ends_at, self.zone),
+            addenda=added_to(note, self.zone),
+            cosign=cosigning(note, self.zone),
         )
 
     def _obstructions(self, note: Note, booking: Booking, has_choices: bool) -> list[Obstruction]:
@@ -328,6 +344,7 @@ def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo,
         minutes=delivered_minutes(stays, segments) if status.attended else 0,
         recorded_at=booking.recorded_at,
         draft=drafts.of(booking),
+        arrived=clock_24(booking.arrived_at, zone) if booking.arrived_at else "",
     )
 
 

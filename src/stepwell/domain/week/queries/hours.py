@@ -130,7 +130,7 @@ def _bookings(actor: Actor, client: Client, first: date, last: date) -> QuerySet
         session__canceled_at__isnull=True,
         session__on__range=(first, last),
     )
-    related = held.select_related("session__series", "session__place", "session__leader", "note")
+    related = held.select_related("session__series", "session__place", "session__leader", "note__cosignature")
     return related.prefetch_related("presences", "session__segments").order_by("starts_at")
 
 
@@ -167,6 +167,7 @@ def fact_of(booking: Booking) -> SessionFact:
         status=Status(booking.status),
         intervals=tuple(Period(one.starts_at, one.ends_at) for one in booking.presences.all()),
         note_signed=is_signed(booking),
+        waits_for_cosignature=waits_for_cosignature(booking),
     )
 
 
@@ -174,6 +175,12 @@ def is_signed(booking: Booking) -> bool:
     """The note of this booking exists and is signed."""
     note = getattr(booking, "note", None)
     return note is not None and note.signed_at is not None
+
+
+def waits_for_cosignature(booking: Booking) -> bool:
+    """A second signature was asked for and isn't there yet."""
+    asked = getattr(getattr(booking, "note", None), "cosignature", None)
+    return asked is not None and asked.signed_at is None
 
 
 def _visit(booking: Booking, fact: SessionFact, zone: ZoneInfo, now: datetime) -> Visit:

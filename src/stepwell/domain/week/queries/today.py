@@ -49,7 +49,8 @@ def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 
     return list(
         theirs.filter(starts_at__lte=now)
         .annotate(reads_note=as_flag(visible_bookings(actor, VIEW_NOTES)))
-        .select_related("session__series", "note")
+        .select_related("session__series", "note__cosignature__asked_of")
+        .prefetch_related("note__addenda")
         .order_by("-starts_at")[:most]
     )
 

@@ -26,6 +26,7 @@ class SessionFact:
     status: AttendanceStatus
     intervals: tuple[Period, ...] = ()
     note_signed: bool = False
+    waits_for_cosignature: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +180,15 @@ def day_status(sessions: Sequence[SessionFact], rule: DayRule, now: datetime) ->
         return DayStatus(BillingState.NOTHING, "no clinical minutes" if attended else "not attended", 0)
     if minutes < rule.minimum_minutes:
         return DayStatus(BillingState.HELD, f"under {in_hours(rule.minimum_minutes)}", minutes)
+    missing = _missing_signature(attended)
+    return DayStatus(BillingState.HELD if missing else BillingState.BILLABLE, missing, minutes)
+
+
+def _missing_signature(attended: Sequence[SessionFact]) -> str:
+    """Every session needs its signed note, and a note of somebody under supervision the second signature."""
     if not all(session.note_signed for session in attended):
-        return DayStatus(BillingState.HELD, "unsigned", minutes)
-    return DayStatus(BillingState.BILLABLE, "", minutes)
+        return "unsigned"
+    return "not co-signed" if any(session.waits_for_cosignature for session in attended) else ""
 
 
 def _clinical_time(intervals: Iterable[Period], segments: Iterable[PlacedSegment]) -> tuple[Period, ...]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0005_visitors"),
-        ("week", "0004_found_at_once"),
+        ("week", "0007_arrivals"),
     ]
 
     operations = [

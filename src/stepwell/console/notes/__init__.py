@@ -1,0 +1,1 @@
+"""A signed note on a page of its own, and what is added below it."""

@@ -1,0 +1,1 @@
+"""Saying that one is here: at the door, or in a meeting."""

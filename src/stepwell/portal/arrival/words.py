@@ -1,0 +1,17 @@
+"""An arrival in words, by the site's clock. Pure."""
+
+from uuid import UUID
+
+from stepwell.domain.week.queries.arrivals import OwnArrival
+from stepwell.domain.week.rules.arrival import grouped
+
+
+def arriving(found: OwnArrival) -> dict[str, str | UUID]:
+    """For the card: the code until somebody is here, then since when; and the meeting while it is open."""
+    here = found.arrived_at
+    return {
+        "code": "" if here else grouped(found.code),
+        "at": f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}" if here else "",
+        "where": found.place,
+        "join": found.session_id if found.can_join else "",
+    }

@@ -1,0 +1,35 @@
+"""The device at the door in a browser: its keypad sends by itself, and nothing but its page is reached."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser import assert_sound
+from tests.cast import make_world
+from tests.clinic import make_clinic
+from tests.domain.week.test_week_actions_arrivals import booking_of, own_code
+
+from stepwell.kernel import clock
+
+
+@pytest.mark.browser
+def test_six_keys_are_an_arrival_and_the_next_person_finds_an_empty_field(committed, browse):
+    clinic = make_clinic(make_world(), people=2)
+    near = clinic.session.starts_at - timedelta(minutes=8)
+    with clock.standing_at(near):
+        page = browse(clinic.world.email("front desk"), width=1024)
+        page.goto("/app/kiosk/")
+        page.get_by_role("button", name="Set it up").click()
+        assert_sound(page)
+        for code, words in (("000001", "ask at the desk"), (own_code(clinic), "Good to see you")):
+            for digit in code:
+                page.get_by_role("button", name=digit, exact=True).click()
+            expect(page.get_by_text(words)).to_be_visible()
+            assert_sound(page)
+        page.get_by_role("link", name="Done").click()
+        expect(page.get_by_label("Your code, six digits")).to_have_value("")
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert_sound(page)
+        page.goto("/app/clients/")
+        expect(page.get_by_role("heading", name="Type today’s code from your phone")).to_be_visible()
+    assert booking_of(clinic).arrived_at == near

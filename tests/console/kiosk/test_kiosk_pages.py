@@ -1,0 +1,131 @@
+"""The device at the door as it is answered, and arriving and joining on the phone."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client as Browser
+from tests.cast import NOW
+from tests.clinic import make_clinic
+from tests.domain.week.test_week_actions_arrivals import URL, booking_of, kiosk_of, own_code, phone_of
+
+from stepwell.domain.week.actions import set_meeting
+from stepwell.domain.week.models import Kiosk
+from stepwell.domain.week.queries.arrivals import door
+from stepwell.kernel import clock
+from stepwell.platform.accounts.models import User
+
+
+@pytest.fixture
+def evening(world):
+    """Eight minutes before the first group."""
+    clinic = make_clinic(world, people=2)
+    clinic.near = clinic.session.starts_at - timedelta(minutes=8)
+    cache.clear()
+    with clock.standing_at(clinic.near):
+        yield clinic
+
+
+def at_the_door(clinic):
+    """A browser that was made the device, and its page."""
+    browser = clinic.world.browser("front desk")
+    sent = browser.post("/app/kiosk/", {"where": f"{clinic.world.site.pk}"})
+    assert sent.status_code == 303
+    return browser, sent.headers["Location"]
+
+
+def on_the_phone(clinic, number=0):
+    actor, _ = phone_of(clinic, number)
+    browser = Browser()
+    browser.force_login(User.objects.get(pk=actor.account_id))
+    return browser
+
+
+def test_a_device_shows_its_page_alone_and_no_name(evening):
+    browser, page = at_the_door(evening)
+    shown = browser.get(page).text
+    kiosk = Kiosk.objects.get()
+    code = door(evening.world.actor("front desk"), kiosk.pk, evening.near).code
+    assert f"{code[:3]} {code[3:]}" in shown
+    assert f"{code[:3]} {code[3:]}" in browser.get(f"{page}code/").text
+    assert browser.get("/app/clients/").headers["Location"] == page
+    done = browser.post(page, {"code": own_code(evening)})
+    assert (done.status_code, "You’re checked in. Good to see you." in done.text) == (200, True)
+    assert "Room 2, at 6:00 pm." in done.text
+    for text in (shown, done.text):
+        assert not [one for one in evening.clients if one.family_name in text or one.given_names in text]
+    assert booking_of(evening).arrived_at == evening.near
+
+
+def test_a_wrong_code_says_what_to_do_and_too_many_are_stopped(evening):
+    browser, page = at_the_door(evening)
+    wrong = browser.post(page, {"code": "000001"})
+    assert (wrong.status_code, "ask at the desk" in wrong.text) == (422, True)
+    for _ in range(20):
+        last = browser.post(page, {"code": "000001"})
+    assert (last.status_code, "Too many wrong codes" in last.text) == (429, True)
+    assert browser.post(page, {"code": own_code(evening)}).status_code == 429
+
+
+def test_without_handing_the_device_over_its_page_leads_to_the_list(evening):
+    kiosk = kiosk_of(evening)
+    browser = evening.world.browser("director")
+    assert browser.get(f"/app/kiosk/{kiosk.pk}/").headers["Location"] == "/app/kiosk/"
+    assert browser.post(f"/app/kiosk/{kiosk.pk}/", {"code": own_code(evening)}).status_code == 303
+    assert browser.get(f"/app/kiosk/{kiosk.pk}/code/").status_code == 303
+    assert booking_of(evening).arrived_at is None
+    assert "Bea Lund" in browser.get("/app/kiosk/").text
+    assert browser.post(f"/app/kiosk/{kiosk.pk}/end/").status_code == 303
+    assert "None stands anywhere" in browser.get("/app/kiosk/").text
+    assert browser.post("/app/kiosk/", {"where": "0/0"}).status_code == 422
+    assert evening.world.browser("billing").get("/app/kiosk/").status_code == 403
+
+
+def test_the_phone_shows_a_code_and_takes_the_devices(evening):
+    phone, kiosk = on_the_phone(evening), kiosk_of(evening)
+    code = own_code(evening)
+    for page in ("/me/", "/me/here/"):
+        assert f"{code[:3]} {code[3:]}" in phone.get(page).text
+    wrong = phone.post("/me/here/", {"code": "000001"})
+    assert (wrong.status_code, "ask at the desk" in wrong.text) == (422, True)
+    assert phone.post("/me/here/", {"code": ""}).status_code == 422
+    shown = door(evening.world.actor("front desk"), kiosk.pk, evening.near).code
+    assert phone.post("/me/here/", {"code": shown}).headers["Location"] == "/me/"
+    assert "You’re checked in, 5:52 pm." in phone.get("/me/").text
+    assert "Nothing else is to do" in phone.get("/me/here/").text
+    group = evening.world.browser("counselor").get(f"/app/groups/{evening.session.pk}/").text
+    assert "arrived 17:52" in group
+    assert "arrived, not called yet" in group
+    other = on_the_phone(evening, 1)
+    for _ in range(9):
+        last = other.post("/me/here/", {"code": "000001"})
+    assert "Too many wrong codes" in last.text
+
+
+def test_far_from_a_session_there_is_nothing_to_type(evening):
+    phone = on_the_phone(evening)
+    with clock.standing_at(NOW - timedelta(days=3)):
+        assert "Your code for the tablet" not in phone.get("/me/").text
+        assert "Not yet" in phone.get("/me/here/").text
+        assert phone.post("/me/here/", {"code": "123456"}).status_code == 422
+
+
+def test_a_leader_sets_the_meeting_and_the_phone_joins_it(evening):
+    leader, phone = evening.world.browser("counselor"), on_the_phone(evening)
+    page, join = f"/app/groups/{evening.session.pk}/meeting/", f"/me/join/{evening.session.pk}/"
+    assert leader.post(page, {"url": "http://meet.example/"}).status_code == 422
+    assert "has no meeting" in phone.post(join).text
+    assert leader.post(page, {"url": URL}).status_code == 303
+    assert URL.replace("&", "&amp;") in leader.get(page).text
+    assert evening.world.browser("case manager").get(page).status_code == 404
+    assert join in phone.get("/me/").text
+    assert URL not in phone.get("/me/").text + phone.get(join).text
+    joined = phone.post(join)
+    assert (joined.status_code, URL in joined.text) == (200, True)
+    assert booking_of(evening).arrived_how == "joined"
+    early = evening.session.starts_at - timedelta(hours=3)
+    with clock.standing_at(early):
+        assert "isn’t open yet" in phone.post(join).text.replace("&#x27;", "’")
+        set_meeting(actor=evening.world.actor("counselor"), session_id=evening.session.pk, url="", now=early)
+    assert phone.get(f"/me/join/{evening.sessions[3].pk}/").status_code == 200
+    assert evening.world.browser("client").get(join).status_code == 404
