@@ -16,6 +16,7 @@ from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
+from tests.grouping import grouping_bodies, grouping_ids, grouping_path
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
@@ -43,6 +44,7 @@ class Furnished:
         """An address of `every_address` with this site's ids, or with others in their place."""
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
         ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
+        ids |= grouping_path(address, self.ids)
         for name, value in {**ids, **others}.items():
             for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
@@ -80,6 +82,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _start(clinic, said)
     _plan(world, clinic, said, ids)
     _group(clinic, said, ids)
+    ids |= grouping_ids(clinic)
     _answers(world, ids)
     _own_words(world, said, ids)
     _exchange(world, ids)
@@ -303,6 +306,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         **way_bodies(it.world, it.clinic),
+        **grouping_bodies(it.clinic),
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],

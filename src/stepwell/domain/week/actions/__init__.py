@@ -1,7 +1,9 @@
 """Writes of the week, one function per verb."""
 
 from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
+from stepwell.domain.week.actions.cancel import cancel_session, end_series, restore_session
 from stepwell.domain.week.actions.conflicts import Taken
+from stepwell.domain.week.actions.edits import change_sessions, foresee_change
 from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
 from stepwell.domain.week.actions.notes import (
     NamesMember,
@@ -19,15 +21,20 @@ __all__ = [
     "NoteChanged",
     "Recorded",
     "Taken",
+    "cancel_session",
+    "change_sessions",
     "close_leader_places",
     "confirm_not_name",
     "create_drafts",
+    "end_series",
     "enroll",
     "extend_series",
+    "foresee_change",
     "leave_series",
     "move_session",
     "move_session_back",
     "record_attendance",
+    "restore_session",
     "save_response",
     "save_shared",
     "sign_note",

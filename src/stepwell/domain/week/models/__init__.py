@@ -1,16 +1,26 @@
 """Groups, sessions, rosters, attendance and notes."""
 
 from stepwell.domain.week.models.attendance import Booking, Presence, Status
-from stepwell.domain.week.models.group import Enrollment, Series, SeriesIntervention, Session, SessionSegment
+from stepwell.domain.week.models.group import (
+    CancelReason,
+    Enrollment,
+    Series,
+    SeriesIntervention,
+    SeriesPhase,
+    Session,
+    SessionSegment,
+)
 from stepwell.domain.week.models.note import Note
 
 __all__ = [
     "Booking",
+    "CancelReason",
     "Enrollment",
     "Note",
     "Presence",
     "Series",
     "SeriesIntervention",
+    "SeriesPhase",
     "Session",
     "SessionSegment",
     "Status",
