@@ -19,6 +19,7 @@ from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
 from tests.gathering import gathering_bodies
+from tests.grouping import grouping_bodies, grouping_ids, grouping_path
 from tests.noting import note_bodies
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
@@ -53,6 +54,7 @@ class Furnished:
             if address.endswith(("/move/", "/me/join/<uuid:session_id>/"))
             else {}
         )
+        ids |= grouping_path(address, self.ids)
         for name, value in {**ids, **others}.items():
             for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
@@ -91,6 +93,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _start(clinic, said)
     _plan(world, clinic, said, ids)
     _group(clinic, said, ids)
+    ids |= grouping_ids(clinic)
     _answers(world, ids)
     _own_words(world, said, ids)
     _exchange(world, ids)
@@ -316,6 +319,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         **way_bodies(it.world, it.clinic),
+        **grouping_bodies(it.clinic),
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],

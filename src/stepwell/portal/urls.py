@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from stepwell.portal.calendar.feed import calendar_feed
 from stepwell.portal.arrival.views import here, join
+from stepwell.portal.calendar.feed import calendar_feed
 from stepwell.portal.calendar.views import calendar
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign

@@ -6,6 +6,8 @@ It spans admissions, people, the week and the worklist, and happens in one trans
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from stepwell.domain.admissions.actions.episode import end_episode
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.queries.episode import find_episode_to_end
@@ -36,7 +38,8 @@ def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReaso
     episode = end_episode(actor=actor, episode=episode, last_on=last_on, reason=reason, now=now)
     if is_repeat or episode.ended_on is None:
         return episode
-    for member in episode.enrollments.filter(left_on__isnull=True).order_by("pk"):
+    stays = Q(left_on__isnull=True) | Q(left_on__gt=episode.ended_on)
+    for member in episode.enrollments.filter(stays).order_by("pk"):
         leave_series(actor=actor, enrollment=member, left_on=episode.ended_on, now=now)
     finish_task(actor=actor, kind=TASK_PLAN, subject_id=episode.pk, now=now)
     if not client.episodes.filter(ended_on__isnull=True).exists():

@@ -37,8 +37,8 @@ VIEW_WEEK = declare(
     system=True,  # what looks every morning whether an authorization runs out, and for who hasn't come
     why="Billing: attendance, hours and whether the note is signed, of everybody in treatment.",
 )
-PLAN_WEEK = declare("week.plan", "Start and extend groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
-MOVE_SESSION = declare("week.move_session", "Move a session", roles=CLINICAL | {Role.DIRECTOR})
+PLAN_WEEK = declare("week.plan", "Start, change and end groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
+MOVE_SESSION = declare("week.move_session", "Move, change or cancel a session", roles=CLINICAL | {Role.DIRECTOR})
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
 TAKE_ROLL = declare(
     "week.take_roll",
@@ -96,6 +96,12 @@ def run_sessions(actor: Actor, permission: Permission) -> Q:
     if sites := here - wide:
         runs |= Q(leader_id=actor.staff_id, site_id__in=sites)
     return runs
+
+
+def visible_enrollments(actor: Actor) -> Q:
+    """Whose place in a group one sees: of clients one may see, and of everybody in a group one leads."""
+    here = Q(series__site_id__in=actor.sites_for(VIEW_ROLL))
+    return here & (visible_ids(actor, VIEW_ROLL) | Q(series__leader_id=actor.staff_id))
 
 
 def visible_bookings(actor: Actor, permission: Permission = VIEW_ROLL) -> Q:

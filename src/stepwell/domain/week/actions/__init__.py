@@ -10,8 +10,10 @@ from stepwell.domain.week.actions.arrivals import (
     set_up_kiosk,
 )
 from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
+from stepwell.domain.week.actions.cancel import cancel_session, end_series, restore_session
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.cosign import cosign_note, return_note
+from stepwell.domain.week.actions.edits import change_sessions, foresee_change
 from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
 from stepwell.domain.week.actions.meeting import set_meeting
 from stepwell.domain.week.actions.notes import (
@@ -34,18 +36,23 @@ __all__ = [
     "add_to_note",
     "arrive_at_kiosk",
     "arrive_by_phone",
+    "cancel_session",
+    "change_sessions",
     "close_leader_places",
     "confirm_not_name",
     "cosign_note",
     "create_drafts",
     "end_kiosk",
+    "end_series",
     "enroll",
     "extend_series",
+    "foresee_change",
     "join_session",
     "leave_series",
     "move_session",
     "move_session_back",
     "record_attendance",
+    "restore_session",
     "return_note",
     "save_response",
     "save_shared",

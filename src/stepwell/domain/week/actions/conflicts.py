@@ -3,7 +3,7 @@
 The words name the group that is in the way, when and where. They never name another client.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -30,10 +30,20 @@ def when_words(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     return f"{starts_at.astimezone(zone):%a %H:%M} to {ends_at.astimezone(zone):%H:%M}"
 
 
-def check_free(periods: Sequence[Period], *, place: Place, leader: Staff, besides: UUID | None = None) -> None:
-    """Raises `Taken` where the place or the leader is in another session at one of these times."""
+def check_free(
+    periods: Sequence[Period],
+    *,
+    place: Place,
+    leader: Staff,
+    besides: UUID | None = None,
+    moving: Collection[UUID] = (),
+) -> None:
+    """Raises `Taken` where the place or the leader is in another session at one of these times.
+
+    `moving` are sessions that make way themselves.
+    """
     refusals: dict[str, Refusal] = {}
-    for other in sessions_in_the_way(periods, place=place, leader=leader, besides=besides):
+    for other in sessions_in_the_way(periods, place=place, leader=leader, besides=besides, moving=moving):
         if other.place_id == place.pk:
             _add(refusals, f"{place.name} is taken", other, "place", "Choose another time or place.")
         if other.leader_id == leader.pk:

@@ -14,7 +14,7 @@ from stepwell.domain.week.actions.conflicts import check_people_free, refused_in
 from stepwell.domain.week.actions.standing import stands_in
 from stepwell.domain.week.models import Booking, Enrollment, Series, Session, Status
 from stepwell.domain.week.permissions import ENROLL
-from stepwell.domain.week.queries.sessions import find_series, leaders_to_go, period_of
+from stepwell.domain.week.queries.sessions import find_series, leaders_of, leaders_to_go, period_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, refuse
@@ -29,7 +29,8 @@ def enroll(
 ) -> Enrollment:
     """The client belongs to the group from that day, and stands in its sessions up to the planned end of the stay.
 
-    The leader joins the care team, so that the chart opens to them. Twice is once.
+    The leader joins the care team, so that the chart opens to them; so does who leads the group from a later day on.
+    Twice is once.
     """
     series = find_series(actor, series.pk, ENROLL)
     client = find_client(actor, client.pk, ENROLL)
@@ -47,7 +48,8 @@ def enroll(
     _check_seats(series, sessions, client)
     member.save()
     _book(member, sessions)
-    join_care_team(actor=actor, client=client, staff=series.leader, function=Function.GROUP_LEADER, now=now)
+    for leader in leaders_of(series, sessions):
+        join_care_team(actor=actor, client=client, staff=leader, function=Function.GROUP_LEADER, now=now)
     detail: dict[str, Plain] = {"series": str(series.pk), "sessions": len(sessions)}
     record(actor, "client.enrolled", client_id=client.pk, subject=("enrollment", member.pk), detail=detail)
     return member
@@ -69,6 +71,8 @@ def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: da
         return member
     if left_on < member.joined_on:
         raise refuse("This is before they joined.", "left_on", f"Choose {member.joined_on:%Y-%m-%d} or later.")
+    if member.left_on is not None and left_on > member.left_on:
+        raise refuse("They leave before that day already.", "left_on", "Let them join again from the day they left.")
     theirs = Booking.objects.filter(session__series=series, client=client, session__on__gte=left_on)
     if theirs.exclude(status__in=[Status.BOOKED.value, Status.EXCUSED.value, Status.NO_SHOW.value]).exists():
         raise refuse("They attended this group after that day.", "left_on", "Choose a later day.")

@@ -2,7 +2,15 @@
 
 from stepwell.domain.week.models.attendance import Arrived, Booking, Presence, Status
 from stepwell.domain.week.models.cosign import Cosignature, NoteReturn
-from stepwell.domain.week.models.group import Enrollment, Series, SeriesIntervention, Session, SessionSegment
+from stepwell.domain.week.models.group import (
+    CancelReason,
+    Enrollment,
+    Series,
+    SeriesIntervention,
+    SeriesPhase,
+    Session,
+    SessionSegment,
+)
 from stepwell.domain.week.models.kiosk import Kiosk
 from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
@@ -10,6 +18,7 @@ from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt
 __all__ = [
     "Arrived",
     "Booking",
+    "CancelReason",
     "Cosignature",
     "Enrollment",
     "Kiosk",
@@ -23,6 +32,7 @@ __all__ = [
     "RescueProtocol",
     "Series",
     "SeriesIntervention",
+    "SeriesPhase",
     "Session",
     "SessionSegment",
     "Status",

@@ -57,6 +57,40 @@ class Series(models.Model):
         return f"series {self.pk}"
 
 
+class SeriesPhase(models.Model):
+    """From a day on a series meets at another time, in another place or with another leader.
+
+    Rows are there only where a series has changed: the first says how it was before, and the last is what the series
+    itself says.
+    """
+
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="phases")
+    from_on = models.DateField()
+    starts_at_time = models.TimeField(help_text="by the site's clock")
+    leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """One at a time, in order."""
+
+        ordering = ("from_on",)
+        constraints = (models.UniqueConstraint(fields=["series", "from_on"], name="one_phase_per_day"),)
+
+    def __str__(self) -> str:
+        return f"phase {self.pk}"
+
+
+class CancelReason(models.TextChoices):
+    """Why a session doesn't take place. Ours."""
+
+    LEADER = "leader", "The leader is away"
+    PLACE = "place", "The place can’t be used"
+    CLOSED = "closed", "The site is closed"
+    FEW = "few", "Too few people"
+    ENDED = "ended", "The group has ended"
+    OTHER = "other", "Another reason"
+
+
 class Session(models.Model):
     """One meeting of a group. A room and a leader hold one at a time: the database refuses a second."""
 
@@ -73,6 +107,8 @@ class Session(models.Model):
     meeting_url = models.CharField(
         max_length=500, blank=True, help_text="where it meets on a screen, for who is booked"
     )
+    canceled_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    cancel_reason = models.CharField(max_length=12, choices=CancelReason, blank=True)
     topic = models.CharField(max_length=200, blank=True)
     method = models.CharField(max_length=200, blank=True)
     shared_note = models.TextField(blank=True, help_text="what was done, the same for all; names nobody")

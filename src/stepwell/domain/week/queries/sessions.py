@@ -1,6 +1,6 @@
 """One session or series, for who may do something with it. These lock: they are read by actions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from stepwell.domain.week.permissions import (
     visible_bookings,
     visible_sessions,
 )
+from stepwell.domain.week.rules.phases import Phase, Plan
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotAllowed, NotFound
 from stepwell.kernel.period import Period
@@ -30,6 +31,26 @@ def find_session(actor: Actor, session_id: UUID, permission: Permission) -> Sess
     require(actor, permission)
     found = Session.objects.filter(run_sessions(actor, permission), pk=session_id, canceled_at__isnull=True)
     session = found.select_for_update(of=("self",), no_key=True).select_related("series", "site").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
+def find_canceled(actor: Actor, session_id: UUID) -> Session:
+    """A canceled session that one would lead or stand in for, locked. Raises `NotFound`."""
+    require(actor, MOVE_SESSION)
+    found = Session.objects.filter(run_sessions(actor, MOVE_SESSION), pk=session_id, canceled_at__isnull=False)
+    session = found.select_for_update(of=("self",), no_key=True).select_related("series", "site", "place").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
+def canceled_session(actor: Actor, session_id: UUID) -> Session:
+    """The same to look at. Raises `NotFound`."""
+    require(actor, MOVE_SESSION)
+    found = Session.objects.filter(run_sessions(actor, MOVE_SESSION), pk=session_id, canceled_at__isnull=False)
+    session = found.first()
     if session is None:
         raise NotFound("session")
     return session
@@ -84,37 +105,60 @@ def series_to_extend(actor: Actor, now: datetime) -> Sequence[UUID]:
 
 
 def leaders_to_go(actor: Actor, now: datetime) -> Sequence[CareTeamMember]:
-    """Who is in a care team as the leader of a group that the client has left."""
+    """Who is in a care team as the leader of a group that the client has left, or that another leads by now."""
     require(actor, PLAN_WEEK)
     theirs = Enrollment.objects.filter(client_id=OuterRef("client_id"), series__leader_id=OuterRef("staff_id"))
     still = theirs.filter(Q(left_on__isnull=True) | Q(left_on__gt=now.date()))
+    past = Enrollment.objects.filter(client_id=OuterRef("client_id"), series__phases__leader_id=OuterRef("staff_id"))
+    coming = Booking.objects.filter(
+        client_id=OuterRef("client_id"),
+        session__leader_id=OuterRef("staff_id"),
+        canceled_at__isnull=True,
+        ends_at__gt=now,
+    )
     open_places = CareTeamMember.objects.filter(function=Function.GROUP_LEADER, ended_at__isnull=True)
-    gone = open_places.filter(Exists(theirs)).exclude(Exists(still))
+    gone = open_places.filter(Exists(theirs) | Exists(past) & ~Exists(coming)).exclude(Exists(still))
     return list(gone.select_related("client", "staff").order_by("pk"))
 
 
+def leaders_of(series: Series, sessions: Sequence[Session]) -> Sequence[Staff]:
+    """Who leads these sessions as the group's leader, now or from a later day on; not who stands in for one."""
+    named = Q(pk=series.leader_id) | Q(pk__in=series.phases.values("leader_id"))
+    return list(Staff.objects.filter(named, pk__in={one.leader_id for one in sessions}).order_by("pk"))
+
+
 def sessions_in_the_way(
-    periods: Sequence[Period], *, place: Place, leader: Staff, besides: UUID | None = None
+    periods: Sequence[Period],
+    *,
+    place: Place,
+    leader: Staff,
+    besides: UUID | None = None,
+    moving: Collection[UUID] = (),
 ) -> list[Session]:
-    """Sessions that hold this place or this leader at one of these times, by start. For refusals in words."""
+    """Sessions that hold this place or this leader at one of these times, by start. For refusals in words.
+
+    `moving` are those that make way themselves.
+    """
     held = Session.objects.filter(
         Q(place=place) | Q(leader=leader),
         canceled_at__isnull=True,
         starts_at__lt=max(period.ended_at for period in periods),
         ends_at__gt=min(period.started_at for period in periods),
-    ).exclude(pk__in=[besides] if besides else [])
+    ).exclude(pk__in=[*moving, *([besides] if besides else [])])
     near = held.select_related("series", "place", "leader", "site").order_by("starts_at")
     return [one for one in near if any(period_of(one).overlaps(period) for period in periods)]
 
 
-def bookings_in_the_way(periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None) -> list[Booking]:
+def bookings_in_the_way(
+    periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None, moving: Collection[UUID] = ()
+) -> list[Booking]:
     """Where these people are booked already at one of these times, by start. Never shown with a name."""
     held = Booking.objects.filter(
         client_id__in=client_ids,
         canceled_at__isnull=True,
         starts_at__lt=max(period.ended_at for period in periods),
         ends_at__gt=min(period.started_at for period in periods),
-    ).exclude(session_id__in=[besides] if besides else [])
+    ).exclude(session_id__in=[*moving, *([besides] if besides else [])])
     near = held.select_related("session__series", "session__site").order_by("starts_at")
     return [one for one in near if any(Period(one.starts_at, one.ends_at).overlaps(period) for period in periods)]
 
@@ -134,3 +178,11 @@ def placed_segments(session: Session) -> tuple[PlacedSegment, ...]:
     return tuple(
         PlacedSegment(row.label, Period(row.starts_at, row.ends_at), row.is_clinical) for row in session.segments.all()
     )
+
+
+def phases_of(series: Series) -> tuple[Phase, ...]:
+    """How the series meets from when on; a series that never changed has met so from its first day."""
+    rows = tuple(
+        Phase(one.from_on, Plan(one.starts_at_time, one.place_id, one.leader_id)) for one in series.phases.all()
+    )
+    return rows or (Phase(series.first_on, Plan(series.starts_at_time, series.place_id, series.leader_id)),)

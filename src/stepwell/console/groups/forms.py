@@ -1,0 +1,210 @@
+"""What the pages of a group send."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from stepwell.domain.people.models import Client
+from stepwell.domain.week.models import CancelReason, Session
+from stepwell.domain.week.queries.groups import Choices
+from stepwell.domain.week.rules.phases import Change, Scope
+from stepwell.domain.week.rules.recurrence import MOST_WEEKS
+from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MOST_SEATS = 200
+
+
+def _in_reach(day: date) -> None:
+    if not EARLIEST_ON < day < LATEST_ON:
+        raise forms.ValidationError("This date is too far away.")
+
+
+def weekday_words(weekdays: Collection[int]) -> str:
+    """`Mon, Tue, Thu`"""
+    return ", ".join(WEEKDAYS[day][:3] for day in sorted(weekdays))
+
+
+def day_field(label: str, help_text: str = "") -> forms.DateField:
+    """A day that date arithmetic can reach."""
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        error_messages={"required": "The day is missing.", "invalid": "This is no date. Write it as 2026-10-06."},
+        validators=[_in_reach],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+def time_field(label: str, help_text: str = "") -> forms.TimeField:
+    """A time on the site's clock."""
+    return forms.TimeField(
+        label=label,
+        help_text=help_text,
+        error_messages={"required": "The time is missing.", "invalid": "This is no time. Write it as 18:00."},
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+
+
+def choice_field(label: str, rows: Sequence[Any], *, words: Any = str, first: bool = False) -> forms.TypedChoiceField:
+    """One of these rows by its number."""
+    choices: list[tuple[Any, str]] = [(row.pk, words(row)) for row in rows]
+    return forms.TypedChoiceField(
+        label=label,
+        coerce=int,
+        choices=choices if first else [("", "Choose one"), *choices],
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+    )
+
+
+class StartForm(forms.Form):
+    """A new group. The rows that were chosen come back as they are."""
+
+    name = forms.CharField(
+        label="Name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text="Names nobody."
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Days",
+        coerce=int,
+        choices=list(enumerate(WEEKDAYS)),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one day."},
+    )
+    starts_at_time = time_field("Begins at")
+    first_on = day_field("First day", "The group meets from this day on.")
+    weeks = forms.IntegerField(
+        label="For how many weeks",
+        required=False,
+        min_value=1,
+        max_value=MOST_WEEKS,
+        help_text="Leave it empty for a group that goes on until somebody ends it.",
+    )
+    capacity = forms.IntegerField(label="Seats", min_value=1, max_value=MOST_SEATS, initial=10)
+
+    def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = {
+            "track": choices.tracks,
+            "service": choices.services,
+            "template": choices.templates,
+            "leader": choices.leaders,
+            "place": choices.places,
+        }
+        labels = {"track": "Track", "service": "Service", "template": "Day", "leader": "Leader", "place": "Place"}
+        for name, rows in self._rows.items():
+            words = _with_seats if name == "place" else _by_name
+            self.fields[name] = choice_field(labels[name], rows, words=words)
+
+    def chosen(self) -> dict[str, Any]:
+        """What `start_series` takes."""
+        found = dict(self.cleaned_data)
+        for name, rows in self._rows.items():
+            found[name] = next(row for row in rows if row.pk == found[name])
+        return found
+
+
+class JoinForm(forms.Form):
+    """Who joins, from which day on."""
+
+    def __init__(self, candidates: Sequence[Client], today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["client"] = forms.TypedChoiceField(
+            label="Who",
+            choices=[("", "Choose one"), *((str(one.pk), one.name) for one in candidates)],
+            error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+        )
+        self.fields["joined_on"] = day_field("From")
+        self.fields["joined_on"].initial = today
+
+    def clean_joined_on(self) -> date:
+        """What is past stays as it was."""
+        chosen: date = self.cleaned_data["joined_on"]
+        if chosen < self.today:
+            raise forms.ValidationError("This day has passed. Choose today or a later one.")
+        return chosen
+
+
+class LeaveForm(forms.Form):
+    """The last day on which somebody comes."""
+
+    last_on = day_field("Last day", "They come on this day still. Their places after it are free.")
+
+    @property
+    def left_on(self) -> date:
+        """The first day without them."""
+        last_on: date = self.cleaned_data["last_on"]
+        return last_on + timedelta(days=1)
+
+
+class ChangeForm(forms.Form):
+    """What becomes different, and for how many sessions. It begins with the session as it is."""
+
+    starts_at_time = time_field("Begins at")
+
+    def __init__(self, choices: Choices, session: Session, zone: ZoneInfo, scopes: Sequence[Scope], data: Any) -> None:
+        starts = session.starts_at.astimezone(zone).time()
+        initial = {"starts_at_time": starts, "place": session.place_id, "leader": session.leader_id}
+        super().__init__(data, initial={**initial, "scope": Scope.ONE.value})
+        self.session, self.starts = session, starts
+        self.fields["place"] = choice_field("Place", choices.places, words=_with_seats, first=True)
+        self.fields["leader"] = choice_field("Leader", choices.leaders, words=_by_name, first=True)
+        self.fields["scope"] = forms.ChoiceField(
+            label="For",
+            choices=[(one.value, one.label) for one in scopes],
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose for which sessions.", "invalid_choice": "Choose one of these."},
+        )
+
+    @property
+    def scope(self) -> Scope:
+        """How far it reaches."""
+        return Scope(self.cleaned_data["scope"])
+
+    def change(self) -> Change:
+        """What differs from the session as it is."""
+        typed = self.cleaned_data
+        return Change(
+            _other(typed["starts_at_time"], self.starts),
+            _other(typed["place"], self.session.place_id),
+            _other(typed["leader"], self.session.leader_id),
+        )
+
+
+class CancelForm(forms.Form):
+    """Why it doesn't take place."""
+
+    reason = forms.ChoiceField(
+        label="Why",
+        choices=[(one.value, one.label) for one in CancelReason if one is not CancelReason.ENDED],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why."},
+    )
+
+
+class EndForm(forms.Form):
+    """The last day on which it may meet."""
+
+    last_on = day_field("Last day", "It meets on this day still. Later sessions are canceled.")
+
+    @property
+    def ends_on(self) -> date:
+        """The first day without it."""
+        last_on: date = self.cleaned_data["last_on"]
+        return last_on + timedelta(days=1)
+
+
+def _other(typed: Any, was: Any) -> Any:
+    """What was typed, where it is something else."""
+    return None if typed == was else typed
+
+
+def _by_name(row: Any) -> str:
+    return str(row.name)
+
+
+def _with_seats(row: Any) -> str:
+    return f"{row.name}, {row.seats} seats"

@@ -1,0 +1,17 @@
+"""Addresses of groups as series; one session of a group is at `console.group`."""
+
+from django.urls import path
+
+from stepwell.console.groups import changes, members, views
+
+urlpatterns = [
+    path("groups/", views.groups, name="series_list"),
+    path("groups/new/", views.new, name="series_new"),
+    path("groups/series/<uuid:series_id>/", views.series, name="series"),
+    path("groups/series/<uuid:series_id>/end/", changes.end, name="series_end"),
+    path("groups/sessions/<uuid:session_id>/change/", changes.change, name="session_change"),
+    path("groups/sessions/<uuid:session_id>/cancel/", changes.cancel, name="session_cancel"),
+    path("groups/sessions/<uuid:session_id>/restore/", changes.restore, name="session_restore"),
+    path("groups/series/<uuid:series_id>/join/", members.join, name="series_join"),
+    path("groups/series/<uuid:series_id>/members/<int:enrollment_id>/leave/", members.leave, name="series_leave"),
+]

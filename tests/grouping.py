@@ -1,0 +1,75 @@
+"""What the addresses of groups take by POST, and ids that only they have."""
+
+from typing import Any
+
+from tests.cast import NOW
+from tests.clinic import Clinic
+
+
+def grouping_ids(clinic: Clinic) -> dict[str, Any]:
+    """The series, the place of the world's client in it, and another group that nobody is in."""
+    from stepwell.domain.week.actions import cancel_session
+    from stepwell.domain.week.models import CancelReason, Enrollment
+
+    member = Enrollment.objects.get(series=clinic.series, client=clinic.world.client)
+    ids = {"series_id": clinic.series.pk, "enrollment_id": member.pk, "empty_series_id": _another(clinic).pk}
+    ids |= {"ahead_session_id": clinic.sessions[9].pk, "canceled_session_id": clinic.sessions[12].pk}
+    cancel_session(
+        actor=clinic.world.actor("counselor"),
+        session_id=ids["canceled_session_id"],
+        reason=CancelReason.LEADER,
+        now=NOW,
+    )
+    return ids
+
+
+def grouping_path(address: str, ids: dict[str, Any]) -> dict[str, Any]:
+    """Other ids than usual for some addresses: whoever is in a group doesn't join it, and what has been held stays."""
+    if address.endswith("/join/"):
+        return {"series_id": ids["empty_series_id"]}
+    if address.startswith("/app/groups/sessions/"):
+        return {"session_id": ids["canceled_session_id" if address.endswith("/restore/") else "ahead_session_id"]}
+    return {}
+
+
+def _another(clinic: Clinic) -> Any:
+    """Four Fridays at ten."""
+    from datetime import date, time
+
+    from stepwell.domain.week.actions import start_series
+
+    return start_series(
+        actor=clinic.world.actor("director"),
+        track=clinic.track,
+        service=clinic.service,
+        template=clinic.template,
+        name="Friday group",
+        leader=clinic.world.staff["colleague"],
+        place=clinic.other_place,
+        weekdays=(4,),
+        starts_at_time=time(10, 0),
+        first_on=date(2026, 10, 9),
+        weeks=4,
+        capacity=8,
+        now=NOW,
+    )
+
+
+def grouping_bodies(clinic: Clinic) -> dict[str, list[dict[str, Any]]]:
+    """By the name of the address, with the ids of this clinic."""
+    rows = {name: getattr(clinic, name).pk for name in ("track", "service", "template")}
+    rows |= {"place": clinic.other_place.pk, "leader": clinic.world.staff["colleague"].pk}
+    leads = clinic.world.staff["counselor"].pk
+    when = {"weekdays": ["5"], "starts_at_time": "10:00", "first_on": "2026-10-10", "weeks": "4"}
+    return {
+        "series_new": [{"name": "Family group", **rows, **when, "capacity": "8"}],
+        "series_join": [{"client": clinic.world.client.pk, "joined_on": "2026-10-08"}],
+        "series_leave": [{"last_on": "2026-10-08"}],
+        "series_end": [{"last_on": "2026-12-01"}],
+        "session_change": [
+            {"verb": verb, "scope": "one", "starts_at_time": "17:00", "leader": leads, "place": rows["place"]}
+            for verb in ("save", "look")
+        ],
+        "session_cancel": [{"reason": "place"}],
+        "session_restore": [{}],
+    }
