@@ -119,11 +119,12 @@ def test_what_is_sent_leaves_no_word_in_logs_cookies_sessions_or_the_ledger(site
     """403, 404, 405, 409, 422, and every form. Messages live in the session, and its row says nothing of a person."""
     from django.contrib.sessions.models import Session
 
+    told = bodies(site)
     browser, before = browser_of(site, who), Entry.objects.order_by("pk").last().pk
     for address, name in every_address():
         if name in ("logout", "login", "health"):
             continue
-        for body in bodies(site).get(name, [{}]):
+        for body in told.get(name, [{}]):
             more = {"words": PLAIN.words, "response": PLAIN.response}
             answer = browser.post(site.path(address), {**body, **more})
             assert_strict(answer, address)

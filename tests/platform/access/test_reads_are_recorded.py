@@ -63,9 +63,9 @@ def test_every_page_that_shows_somebody_is_in_the_ledger(site, who):
 @pytest.mark.parametrize("who", ["director", "admissions", "counselor", "director+htmx", "counselor+htmx"])
 def test_an_answer_to_a_form_that_shows_somebody_is_in_the_ledger(site, who):
     """Each form twice, and once empty: what changes nothing or is refused still shows the page."""
-    browser = browser_of(site, who)
+    browser, told = browser_of(site, who), bodies(site)
     for address, name in every_address():
-        for body in [*bodies(site).get(name, []), {}] if name not in ("login", "logout") else ():
+        for body in [*told.get(name, []), {}] if name not in ("login", "logout") else ():
             with transaction.atomic():
                 first = last_entry()
                 for turn in range(2):
