@@ -16,7 +16,7 @@ from tests.assessing import begin_assessment
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
-from tests.gathering import gathering_bodies
+from tests.gathering import gather, gathering_bodies
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
@@ -89,6 +89,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids |= say_of_itself(world)
     _watched(world, said, ids)
     say_and_override(world, said, ids)
+    gather(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
 

@@ -47,7 +47,7 @@ class NavItem:
 ITEMS = (
     ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
-    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/"), VIEW_SESSION, "s"),
+    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/", "/app/meetings/"), VIEW_SESSION, "s"),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
     ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),
     ("Who looked", "ledger", ("/app/ledger/",), READ_LEDGER, "w"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.calendar.urls")),
     path("", include("stepwell.console.meals.urls")),
+    path("", include("stepwell.console.meetings.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("break-glass/", include("stepwell.console.break_glass.urls")),

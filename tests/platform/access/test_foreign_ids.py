@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
 from tests.furnished import APART, bodies, every_address, furnish, text_of
-from tests.gathering import gathering_able
+from tests.gathering import GATHERED_ALREADY, TEAMS, gathering_able
 from tests.rows import every_row
 
 from stepwell.kernel import clock
@@ -25,7 +25,7 @@ KEPT = {302, 303, 403, 404, 405, 409, 422}
 # Words in an address that are nobody's id.
 NO_IDS = ("code", "kind", "page_kind", "number")
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
-ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up")
+ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up", *TEAMS)
 
 
 @pytest.fixture
@@ -200,6 +200,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     changes_nothing |= {"enquiry_move", "enquiry_reopen", "enquiry_arrival"}
     changes_nothing |= {"consent_would", "consent_here", "instrument_here", "orientation_here"}
     changes_nothing |= {"visitor_close", "visitor_reopen", "visitor_invite"}
+    changes_nothing |= GATHERED_ALREADY
     changes_nothing |= {"access_reviews", "access_sign", "break_glass", "emergency", "ledger", "cost"}
     for address, name in every_address():
         for body in bodies(mine).get(name, [])[:1]:

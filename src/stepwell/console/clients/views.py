@@ -36,6 +36,7 @@ from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
+from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
 from stepwell.domain.week.queries.today import recent_bookings
@@ -48,6 +49,7 @@ PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
 CHART = (
     VIEW_DIET,
+    VIEW_MEETING,
     VIEW_CHECK_INS,
     SEE_CHECK_IN,
     VIEW_EVENT,
@@ -111,6 +113,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "assessment_url": _assessment_url(request.actor, found) if VIEW_ASSESSMENT in held else "",
         "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
         "opens_groups": VIEW_ROLL in held,
+        "sees_meetings": VIEW_MEETING in held,
         "sees_diet": VIEW_DIET in held,
         "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
     }

@@ -94,6 +94,10 @@ def _group(task: Task) -> str:
     return reverse("group", args=[task.subject_id])
 
 
+def _team(task: Task) -> str:
+    return reverse("client_meetings", args=[task.client_id])
+
+
 def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
@@ -118,6 +122,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_low": ("Review safety", "shield", _answers),
     "measures.risk_moderate": ("Assess today", "shield", _answers),
     "orientation.sign": ("Go through it", "file", _orientation),
+    "team.decision": ("Do it", "flag", _team),
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),
