@@ -112,7 +112,7 @@ def test_without_a_meeting_the_page_says_what_is_next(world):
     text = world.browser("counselor").get("/app/meetings/").text
     assert "No meeting yet" in text
     assert "Nobody has said yet when the team meets." in text
-    assert "When the team meets</summary>" in world.browser("supervisor").get("/app/meetings/").text
+    assert ">When the team meets</summary>" in world.browser("supervisor").get("/app/meetings/").text
 
 
 def test_a_person_is_asked_for_from_the_chart(world, clinic):
