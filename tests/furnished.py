@@ -18,7 +18,7 @@ from tests.authorizing import authorization_bodies, authorization_ids
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
-from tests.gathering import gathering_bodies
+from tests.gathering import gather, gathering_bodies
 from tests.grouping import grouping_bodies, grouping_ids, grouping_path
 from tests.noting import note_bodies
 from tests.opening import opening_bodies, opening_ids
@@ -104,6 +104,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids |= say_of_itself(world) | arriving_ids(world)
     _watched(world, said, ids)
     say_and_override(world, said, ids)
+    gather(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
 

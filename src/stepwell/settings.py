@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "stepwell.domain.careplan",
     "stepwell.domain.week",
     "stepwell.domain.meals",
+    "stepwell.domain.team",
     "stepwell.domain.feeds",
     "stepwell.domain.checkins",
     "stepwell.console",

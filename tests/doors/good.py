@@ -25,6 +25,7 @@ from tests.arriving import code_at_the_door, near_first
 from tests.cast import EVERYBODY, NOW, PASSWORD, World
 from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
+from tests.gathering import mark_of_minutes
 from tests.noting import note_bodies, signing_first, supervised_first
 from tests.referrals import small_bundle
 
@@ -188,6 +189,7 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     elsewhere |= {"handed_on": f"{NOW:%Y-%m-%d}", "handed_time": "09:00"}
     handed = ("admissions", f"/app/admissions/{ids['enquiry_id']}/close/", elsewhere)
     notes = note_bodies(site.world, ids)
+    minutes = ("prescriber", f"/app/meetings/{ids['meeting_id']}/sign/", {"seen": mark_of_minutes(site)})
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
     return {
         "assessment_addendum": [Way({"words": "A sister called."}, "supervisor", before=[assessed])],
@@ -206,6 +208,8 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
         "end_stay": [Way({"last_on": "2026-10-06", "reason": "completed"}, "supervisor", before=[taken, settled])],
         "crisis_event": [Way(resolved, "counselor", before=[taken])],
         "crisis_followed_up": [Way({}, "counselor", before=[taken, settled])],
+        "meeting_add": [Way({"words": "Was on the phone."}, "counselor", before=[minutes])],
+        "meeting_person_add": [Way({"words": "Housing was found."}, "counselor", before=[minutes])],
         "break_glass_end": [Way({}, "on-call", before=[glass])],
         "access_sign": [Way({}, "director", before=_decided(site))],
         "outbox_tend": [Way({"verb": "again"}, "director")],

@@ -45,11 +45,12 @@ class NavItem:
     key: str = ""
 
 
+_SCHEDULE = ("/app/schedule/", "/app/groups/", "/app/notes/", "/app/kiosk/", "/app/meetings/")
 # Label, URL name, the paths it stands for, who sees it, and its letter after G. At most seven.
 ITEMS = (
     ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
-    ("Schedule", "schedule", ("/app/schedule/", "/app/groups/", "/app/notes/", "/app/kiosk/"), VIEW_SESSION, "s"),
+    ("Schedule", "schedule", _SCHEDULE, VIEW_SESSION, "s"),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
     ("Authorizations", "authorizations", ("/app/authorizations/",), VIEW_AUTHORIZATIONS, "z"),
     ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),

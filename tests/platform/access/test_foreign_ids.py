@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
 from tests.furnished import APART, bodies, every_address, furnish, text_of
-from tests.gathering import gathering_able
+from tests.gathering import GATHERED_ALREADY, TEAMS, gathering_able
 from tests.programs import program_bodies
 from tests.rows import every_row
 
@@ -28,7 +28,7 @@ NO_IDS = ("code", "kind", "page_kind", "number")
 # When and where a group meets is no secret among those who work at the site; whom it shows, its own test says.
 SITES_OWN = ("series",)
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
-ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up")
+ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up", *TEAMS)
 
 
 @pytest.fixture
@@ -208,6 +208,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     changes_nothing |= {"note_addendum", "note_cosign"}  # the note there is a draft
     changes_nothing |= {"kiosks", "kiosk", "group_meeting", "me_here", "me_join"}  # no device, and no session is near
     changes_nothing |= {"visitor_close", "visitor_reopen", "visitor_invite"}
+    changes_nothing |= GATHERED_ALREADY
     changes_nothing |= {"access_reviews", "access_sign", "break_glass", "emergency", "ledger", "cost"}
     for address, name in every_address():
         for body in bodies(mine).get(name, [])[:1]:

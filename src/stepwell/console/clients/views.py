@@ -37,6 +37,7 @@ from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
+from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
@@ -51,7 +52,7 @@ PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
 CHART = (
     VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
-    VIEW_DIET, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
+    VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
 )  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "assessment_url": _assessment_url(request.actor, found) if VIEW_ASSESSMENT in held else "",
         "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
         "opens_groups": VIEW_ROLL in held,
+        "sees_meetings": VIEW_MEETING in held,
         "sees_diet": VIEW_DIET in held,
         "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
     }

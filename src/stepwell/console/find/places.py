@@ -17,6 +17,7 @@ from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.people.rules import plain_letters
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
+from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.week.permissions import COSIGN_NOTE, RUN_KIOSK, VIEW_ROLL, VIEW_SESSION
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.worklist.permissions import VIEW_TODAY
@@ -49,6 +50,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Today", "queue tasks home", "today", "home", VIEW_TODAY),
     ("Clients", "people charts", "clients", "users", VIEW_CLIENT),
     ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
+    ("Team meetings", "treatment agenda minutes decisions", "meetings", "users", VIEW_MEETING),
     ("My calendar", "feed ics phone subscribe sessions", "staff_calendar", "calendar", KEEP_FEED),
     ("Device at the door", "kiosk tablet arrive code check in", "kiosks", "door-out", RUN_KIOSK),
     ("Co-sign", "signature supervision notes trainee", "cosign", "pencil", COSIGN_NOTE),

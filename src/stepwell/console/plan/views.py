@@ -23,6 +23,8 @@ from stepwell.domain.careplan import actions
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import known_conditions
 from stepwell.domain.people.queries import care_team
+from stepwell.domain.team.permissions import KEEP_MINUTES
+from stepwell.domain.team.queries.meetings import plan_decisions
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused, refuse
 from stepwell.look.refusals import show_refusals
@@ -250,6 +252,7 @@ def _show(request: Request, thread: GoldenThread, step: Step | None, status: int
     if request.htmx:
         return render(request, "console/plan/_plan.html", context, status=status)
     client = thread.client
+    context |= {"decisions": plan_decisions(request.actor, client), "may_keep": request.actor.may(KEEP_MINUTES)}
     context["editing"] = editing_line(request.actor, "plan", client.pk, ZoneInfo(client.site.zone), clock.now())
     return render(request, "console/plan/plan.html", context, status=status)
 

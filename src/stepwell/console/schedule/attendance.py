@@ -1,6 +1,6 @@
 """Who attended over some days: a page that prints, and the same as a file. And one person's week on paper."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from stepwell.domain.people.queries import get_client, held_for, my_sites
 from stepwell.domain.week.actions.export import export_attendance
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries import week_of_client
-from stepwell.domain.week.queries.report import AttendanceReport, attendance_report, sign_in_sheet
+from stepwell.domain.week.queries.report import AttendanceLine, AttendanceReport, attendance_report, sign_in_sheet
 from stepwell.domain.week.rules.report import usual_span
 from stepwell.kernel import clock
 from stepwell.kernel.clock import day_at
@@ -72,7 +72,7 @@ def attendance_file(request: Request) -> HttpResponseBase:
         report = export_attendance(actor=request.actor, site=site, first=span["since"], last=span["until"])
     except Refused:
         return HttpResponse(status=303, headers={"Location": f"{reverse('attendance')}?{request.GET.urlencode()}"})
-    rows = [(one.name, *_numbers(one.counts)) for one in report.lines]
+    rows = [_row(line) for line in report.lines]
     answer = HttpResponse(as_csv(_HEAD, rows), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="attendance-{report.first}-{report.last}.csv"'
     return answer
@@ -129,10 +129,10 @@ def _asked(request: Request, site: Site) -> tuple[SpanForm, AttendanceReport | N
 
 
 def _query(report: AttendanceReport) -> str:
-    days: dict[str, date | int] = {"site": report.site.pk, "since": report.first, "until": report.last}
+    days = {"site": str(report.site.pk), "since": report.first.isoformat(), "until": report.last.isoformat()}
     return urlencode(days)
 
 
-def _numbers(counts: object) -> tuple[int, ...]:
-    names = ("booked", "attended", "minutes", "excused", "no_show", "open")
-    return tuple(getattr(counts, name) for name in names)
+def _row(line: AttendanceLine) -> tuple[str | int, ...]:
+    held = line.counts
+    return (line.name, held.booked, held.attended, held.minutes, held.excused, held.no_show, held.open)

@@ -102,6 +102,10 @@ def _outreach(task: Task) -> str:
     return reverse("outreach", args=[task.subject_id])
 
 
+def _team(task: Task) -> str:
+    return reverse("client_meetings", args=[task.client_id])
+
+
 def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
@@ -137,6 +141,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "week.missed": ("Reach {name}", "phone", _outreach),
     "week.roll": ("Call the roll", "users", _group),
     "orientation.sign": ("Go through it", "file", _orientation),
+    "team.decision": ("Do it", "flag", _team),
     "plan.write": ("Write plan", "pencil", _plan),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),

@@ -14,6 +14,8 @@ from stepwell.domain.checkins.queries import unseen_check_ins
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import my_sites, on_call_today
+from stepwell.domain.team.permissions import VIEW_MEETING
+from stepwell.domain.team.queries.meetings import coming
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
@@ -52,6 +54,8 @@ def today(request: Request) -> HttpResponse:
     if actor.may(VIEW_SESSION):
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
         context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}
+    if actor.may(VIEW_MEETING):
+        context["meetings"] = [one for one in coming(actor, now) if one.is_today]
     if actor.may(WRITE_NOTE):
         owed = notes_owed(actor)
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}

@@ -68,6 +68,7 @@ TOLD: dict[str, Way] = {
     "people.Site.name": Way.MADE_UP,
     "people.Staff.name": Way.MADE_UP,
     "safety.SafetyEvent.key": Way.KEPT,  # once per client
+    "team.MeetingItem.reasons": Way.KEPT,
     "week.Note.not_names": Way.KEPT,
     "week.Note.shared": Way.KEPT,
     "week.Note.signed_as": Way.MADE_UP,

@@ -5,6 +5,7 @@ from datetime import date
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.queries.report import AttendanceReport, attendance_report
 from stepwell.kernel.actor import Actor
+from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -13,6 +14,6 @@ def export_attendance(*, actor: Actor, site: Site, first: date, last: date) -> A
     """The report, to be saved as a file."""
     report = attendance_report(actor, site, first, last)
     of = [str(line.client_id) for line in report.lines]
-    detail = {"from": first.isoformat(), "until": last.isoformat(), "clients": [*of]}
+    detail: dict[str, Plain] = {"from": first.isoformat(), "until": last.isoformat(), "clients": [*of]}
     record(actor, "attendance.exported", subject=("site", site.pk), detail=detail)
     return report
