@@ -238,6 +238,7 @@ NUMBERED = {
     "place_id": "catalog.Place",
     "service_id": "catalog.Service",
     "closed_id": "catalog.ClosedDay",
+    "curriculum_id": "catalog.Curriculum",
     "template_id": "catalog.DayTemplate",
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.program import closing, days, overview, places, services, tracks
+from stepwell.console.program import closing, curricula, days, overview, places, services, tracks
 
 urlpatterns = [
     path("", overview.choose, name="programs"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("<int:site_id>/days/new/", days.new, name="day_new"),
     path("<int:site_id>/closed/", closing.closed, name="closed_days"),
     path("closed/<int:closed_id>/open/", closing.opened, name="closed_day_open"),
+    path("<int:site_id>/curricula/", curricula.shelf, name="curricula"),
+    path("curricula/<int:curriculum_id>/", curricula.curriculum, name="curriculum"),
+    path("curricula/<int:curriculum_id>/group/", curricula.follow, name="curriculum_follow"),
     path("days/<int:template_id>/", days.day, name="day"),
     path("<int:site_id>/places/new/", places.new, name="place_new"),
     path("<int:site_id>/services/", services.take, name="services_take"),

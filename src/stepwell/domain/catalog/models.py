@@ -125,3 +125,41 @@ class ClosedDay(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Curriculum(models.Model):
+    """A row of topics that groups can follow, as a site took it and edits it. Credit and terms stay with it."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="curricula")
+    code = models.CharField(max_length=40, help_text="of the file it was taken from")
+    title = models.CharField(max_length=80)
+    minutes = models.PositiveSmallIntegerField(help_text="of a session, as the source has it")
+    when = models.CharField(max_length=200, blank=True)
+    credit = models.CharField(max_length=200)
+    license = models.CharField(max_length=300)
+
+    class Meta:
+        """Taken once."""
+
+        verbose_name_plural = "curricula"
+        constraints = (models.UniqueConstraint(fields=["site", "code"], name="curriculum_once_per_site"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CurriculumSession(models.Model):
+    """One topic, in its place."""
+
+    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=120)
+
+    class Meta:
+        """In order."""
+
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["curriculum", "number"], name="one_topic_per_number"),)
+
+    def __str__(self) -> str:
+        return self.topic

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from stepwell.domain.catalog.models import ClosedDay, DayTemplate, Place, Service, TemplateSegment, Track
+from stepwell.domain.catalog.models import ClosedDay, Curriculum, DayTemplate, Place, Service, TemplateSegment, Track
 from stepwell.domain.catalog.permissions import SET_UP_CATALOG, VIEW_CATALOG, visible_catalog
 from stepwell.domain.catalog.rules import (
     BEGINNING,
@@ -218,6 +218,23 @@ def closed_day_to_set_up(actor: Actor, closed_id: int) -> ClosedDay:
     if closed is None:
         raise NotFound("closed day")
     return closed
+
+
+def curricula_of(actor: Actor, site: Site) -> list[Curriculum]:
+    """What the site has taken, by title, with how many topics each has (`topics`)."""
+    require(actor, SET_UP_CATALOG)
+    rows = Curriculum.objects.filter(_set_up(actor), site=site).annotate(topics=Count("sessions"))
+    return list(rows.order_by("title"))
+
+
+def curriculum_to_set_up(actor: Actor, curriculum_id: int) -> Curriculum:
+    """With its topics. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    rows = Curriculum.objects.filter(_set_up(actor), pk=curriculum_id).select_related("site")
+    curriculum = rows.prefetch_related("sessions").first()
+    if curriculum is None:
+        raise NotFound("curriculum")
+    return curriculum
 
 
 def _set_up(actor: Actor) -> Q:
