@@ -53,6 +53,7 @@ def program_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
     return {
         "track_new": [a_track(clinic)],
         "track": [{"verb": "close"}],
+        "track_change": [a_track(clinic, name="Evening IOP", from_on="2026-11-02", verb="look")],
         "track_taper": [{"hours": "6, 3, 1.5", "weeks": "4", "template": clinic.template.pk}],
         "day_new": [{"name": "Morning", "verb": "save", **day_rows(("Group", 90, True), ("Break", 10, False))}],
         "services_take": [{}],

@@ -44,6 +44,17 @@ class TrackForm(forms.Form):
         self.fields["template"] = forms.ChoiceField(label="Day", choices=bring + known)
 
 
+class ChangeTrackForm(TrackForm):
+    """A track that is there: from when on, and the mark of what was looked at."""
+
+    from_on = forms.DateField(
+        label="From when on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Today or later. Who has started keeps what they were prescribed.",
+    )
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+
+
 class TaperForm(forms.Form):
     """The steps down from a track."""
 

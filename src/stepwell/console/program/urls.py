@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from stepwell.console.program import closing, curricula, days, overview, places, services, tracks
+from stepwell.console.program import closing, curricula, days, overview, places, services, track_change, tracks
 
 urlpatterns = [
     path("", overview.choose, name="programs"),
     path("<int:site_id>/", overview.program, name="program"),
     path("<int:site_id>/tracks/new/", tracks.new, name="track_new"),
     path("tracks/<int:track_id>/", tracks.track, name="track"),
+    path("tracks/<int:track_id>/change/", track_change.change, name="track_change"),
     path("tracks/<int:track_id>/taper/", tracks.taper_of, name="track_taper"),
     path("<int:site_id>/days/new/", days.new, name="day_new"),
     path("<int:site_id>/closed/", closing.closed, name="closed_days"),

@@ -109,6 +109,30 @@ class Track(models.Model):
         return self.name
 
 
+class TrackEdition(models.Model):
+    """What a track offers from a day on. The track's own columns are what counts today; a track that was never
+    changed has no edition.
+    """
+
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="editions")
+    from_on = models.DateField()
+    level_code = models.CharField(max_length=8)
+    standard_code = models.CharField(max_length=40)
+    template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, related_name="+")
+    days_a_week = models.PositiveSmallIntegerField()
+    individual_weekly_minutes = models.PositiveSmallIntegerField()
+    weeks = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """In the order of their days."""
+
+        ordering = ("from_on",)
+        constraints = (models.UniqueConstraint(fields=["track", "from_on"], name="one_edition_a_day"),)
+
+    def __str__(self) -> str:
+        return f"track {self.track_id} from {self.from_on}"
+
+
 class ClosedDay(models.Model):
     """A day on which the site is closed: no group meets."""
 

@@ -7,6 +7,7 @@ from stepwell.domain.catalog.actions.places import add_place, change_place
 from stepwell.domain.catalog.actions.services import add_service, change_service, take_starting_set
 from stepwell.domain.catalog.actions.tracks import (
     OpenedTrack,
+    change_track,
     open_taper,
     open_track,
     open_track_with_day,
@@ -22,6 +23,7 @@ __all__ = [
     "change_day_template",
     "change_place",
     "change_service",
+    "change_track",
     "close_day",
     "open_day",
     "open_taper",
