@@ -7,12 +7,16 @@ from tests.cast import NOW
 
 
 def program_ids(world: Any, clinic: Any) -> dict[str, Any]:
-    """A track, a day, a place, a service and a closed day of the site."""
+    """A track, a day, a place, a service, a closed day and a curriculum of the site."""
+    from stepwell.domain.catalog.actions import take_curriculum
     from stepwell.domain.catalog.models import ClosedDay
+
+    taken = take_curriculum(actor=world.actor("director"), site=world.site, code="matrix-individual")
 
     closed = ClosedDay.objects.create(site=world.site, on=date(2026, 12, 25), name="Holiday", closed_at=NOW)
     return {
         "closed_id": closed.pk,
+        "curriculum_id": taken.pk,
         "track_id": clinic.track.pk,
         "place_id": clinic.other_place.pk,
         "template_id": clinic.template.pk,
@@ -49,6 +53,7 @@ def program_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
     return {
         "track_new": [a_track(clinic)],
         "track": [{"verb": "close"}],
+        "track_change": [a_track(clinic, name="Evening IOP", from_on="2026-11-02", verb="look")],
         "track_taper": [{"hours": "6, 3, 1.5", "weeks": "4", "template": clinic.template.pk}],
         "day_new": [{"name": "Morning", "verb": "save", **day_rows(("Group", 90, True), ("Break", 10, False))}],
         "services_take": [{}],
@@ -57,6 +62,9 @@ def program_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
         "day": [{"name": "Other name", "from_on": "2026-11-02", "verb": "look", **day_rows(("Group", 90, True))}],
         "closed_days": [{"on": "2026-11-26", "name": "Thanksgiving", "verb": "look"}],
         "closed_day_open": [{}],
+        "curricula": [{"code": "cbt"}],
+        "curriculum": [{"topic_1": "Hello", "topic_2": "Half way", "topic_3": "What next"}],
+        "curriculum_follow": [{"series": clinic.series.pk, "from_on": "2026-11-02", "verb": "follow"}],
         "place_new": [{"name": "Room 9", "seats": "8"}],
         "place": [{"name": "Room 4", "seats": "14", "is_open": "on"}],
     }

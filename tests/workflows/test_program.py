@@ -8,7 +8,7 @@ from tests.clinic import admit_one, make_clinic
 
 from stepwell.domain.catalog.actions import bring_up
 from stepwell.domain.catalog.models import ClosedDay, Track
-from stepwell.domain.catalog.queries import find_track, prescribed_on, segments_of
+from stepwell.domain.catalog.queries import as_of, find_track, segments_of
 from stepwell.domain.catalog.rules import DEFAULT_DAY, Segment
 from stepwell.domain.week.actions import Taken, extend_series, start_series
 from stepwell.domain.week.models import Booking, Enrollment, Session
@@ -60,7 +60,7 @@ def test_who_has_started_keeps_their_hours_and_who_starts_later_gets_the_new_one
     clinic.episodes[0].refresh_from_db()
     assert clinic.episodes[0].prescribed_weekly_minutes == 540
     track = find_track(world.actor("director"), clinic.track.pk)
-    assert [prescribed_on(track, day) for day in (FROM - timedelta(days=1), FROM)] == [540, 360]
+    assert [as_of(track, day).prescribed_weekly_minutes for day in (FROM - timedelta(days=1), FROM)] == [540, 360]
     assert admit_one(clinic, 1, started_on=FROM).prescribed_weekly_minutes == 360
     assert Track.objects.get(pk=track.pk).prescribed_weekly_minutes == 540
     assert bring_up(actor=system("jobs"), now=NOW + timedelta(days=30)) == 1

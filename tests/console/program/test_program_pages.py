@@ -1,16 +1,20 @@
 """Settings, Program: a director sets up tracks, days and places, and is told what is next."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 from tests.cast import EVERYBODY, NOW
-from tests.clinic import make_clinic
+from tests.clinic import admit_one, make_clinic
 from tests.programs import a_track, day_rows
 
+from stepwell.domain.admissions.queries.episode import week_number
+from stepwell.domain.catalog.actions import bring_up
 from stepwell.domain.catalog.models import DayTemplate, Place, Track
 from stepwell.domain.catalog.rules import Segment
 from stepwell.kernel import clock
+from stepwell.kernel.actor import system
 
 
 @pytest.fixture
@@ -216,3 +220,34 @@ def test_a_closed_day_is_looked_at_saved_shown_on_the_week_and_opened_again(worl
     closed = re.search(r"/closed/(\d+)/open/", visit.get(page).text).group(1)
     assert visit.post(reverse("closed_day_open", args=[closed])).status_code == 303
     assert "No closed day" in visit.get(page).text
+
+
+def test_a_changed_track_is_looked_at_and_holds_for_who_starts_from_its_day_on(world, visit):
+    clinic = make_clinic(world, people=1)
+    page = reverse("track_change", args=[clinic.track.pk])
+    assert 'value="12"' in visit.get(page).text
+    body = a_track(
+        clinic, name="Evenings", days_a_week="2", individual_weekly_minutes="0", weeks="8", from_on="2026-11-02"
+    )
+    looked = visit.post(page, {**body, "verb": "look"}).text
+    for words in ("9 h a week become 6 h", "6 h a week is under the 9 h", "1 in the track now keeps", "Evening IOP"):
+        assert words in looked
+    seen = re.search(r'name="seen" value="([^"]+)"', looked).group(1)
+    assert visit.post(page, {**body, "verb": "save", "seen": "other"}).status_code == 200
+    assert visit.post(page, {**body, "verb": "save", "seen": seen}).status_code == 303
+    shown = visit.get(reverse("track", args=[clinic.track.pk])).text
+    for words in ("Evenings", "From the beginning", "From 2 Nov 2026"):
+        assert words in shown
+    clinic.episodes[0].refresh_from_db()
+    clinic.track.refresh_from_db()
+    assert (clinic.track.days_a_week, clinic.episodes[0].prescribed_weekly_minutes) == (3, 540)
+    later = admit_one(clinic, 1, started_on=date(2026, 11, 2))
+    assert (later.prescribed_weekly_minutes, (later.planned_end_on - later.started_on).days) == (360, 56)
+    assert bring_up(actor=system("jobs"), now=NOW + timedelta(days=30)) == 1
+    clinic.track.refresh_from_db()
+    assert (clinic.track.days_a_week, clinic.track.prescribed_weekly_minutes) == (2, 360)
+    assert str(week_number(clinic.episodes[0], date(2026, 11, 3))) == "week 5 of 12"
+    early = visit.post(page, {**body, "verb": "look", "from_on": "2026-10-20"})
+    assert (early.status_code, "changes again on Mon 2 Nov" in early.text) == (422, True)
+    past = visit.post(page, {**body, "verb": "look", "from_on": "2026-10-01"})
+    assert (past.status_code, "The past stays" in past.text) == (422, True)

@@ -19,6 +19,7 @@ from stepwell.domain.week.actions import (
 )
 from stepwell.domain.week.permissions import WRITE_NOTE
 from stepwell.domain.week.queries import Board, Seat, get_board
+from stepwell.domain.week.queries.curriculum import position_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refusal, Refused
 from stepwell.look.refusals import show_refusals
@@ -32,7 +33,11 @@ def shared(request: Request, session_id: UUID) -> HttpResponseBase:
     board = get_board(request.actor, session_id, now)
     if not board.can_write_shared:
         raise NotFound("shared block")
-    form = SharedForm(request.POST) if request.method == "POST" else shared_form(board)
+    if request.method == "POST":
+        form = SharedForm(request.POST)
+    else:
+        follows = position_of(request.actor, session_id)
+        form = shared_form(board, follows.topic if follows else "")
     words: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
         try:

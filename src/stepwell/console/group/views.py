@@ -14,6 +14,7 @@ from stepwell.console.group.forms import SharedForm
 from stepwell.console.group.present import STATUSES, Pages, Typed, Unsaved
 from stepwell.domain.week.permissions import VIEW_ROLL
 from stepwell.domain.week.queries import Board, get_board
+from stepwell.domain.week.queries.curriculum import position_of
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal
@@ -39,7 +40,11 @@ def group_page(
 ) -> HttpResponse:
     """The whole page, with what couldn't be stored still in its fields."""
     pages = Pages(board, typed or {}, unsaved or {}, changed or {})
-    given = {"refusals": refusals, "editing": editing_here(request, board)}
+    follows = position_of(request.actor, board.session_id)
+    given = {"refusals": refusals, "editing": editing_here(request, board), "follows": follows}
+    if follows is not None:
+        given["shared_form"] = shared_form(board, follows.topic)
+        given["had"] = [(seat.name, follows.had.get(seat.client_id, 0)) for seat in board.seats]
     return show(request, pages, "group", given, status=status)
 
 
@@ -66,11 +71,11 @@ def context(pages: Pages) -> dict[str, Any]:
     }
 
 
-def shared_form(board: Board) -> SharedForm:
-    """The shared block as it stands."""
+def shared_form(board: Board, next_topic: str = "") -> SharedForm:
+    """The shared block as it stands; where no topic is said yet, the one that the curriculum has next."""
     return SharedForm(
         initial={
-            "topic": board.topic,
+            "topic": board.topic or next_topic,
             "method": board.method,
             "shared_note": board.shared_note,
             "revision": board.shared_revision,

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from stepwell.console.program.present import level_choices
-from stepwell.domain.catalog.models import DayTemplate
+from stepwell.domain.catalog.models import Curriculum, DayTemplate
 from stepwell.domain.catalog.rules import STANDARDS, Segment
 from stepwell.domain.catalog.rules.services import ServiceKind
+from stepwell.domain.week.models import Series
 from stepwell.kernel.errors import Refused
 
 NEW_DAY = "new"
@@ -40,6 +42,17 @@ class TrackForm(forms.Form):
             choices=[(one.code, one.label + ("" if one.verified else " (unconfirmed)")) for one in STANDARDS],
         )
         self.fields["template"] = forms.ChoiceField(label="Day", choices=bring + known)
+
+
+class ChangeTrackForm(TrackForm):
+    """A track that is there: from when on, and the mark of what was looked at."""
+
+    from_on = forms.DateField(
+        label="From when on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Today or later. Who has started keeps what they were prescribed.",
+    )
+    seen = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
 
 class TaperForm(forms.Form):
@@ -168,3 +181,36 @@ class ClosedForm(forms.Form):
     on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     name = forms.CharField(label="Name", max_length=80, help_text="As everybody reads it on the week: Thanksgiving.")
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+
+class TopicsForm(forms.Form):
+    """A field for each topic of a curriculum."""
+
+    def __init__(self, of: Curriculum, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in of.sessions.all():
+            self.fields[f"topic_{one.number}"] = forms.CharField(
+                label=f"Session {one.number}", max_length=120, initial=one.topic
+            )
+
+    @property
+    def topics(self) -> dict[int, str]:
+        """What was typed, by number."""
+        return {int(name.removeprefix("topic_")): topic for name, topic in self.cleaned_data.items()}
+
+
+class FollowForm(forms.Form):
+    """Which group follows, from when on."""
+
+    series = forms.TypedChoiceField(label="Group", coerce=UUID)
+    from_on = forms.DateField(
+        label="From when on",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Its next session from this day on is the first of the curriculum.",
+    )
+    verb = forms.ChoiceField(choices=[("follow", "follow"), ("stop", "stop")], widget=forms.HiddenInput)
+
+    def __init__(self, groups: Sequence[Series], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(one.pk), one.name) for one in groups]
+        self.fields["series"] = forms.TypedChoiceField(label="Group", coerce=UUID, choices=choices)

@@ -7,7 +7,14 @@ from django.shortcuts import redirect, render
 
 from stepwell.console.program.present import day_shown
 from stepwell.domain.catalog.permissions import SET_UP_CATALOG
-from stepwell.domain.catalog.queries import closed_days_ahead, program_of, program_sites, segments_of, warning_of
+from stepwell.domain.catalog.queries import (
+    closed_days_ahead,
+    curricula_of,
+    program_of,
+    program_sites,
+    segments_of,
+    warning_of,
+)
 from stepwell.domain.catalog.rules import standard_by_code
 from stepwell.domain.catalog.rules.services import STARTING_SET
 from stepwell.kernel import clock
@@ -31,6 +38,7 @@ def program(request: Request, site_id: int) -> HttpResponse:
         "it": it,
         "site": it.site,
         "tracks": [(one, warning_of(one), standard_by_code(one.standard_code)) for one in it.tracks],
+        "curricula": curricula_of(request.actor, it.site),
         "missing": len({one.name for one in STARTING_SET} - {one.name for one in it.services}),
         "closed": closed_days_ahead(request.actor, it.site, clock.day_at(clock.now(), ZoneInfo(it.site.zone)))[:6],
         "days": [(one, day_shown(segments_of(one))) for one in it.days],

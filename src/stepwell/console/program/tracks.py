@@ -12,13 +12,14 @@ from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.permissions import SET_UP_CATALOG
 from stepwell.domain.catalog.queries import (
     days_to_set_up,
+    editions_of_track,
     segments_of,
     site_to_set_up,
     steps_of,
     track_to_set_up,
     warning_of,
 )
-from stepwell.domain.catalog.rules import DEFAULT_DAY, standard_by_code
+from stepwell.domain.catalog.rules import BEGINNING, DEFAULT_DAY, standard_by_code
 from stepwell.domain.catalog.rules.presets import PRESETS, TAPER, find_preset
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
@@ -119,5 +120,6 @@ def _show(request: Request, it: Track) -> HttpResponse:
         "standard": standard_by_code(it.standard_code),
         "shown": day_shown(segments_of(it.template)),
         "steps": steps_of(request.actor, it),
+        "editions": [(one, one.from_on == BEGINNING) for one in editions_of_track(request.actor, it)],
     }
     return render(request, "console/program/track.html", context)

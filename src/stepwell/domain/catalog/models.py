@@ -109,6 +109,30 @@ class Track(models.Model):
         return self.name
 
 
+class TrackEdition(models.Model):
+    """What a track offers from a day on. The track's own columns are what counts today; a track that was never
+    changed has no edition.
+    """
+
+    track = models.ForeignKey(Track, on_delete=models.CASCADE, related_name="editions")
+    from_on = models.DateField()
+    level_code = models.CharField(max_length=8)
+    standard_code = models.CharField(max_length=40)
+    template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, related_name="+")
+    days_a_week = models.PositiveSmallIntegerField()
+    individual_weekly_minutes = models.PositiveSmallIntegerField()
+    weeks = models.PositiveSmallIntegerField()
+
+    class Meta:
+        """In the order of their days."""
+
+        ordering = ("from_on",)
+        constraints = (models.UniqueConstraint(fields=["track", "from_on"], name="one_edition_a_day"),)
+
+    def __str__(self) -> str:
+        return f"track {self.track_id} from {self.from_on}"
+
+
 class ClosedDay(models.Model):
     """A day on which the site is closed: no group meets."""
 
@@ -125,3 +149,41 @@ class ClosedDay(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Curriculum(models.Model):
+    """A row of topics that groups can follow, as a site took it and edits it. Credit and terms stay with it."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="curricula")
+    code = models.CharField(max_length=40, help_text="of the file it was taken from")
+    title = models.CharField(max_length=80)
+    minutes = models.PositiveSmallIntegerField(help_text="of a session, as the source has it")
+    when = models.CharField(max_length=200, blank=True)
+    credit = models.CharField(max_length=200)
+    license = models.CharField(max_length=300)
+
+    class Meta:
+        """Taken once."""
+
+        verbose_name_plural = "curricula"
+        constraints = (models.UniqueConstraint(fields=["site", "code"], name="curriculum_once_per_site"),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CurriculumSession(models.Model):
+    """One topic, in its place."""
+
+    curriculum = models.ForeignKey(Curriculum, on_delete=models.PROTECT, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=120)
+
+    class Meta:
+        """In order."""
+
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=["curriculum", "number"], name="one_topic_per_number"),)
+
+    def __str__(self) -> str:
+        return self.topic

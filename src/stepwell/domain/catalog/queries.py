@@ -1,12 +1,22 @@
 """Reads of tracks, day templates, services and places. No health information, so no ledger rows."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from stepwell.domain.catalog.models import ClosedDay, DayTemplate, Place, Service, TemplateSegment, Track
+from stepwell.domain.catalog.models import (
+    ClosedDay,
+    Curriculum,
+    DayTemplate,
+    Place,
+    Service,
+    TemplateSegment,
+    Track,
+    TrackEdition,
+)
 from stepwell.domain.catalog.permissions import SET_UP_CATALOG, VIEW_CATALOG, visible_catalog
 from stepwell.domain.catalog.rules import (
     BEGINNING,
@@ -71,14 +81,32 @@ def editions_of(template: DayTemplate) -> DayEditions:
     return DayEditions(tuple((from_on, tuple(found[from_on])) for from_on in sorted(found)))
 
 
-def prescribed_on(track: Track, on: date) -> int:
-    """The minutes a week that somebody is prescribed who starts on that day: a day that was changed since, or will
-    be changed, counts as it holds then.
+# What a track offers, as its editions have it.
+TERMS = ("level_code", "standard_code", "template", "days_a_week", "individual_weekly_minutes", "weeks")
+
+
+def as_of(track: Track, on: date) -> Track:
+    """The track as it is for who starts on that day: its own row, where neither it nor its day was ever changed.
+
+    A value to read, never to save.
     """
-    editions = editions_of(track.template)
-    if len(editions.editions) < 2:
-        return track.prescribed_weekly_minutes
-    return clinical_minutes(editions.on(on)) * track.days_a_week + track.individual_weekly_minutes
+    found = copy(track)
+    editions = TrackEdition.objects.filter(track=track, from_on__lte=on).select_related("template")
+    edition = editions.order_by("-from_on").first()
+    for column in TERMS if edition is not None else ():
+        setattr(found, column, getattr(edition, column))
+    days = editions_of(found.template)
+    if edition is not None or len(days.editions) > 1:
+        daily = clinical_minutes(days.on(on)) * found.days_a_week
+        found.prescribed_weekly_minutes = daily + found.individual_weekly_minutes
+    return found
+
+
+def editions_of_track(actor: Actor, track: Track) -> list[TrackEdition]:
+    """How it was, is and will be, in order; none where it was never changed."""
+    require(actor, SET_UP_CATALOG)
+    rows = TrackEdition.objects.filter(track=track).select_related("template")
+    return list(rows.prefetch_related("template__segments"))
 
 
 def warning_of(track: Track) -> TrackWarning | None:
@@ -180,10 +208,11 @@ def tracks_over(actor: Actor, template: DayTemplate) -> list[Track]:
 
 
 def tracks_to_bring_up(actor: Actor) -> list[Track]:
-    """The tracks over days that were changed, with their segments: what they prescribe may be another by now."""
+    """The tracks that were changed, or whose day was: what they offer may be another by now."""
     require(actor, SET_UP_CATALOG)
     changed = TemplateSegment.objects.filter(from_on__gt=BEGINNING).values("template_id")
-    rows = Track.objects.filter(_set_up(actor), template_id__in=changed).select_related("site", "template")
+    theirs = Q(template_id__in=changed) | Q(pk__in=TrackEdition.objects.values("track_id"))
+    rows = Track.objects.filter(_set_up(actor), theirs).select_related("site", "template")
     return list(rows.prefetch_related("template__segments").order_by("pk"))
 
 
@@ -218,6 +247,23 @@ def closed_day_to_set_up(actor: Actor, closed_id: int) -> ClosedDay:
     if closed is None:
         raise NotFound("closed day")
     return closed
+
+
+def curricula_of(actor: Actor, site: Site) -> list[Curriculum]:
+    """What the site has taken, by title, with how many topics each has (`topics`)."""
+    require(actor, SET_UP_CATALOG)
+    rows = Curriculum.objects.filter(_set_up(actor), site=site).annotate(topics=Count("sessions"))
+    return list(rows.order_by("title"))
+
+
+def curriculum_to_set_up(actor: Actor, curriculum_id: int) -> Curriculum:
+    """With its topics. Raises `NotFound`."""
+    require(actor, SET_UP_CATALOG)
+    rows = Curriculum.objects.filter(_set_up(actor), pk=curriculum_id).select_related("site")
+    curriculum = rows.prefetch_related("sessions").first()
+    if curriculum is None:
+        raise NotFound("curriculum")
+    return curriculum
 
 
 def _set_up(actor: Actor) -> Q:

@@ -19,6 +19,7 @@ SUBJECTS = {
     "booking": "week.Booking",
     "care team": "people.CareTeamMember",
     "consent": "consent.Consent",
+    "curriculum": "catalog.Curriculum",
     "day template": "catalog.DayTemplate",
     "agenda request": "team.AgendaRequest",
     "diet": "meals.Diet",

@@ -10,7 +10,7 @@ from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
 from stepwell.domain.admissions.rules.ending import EndReason, first_day_after
 from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.catalog.models import Track
-from stepwell.domain.catalog.queries import prescribed_on
+from stepwell.domain.catalog.queries import as_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotAllowed, Refusal, Refused, refuse
@@ -26,7 +26,8 @@ LATE, AHEAD = timedelta(days=7), timedelta(days=90)
 def start_episode(
     *, actor: Actor, enquiry: Enquiry, track: Track, started_on: date, reason: str, now: datetime
 ) -> Episode:
-    """The stay that comes of an enquiry, whose row the caller has locked. Hours and standard are the track's.
+    """The stay that comes of an enquiry, whose row the caller has locked. Hours and standard are the track's
+    as they are on the first day.
 
     Somebody starts only where a clinician confirmed a level of care; another level than that needs a reason.
     """
@@ -35,7 +36,7 @@ def start_episode(
         raise NotAllowed(START_EPISODE.name)
     if enquiry.started_at is not None:
         raise refuse("This person has started already.", "", "Open the chart instead.")
-    level = _placed_level(enquiry)
+    level, track = _placed_level(enquiry), as_of(track, started_on)
     refusals = []
     if against := stands_against_a_start(*decided_route(enquiry)):
         refusals.append(against)
@@ -57,7 +58,7 @@ def start_episode(
         track=track,
         level_code=track.level_code,
         level_reason=reason.strip() if level != track.level_code else "",
-        prescribed_weekly_minutes=prescribed_on(track, started_on),
+        prescribed_weekly_minutes=track.prescribed_weekly_minutes,
         standard_code=track.standard_code,
         started_on=started_on,
         planned_end_on=started_on + timedelta(weeks=track.weeks),

@@ -56,5 +56,8 @@ class WeekNumber:
 
 
 def week_number(episode: Episode, today: date) -> WeekNumber:
-    """Which week of the stay `today` lies in, from 1; it stays at 1 before the start."""
-    return WeekNumber(max(0, (today - episode.started_on).days // 7) + 1, episode.track.weeks)
+    """Which week of the stay `today` lies in, from 1; it stays at 1 before the start. Of as many as were planned when
+    it began, whatever the track offers by now.
+    """
+    planned = (episode.planned_end_on - episode.started_on).days // 7
+    return WeekNumber(max(0, (today - episode.started_on).days // 7) + 1, planned)

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.catalog.actions.checks import check_site, named
 from stepwell.domain.catalog.models import DayTemplate, TemplateSegment
 from stepwell.domain.catalog.queries import (
+    TERMS,
+    as_of,
     day_to_set_up,
     editions_of,
-    prescribed_on,
     segments_of,
     tracks_to_bring_up,
 )
@@ -22,6 +23,8 @@ from stepwell.kernel.errors import refuse
 from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
+
+_COLUMNS = (*TERMS, "prescribed_weekly_minutes")
 
 
 @action
@@ -68,14 +71,16 @@ def change_day_template(
 
 @action
 def bring_up(*, actor: Actor, now: datetime) -> int:
-    """What a track prescribes to who starts today, where its day was changed; returns how many tracks changed."""
+    """What a track offers to who starts today, where it or its day was changed; returns how many tracks changed."""
     changed = 0
     for track in tracks_to_bring_up(actor):
-        minutes = prescribed_on(track, day_at(now, ZoneInfo(track.site.zone)))
-        if minutes != track.prescribed_weekly_minutes:
-            track.prescribed_weekly_minutes = minutes
-            track.save(update_fields=["prescribed_weekly_minutes"])
-            record(actor, "track.brought_up", subject=("track", track.pk), detail={"minutes": minutes})
+        today = as_of(track, day_at(now, ZoneInfo(track.site.zone)))
+        if any(getattr(track, column) != getattr(today, column) for column in _COLUMNS):
+            for column in _COLUMNS:
+                setattr(track, column, getattr(today, column))
+            track.save(update_fields=_COLUMNS)
+            detail: dict[str, Plain] = {"minutes": track.prescribed_weekly_minutes}
+            record(actor, "track.brought_up", subject=("track", track.pk), detail=detail)
             changed += 1
     return changed
 

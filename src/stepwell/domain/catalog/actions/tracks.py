@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.actions.checks import check_site, named
-from stepwell.domain.catalog.actions.days import add_day_template
-from stepwell.domain.catalog.models import DayTemplate, Track
-from stepwell.domain.catalog.queries import segments_of, track_to_set_up, warning_of
-from stepwell.domain.catalog.rules import Segment, TrackWarning, clinical_minutes, standard_by_code
+from stepwell.domain.catalog.actions.days import add_day_template, bring_up
+from stepwell.domain.catalog.models import DayTemplate, Track, TrackEdition
+from stepwell.domain.catalog.queries import TERMS, editions_of_track, segments_of, track_to_set_up, warning_of
+from stepwell.domain.catalog.rules import BEGINNING, Segment, TrackWarning, clinical_minutes, standard_by_code
 from stepwell.domain.catalog.rules.presets import taper
 from stepwell.domain.people.models import Site
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.calendar import LATEST_ON
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.hours import in_hours
+from stepwell.kernel.wording import short_day
+from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 # Ours: beyond these a number is a slip of the hand.
@@ -118,6 +124,63 @@ def open_taper(
         before = opened.track
         made.append(before)
     return made
+
+
+@action
+def change_track(
+    *,
+    actor: Actor,
+    track_id: int,
+    name: str,
+    level_code: str,
+    standard_code: str,
+    template: DayTemplate,
+    days_a_week: int,
+    weeks: int,
+    individual_weekly_minutes: int,
+    from_on: date,
+    now: datetime,
+) -> Track:
+    """Who starts from that day on is offered this; who has started keeps what they were prescribed. The name changes
+    at once. An edition of the same day is replaced.
+    """
+    track = track_to_set_up(actor, track_id)
+    check_terms(track.site, level_code, standard_code, template, days_a_week, weeks, individual_weekly_minutes)
+    kept = named(name)
+    if Track.objects.filter(site_id=track.site_id, name=kept).exclude(pk=track.pk).exists():
+        raise refuse(f"There is a track {kept} already.", "name", "Choose another name.")
+    editions = editions_of_track(actor, track)
+    check_track_from(track, editions, from_on, now)
+    if track.name != kept:
+        track.name = kept
+        track.save(update_fields=["name"])
+    if not editions:
+        before = {column: getattr(track, column) for column in TERMS}
+        TrackEdition.objects.create(track=track, from_on=BEGINNING, **before)
+    said = {
+        "level_code": level_code.strip(),
+        "standard_code": standard_code,
+        "template": template,
+        "days_a_week": days_a_week,
+        "individual_weekly_minutes": individual_weekly_minutes,
+        "weeks": weeks,
+    }
+    TrackEdition.objects.update_or_create(track=track, from_on=from_on, defaults=said)
+    detail: dict[str, Plain] = {"from": from_on.isoformat(), "standard": standard_code}
+    record(actor, "track.changed", subject=("track", track.pk), detail=detail)
+    bring_up(actor=actor, now=now)
+    return track_to_set_up(actor, track_id)
+
+
+def check_track_from(track: Track, editions: Sequence[TrackEdition], from_on: date, now: datetime) -> None:
+    """A change begins today or later, and not before one that was planned already."""
+    if from_on < day_at(now, ZoneInfo(track.site.zone)):
+        raise refuse("The past stays as it was.", "from_on", "Choose today or a later day.")
+    if from_on > LATEST_ON:
+        raise refuse("This date is too far away.", "from_on")
+    if editions and from_on < editions[-1].from_on:
+        told = f"The track changes again on {short_day(editions[-1].from_on)}."
+        raise refuse(told, "from_on", "Choose that day or a later one.")
 
 
 @action

@@ -2,6 +2,7 @@
 
 from stepwell.domain.week.models.attendance import Arrived, Booking, Presence, Status
 from stepwell.domain.week.models.cosign import Cosignature, NoteReturn
+from stepwell.domain.week.models.curriculum import SeriesCurriculum
 from stepwell.domain.week.models.group import (
     CancelReason,
     Enrollment,
@@ -31,6 +32,7 @@ __all__ = [
     "Presence",
     "RescueProtocol",
     "Series",
+    "SeriesCurriculum",
     "SeriesIntervention",
     "SeriesPhase",
     "Session",

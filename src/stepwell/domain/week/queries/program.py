@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from stepwell.domain.catalog.models import DayTemplate, Place, Service
+from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.models import Booking, Series, Session, Status
 from stepwell.domain.week.permissions import PLAN_WEEK, visible_sessions
@@ -18,6 +18,13 @@ def largest_group_in(actor: Actor, place: Place, today: date) -> Series | None:
     require(actor, PLAN_WEEK)
     going = Series.objects.filter(visible_sessions(actor), place=place).exclude(ends_on__lte=today)
     return going.order_by("-capacity", "name").first()
+
+
+def groups_in(actor: Actor, track: Track, today: date) -> list[str]:
+    """The names of the groups that go on in a track."""
+    require(actor, PLAN_WEEK)
+    going = Series.objects.filter(visible_sessions(actor), track=track).exclude(ends_on__lte=today)
+    return list(going.order_by("name").values_list("name", flat=True))
 
 
 def has_groups(actor: Actor, service: Service) -> bool:
