@@ -1,5 +1,6 @@
 """Writes of the week, one function per verb."""
 
+from stepwell.domain.week.actions.apart import check_apart, end_keep_apart, keep_apart
 from stepwell.domain.week.actions.attendance import Recorded, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.cancel import cancel_session, end_series, restore_session
 from stepwell.domain.week.actions.conflicts import Taken
@@ -23,13 +24,16 @@ __all__ = [
     "Taken",
     "cancel_session",
     "change_sessions",
+    "check_apart",
     "close_leader_places",
     "confirm_not_name",
     "create_drafts",
+    "end_keep_apart",
     "end_series",
     "enroll",
     "extend_series",
     "foresee_change",
+    "keep_apart",
     "leave_series",
     "move_session",
     "move_session_back",

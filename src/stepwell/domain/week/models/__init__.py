@@ -1,5 +1,6 @@
 """Groups, sessions, rosters, attendance and notes."""
 
+from stepwell.domain.week.models.apart import ApartKind, KeepApart
 from stepwell.domain.week.models.attendance import Booking, Presence, Status
 from stepwell.domain.week.models.group import (
     CancelReason,
@@ -13,9 +14,11 @@ from stepwell.domain.week.models.group import (
 from stepwell.domain.week.models.note import Note
 
 __all__ = [
+    "ApartKind",
     "Booking",
     "CancelReason",
     "Enrollment",
+    "KeepApart",
     "Note",
     "Presence",
     "Series",
