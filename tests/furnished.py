@@ -320,7 +320,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
     return {
         **way_bodies(it.world, it.clinic),
-        **grouping_bodies(it.clinic),
+        **grouping_bodies(it.clinic, it.clients[-1]),
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],

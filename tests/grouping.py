@@ -55,7 +55,7 @@ def _another(clinic: Clinic) -> Any:
     )
 
 
-def grouping_bodies(clinic: Clinic) -> dict[str, list[dict[str, Any]]]:
+def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]]]:
     """By the name of the address, with the ids of this clinic."""
     rows = {name: getattr(clinic, name).pk for name in ("track", "service", "template")}
     rows |= {"place": clinic.other_place.pk, "leader": clinic.world.staff["colleague"].pk}
@@ -69,6 +69,10 @@ def grouping_bodies(clinic: Clinic) -> dict[str, list[dict[str, Any]]]:
         "session_change": [
             {"verb": verb, "scope": "one", "starts_at_time": "17:00", "leader": leads, "place": rows["place"]}
             for verb in ("save", "look")
+        ],
+        "keep_apart": [
+            {"verb": "add", "other": other.pk, "kind": "apart", "why": "Asked for it."},
+            {"verb": "end", "pair": "00000000-0000-4000-8000-000000000000"},
         ],
         "session_cancel": [{"reason": "place"}],
         "session_restore": [{}],

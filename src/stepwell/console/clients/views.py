@@ -38,7 +38,7 @@ from stepwell.domain.people.queries import care_team, care_teams, clients_shown,
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
 from stepwell.domain.team.permissions import VIEW_MEETING
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
 from stepwell.domain.week.queries.rescue import outreaches_of
@@ -167,6 +167,7 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "sees_placements": actor.may(VIEW_ENQUIRY),
         "gives_orientation": found.site_id in actor.sites_for(GIVE_ORIENTATION),
         "keeps_consents": found.site_id in actor.sites_for(KEEP_CONSENTS),
+        "keeps_apart": found.site_id in actor.sites_for(KEEP_APART),
         "may_end": episode is not None and found.site_id in actor.sites_for(END_EPISODE),
         "ended": last_ended(actor, found) if episode is None else None,
         "week": week_number(episode, today) if episode else None,

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
 
 from stepwell.domain.people.models import Client
-from stepwell.domain.week.models import CancelReason, Session
+from stepwell.domain.week.models import ApartKind, CancelReason, Session
 from stepwell.domain.week.queries.groups import Choices
 from stepwell.domain.week.rules.phases import Change, Scope
 from stepwell.domain.week.rules.recurrence import MOST_WEEKS
@@ -195,6 +196,34 @@ class EndForm(forms.Form):
         """The first day without it."""
         last_on: date = self.cleaned_data["last_on"]
         return last_on + timedelta(days=1)
+
+
+class ApartForm(forms.Form):
+    """Whom somebody isn't to meet, and why."""
+
+    kind = forms.ChoiceField(
+        label="What it is",
+        choices=ApartKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+    )
+    why = forms.CharField(
+        label="Why",
+        max_length=2000,
+        help_text="Shows only to who may see both people.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say in a sentence why."},
+    )
+
+    def __init__(self, others: Sequence[Client], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"] = forms.TypedChoiceField(
+            label="From whom",
+            coerce=UUID,
+            choices=[("", "Choose one"), *((str(one.pk), one.name) for one in others)],
+            help_text="Somebody of this site whom you may see.",
+            error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+        )
 
 
 def _other(typed: Any, was: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from stepwell.console.groups import changes, members, views
+from stepwell.console.groups import apart, changes, members, views
 
 urlpatterns = [
+    path("clients/<uuid:client_id>/apart/", apart.apart, name="keep_apart"),
     path("groups/", views.groups, name="series_list"),
     path("groups/new/", views.new, name="series_new"),
     path("groups/series/<uuid:series_id>/", views.series, name="series"),

@@ -106,6 +106,10 @@ def _team(task: Task) -> str:
     return reverse("client_meetings", args=[task.client_id])
 
 
+def _apart(task: Task) -> str:
+    return reverse("keep_apart", args=[task.subject_id])
+
+
 def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
@@ -148,6 +152,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "contact.emergency": ("Review", "eye", _contact_emergency),
     "notify.reach": ("Reach them", "phone", _reach),
     "privacy.answer": ("Open", "lock", _privacy),
+    "week.apart": ("Look", "users", _apart),
     "notes.unsigned": ("Sign notes", "pencil", _group),
     "notes.cosign": ("Read and co-sign", "pencil", _cosign),
     "note.returned": ("Add to it", "pencil", _note),

@@ -6,8 +6,8 @@ the group's leader, to the care teams of those who sit there, each for their own
 
 from django.db.models import Q
 
-from stepwell.domain.people.models import CareTeamMember
-from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, TEAM, visible_ids
+from stepwell.domain.people.models import CareTeamMember, Client
+from stepwell.domain.people.permissions import CARE, CLINICAL, SITE_WIDE, TEAM, visible_clients, visible_ids
 from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.platform.access.permission import declare
 
@@ -40,6 +40,12 @@ VIEW_WEEK = declare(
 PLAN_WEEK = declare("week.plan", "Start, change and end groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
 MOVE_SESSION = declare("week.move_session", "Move, change or cancel a session", roles=CLINICAL | {Role.DIRECTOR})
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
+KEEP_APART = declare(
+    "week.keep_apart",
+    "Say who is kept apart in groups",
+    roles=CLINICAL | {Role.DIRECTOR},
+    why="It shows to who may see both people; who may not is told only that a group can't take somebody.",
+)
 TAKE_ROLL = declare(
     "week.take_roll",
     "Call the roll of a group",
@@ -102,6 +108,12 @@ def visible_enrollments(actor: Actor) -> Q:
     """Whose place in a group one sees: of clients one may see, and of everybody in a group one leads."""
     here = Q(series__site_id__in=actor.sites_for(VIEW_ROLL))
     return here & (visible_ids(actor, VIEW_ROLL) | Q(series__leader_id=actor.staff_id))
+
+
+def visible_pairs(actor: Actor) -> Q:
+    """Pairs who are kept apart, of whom one may see both."""
+    seen = Client.objects.filter(visible_clients(actor, KEEP_APART)).values("pk")
+    return Q(first_id__in=seen, second_id__in=seen)
 
 
 def visible_bookings(actor: Actor, permission: Permission = VIEW_ROLL) -> Q:

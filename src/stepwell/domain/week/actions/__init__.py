@@ -1,6 +1,7 @@
 """Writes of the week, one function per verb."""
 
 from stepwell.domain.week.actions.addenda import add_to_note
+from stepwell.domain.week.actions.apart import check_apart, end_keep_apart, keep_apart
 from stepwell.domain.week.actions.arrivals import (
     Arrival,
     arrive_at_kiosk,
@@ -38,16 +39,19 @@ __all__ = [
     "arrive_by_phone",
     "cancel_session",
     "change_sessions",
+    "check_apart",
     "close_leader_places",
     "confirm_not_name",
     "cosign_note",
     "create_drafts",
+    "end_keep_apart",
     "end_kiosk",
     "end_series",
     "enroll",
     "extend_series",
     "foresee_change",
     "join_session",
+    "keep_apart",
     "leave_series",
     "move_session",
     "move_session_back",

@@ -11,9 +11,9 @@ from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
 from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.enroll import leave_series
-from stepwell.domain.week.actions.standing import stands_in
 from stepwell.domain.week.models import Booking, CancelReason, Series, Session, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
+from stepwell.domain.week.queries.apart import would_meet
 from stepwell.domain.week.queries.sessions import (
     find_canceled,
     find_series,
@@ -21,6 +21,7 @@ from stepwell.domain.week.queries.sessions import (
     lock_plan,
     period_of,
 )
+from stepwell.domain.week.queries.standing import stands_in
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
@@ -57,7 +58,12 @@ def restore_session(*, actor: Actor, session_id: UUID, now: datetime) -> Session
     belonged = {one.client_id for one in everybody}
     ids = list(dict.fromkeys(one.client_id for one in everybody if stands_in(one, session)))
     # who was a member and is none on that day has no place for this once either
-    once = [one for one in known.values() if one.canceled_at == canceled_at and one.client_id not in belonged]
+    once = [
+        one
+        for one in session.bookings.select_related("client")
+        if one.canceled_at == canceled_at and one.client_id not in belonged
+    ]
+    once = [one for one in once if not would_meet(one.client, [session])]
     ids = [*ids, *(one.client_id for one in sorted(once, key=lambda one: one.pk))][: session.series.capacity]
 
     def check() -> None:

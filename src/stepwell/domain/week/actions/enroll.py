@@ -10,11 +10,12 @@ from stepwell.domain.admissions.models import Episode
 from stepwell.domain.people.actions import join_care_team, leave_care_team
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.queries import find_client
+from stepwell.domain.week.actions.apart import check_apart, settle_shared
 from stepwell.domain.week.actions.conflicts import check_people_free, refused_in_words
-from stepwell.domain.week.actions.standing import stands_in
 from stepwell.domain.week.models import Booking, Enrollment, Series, Session, Status
 from stepwell.domain.week.permissions import ENROLL
 from stepwell.domain.week.queries.sessions import find_series, leaders_of, leaders_to_go, period_of
+from stepwell.domain.week.queries.standing import stands_in
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, refuse
@@ -46,6 +47,7 @@ def enroll(
     if not sessions:
         raise refuse(f"{series.name} has no session from this day on.", "joined_on", "Choose an earlier day.")
     _check_seats(series, sessions, client)
+    check_apart(client, sessions)
     member.save()
     _book(member, sessions)
     for leader in leaders_of(series, sessions):
@@ -79,6 +81,7 @@ def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: da
     canceled = theirs.filter(canceled_at__isnull=True, status=Status.BOOKED.value).update(canceled_at=now)
     member.left_on = left_on
     member.save(update_fields=["left_on"])
+    settle_shared(actor, client, now)
     today = day_at(now, ZoneInfo(series.site.zone))
     if left_on <= today:
         _close_leader_place(actor, series, member, today, now)

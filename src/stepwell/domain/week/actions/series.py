@@ -10,7 +10,6 @@ from stepwell.domain.catalog.queries import editions_of, find_place, segments_of
 from stepwell.domain.catalog.rules import segments_from, template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
-from stepwell.domain.week.actions.standing import stands_in
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import meetings_of
@@ -23,6 +22,7 @@ from stepwell.domain.week.queries.sessions import (
     sessions_in_the_way,
     zone_of,
 )
+from stepwell.domain.week.queries.standing import stands_in
 from stepwell.domain.week.rules.recurrence import MOST_WEEKS, Occurrence, WeeklySeries
 from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel.actor import Actor

@@ -1,5 +1,6 @@
 """Groups, sessions, rosters, attendance and notes."""
 
+from stepwell.domain.week.models.apart import ApartKind, KeepApart
 from stepwell.domain.week.models.attendance import Arrived, Booking, Presence, Status
 from stepwell.domain.week.models.cosign import Cosignature, NoteReturn
 from stepwell.domain.week.models.curriculum import SeriesCurriculum
@@ -17,11 +18,13 @@ from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
 
 __all__ = [
+    "ApartKind",
     "Arrived",
     "Booking",
     "CancelReason",
     "Cosignature",
     "Enrollment",
+    "KeepApart",
     "Kiosk",
     "MakeUp",
     "Note",
