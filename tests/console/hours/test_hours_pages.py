@@ -13,12 +13,13 @@ from tests.rescuing import SENT, missed, second_group
 from stepwell.domain.contact.actions import say_how_to_reach
 from stepwell.domain.contact.rules import Wishes
 from stepwell.domain.people.actions import change_site, give_portal
-from stepwell.domain.week.actions import record_attendance, take_back_attendance
+from stepwell.domain.week.actions import keep_apart, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.attendance import Attendance
 from stepwell.domain.week.actions.make_up import book_make_up
 from stepwell.domain.week.actions.rescue import look_for_missing
-from stepwell.domain.week.models import Booking, MakeUp, Outreach, Session, Status
+from stepwell.domain.week.models import ApartKind, Booking, MakeUp, Outreach, Session, Status
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, SET_RESCUE
+from stepwell.domain.week.queries.make_up import make_ups_for
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
 from stepwell.kernel.actor import system
@@ -50,6 +51,18 @@ def seat_of(clinic):
 
 def open_tasks(kind="week.missed"):
     return Task.objects.filter(kind=kind, done_at=None)
+
+
+def test_a_seat_beside_somebody_they_are_kept_apart_from_is_neither_offered_nor_booked(clinic):
+    actor, seat = clinic.world.actor("supervisor"), seat_of(clinic)
+    first, second = clinic.clients
+    book_make_up(actor=actor, client_id=first.pk, session_id=seat.pk, now=NOW)
+    assert seat.pk in {one.offer.session_id for one in make_ups_for(actor, second.pk, NOW).seats}
+    pair = {"client_id": first.pk, "other_id": second.pk, "kind": ApartKind.KEEP_APART, "why": "A family matter."}
+    keep_apart(actor=actor, **pair, now=NOW)
+    assert seat.pk not in {one.offer.session_id for one in make_ups_for(actor, second.pk, NOW).seats}
+    with pytest.raises(Refused, match="reason their clinician knows"):
+        book_make_up(actor=actor, client_id=second.pk, session_id=seat.pk, now=NOW)
 
 
 def test_who_looks_for_people_and_who_books(world):

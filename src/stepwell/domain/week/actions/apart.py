@@ -11,7 +11,7 @@ from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.models import ApartKind, KeepApart, Session
 from stepwell.domain.week.permissions import KEEP_APART, visible_pairs
-from stepwell.domain.week.queries.apart import shared_groups, would_meet
+from stepwell.domain.week.queries.apart import sessions_to_avoid, shared_groups
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.clock import day_at
@@ -81,7 +81,7 @@ def end_keep_apart(*, actor: Actor, client_id: UUID, pair_id: UUID, now: datetim
 
 def check_apart(client: Client, sessions: Sequence[Session]) -> None:
     """Refuses without a word of whom. Whoever books somebody into a session asks this."""
-    if would_meet(client, sessions):
+    if sessions_to_avoid(client, sessions):
         raise refuse(
             "This group can't take this person for a reason their clinician knows.",
             "client",

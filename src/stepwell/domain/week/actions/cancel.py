@@ -13,7 +13,7 @@ from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.enroll import leave_series
 from stepwell.domain.week.models import Booking, CancelReason, Series, Session, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
-from stepwell.domain.week.queries.apart import would_meet
+from stepwell.domain.week.queries.apart import sessions_to_avoid
 from stepwell.domain.week.queries.sessions import (
     find_canceled,
     find_series,
@@ -63,7 +63,7 @@ def restore_session(*, actor: Actor, session_id: UUID, now: datetime) -> Session
         for one in session.bookings.select_related("client")
         if one.canceled_at == canceled_at and one.client_id not in belonged
     ]
-    once = [one for one in once if not would_meet(one.client, [session])]
+    once = [one for one in once if not sessions_to_avoid(one.client, [session])]
     ids = [*ids, *(one.client_id for one in sorted(once, key=lambda one: one.pk))][: session.series.capacity]
 
     def check() -> None:

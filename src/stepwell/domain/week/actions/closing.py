@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.actions.conflicts import refused_in_words
 from stepwell.domain.week.actions.remake import Touched, touched_by
-from stepwell.domain.week.actions.standing import stands_in
 from stepwell.domain.week.models import Booking, Enrollment, Session
 from stepwell.domain.week.permissions import PLAN_WEEK
 from stepwell.domain.week.queries.program import sessions_closed_at, sessions_on
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, lock_plan, period_of
+from stepwell.domain.week.queries.standing import stands_in
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.period import Period

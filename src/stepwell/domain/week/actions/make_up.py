@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from stepwell.domain.people.queries import find_client
+from stepwell.domain.week.actions.apart import check_apart
 from stepwell.domain.week.actions.conflicts import check_people_free, refused_in_words
 from stepwell.domain.week.models import Booking, MakeUp, Outreach, Session, Status
 from stepwell.domain.week.permissions import BOOK_MAKE_UP
@@ -35,6 +36,7 @@ def book_make_up(
         return made
     if session.starts_at <= now:
         raise refuse("This session has begun.", "session", "Choose a later one.")
+    check_apart(client, [session])
     seated = session.bookings.filter(canceled_at__isnull=True).count()
     seats = min(series.capacity, session.place.seats)
     if seated >= seats:

@@ -69,17 +69,19 @@ def shared_groups(client: Client, others: Iterable[UUID], today: date) -> dict[U
     return found
 
 
-def would_meet(client: Client, sessions: Sequence[Session]) -> bool:
-    """Whether somebody from whom this person is kept apart sits in one of these sessions, or belongs to its group then.
+def sessions_to_avoid(client: Client, sessions: Sequence[Session]) -> set[UUID]:
+    """Those in which somebody sits from whom this person is kept apart, or to whose group they belong then.
 
-    For actions that have found the person; it doesn't say who the other is.
+    Three queries, however many sessions. For who has found the person; it doesn't say who the other is.
     """
     pairs = KeepApart.objects.filter(Q(first=client) | Q(second=client), ended_at__isnull=True)
     others = {one for pair in pairs.values_list("first_id", "second_id") for one in pair} - {client.pk}
     if not others:
-        return False
-    if Booking.objects.filter(client_id__in=others, session__in=sessions, canceled_at__isnull=True).exists():
-        return True
+        return set()
+    seats = Booking.objects.filter(client_id__in=others, session__in=sessions, canceled_at__isnull=True)
     there = {one.series_id for one in sessions}
     members = Enrollment.objects.filter(client_id__in=others, series_id__in=there).select_related("episode")
-    return any(stands_in(member, one) for member in members for one in sessions if one.series_id == member.series_id)
+    belong = {
+        one.pk for member in members for one in sessions if one.series_id == member.series_id and stands_in(member, one)
+    }
+    return belong | set(seats.values_list("session_id", flat=True))

@@ -13,6 +13,7 @@ from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.models import Booking, MakeUp, Session
 from stepwell.domain.week.permissions import BOOK_MAKE_UP
+from stepwell.domain.week.queries.apart import sessions_to_avoid
 from stepwell.domain.week.queries.hours import ClientWeek, week_of_client
 from stepwell.domain.week.queries.sessions import period_of, placed_segments
 from stepwell.domain.week.rules.make_up import Meeting, Offer, Offers, make_up_offers
@@ -59,6 +60,8 @@ def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
     seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True))
     rows = ahead.annotate(seated=seated).select_related("series__track", "place", "leader", "site")
     sessions = {row.pk: row for row in rows.prefetch_related("segments").order_by("starts_at")}
+    for avoided in sessions_to_avoid(client, [*sessions.values()]):
+        del sessions[avoided]
     own = Booking.objects.filter(client=client, canceled_at__isnull=True, ends_at__gt=now)
     periods = [Period(*span) for span in own.values_list("starts_at", "ends_at")]
     meetings = [_meeting(row, episode.level_code, episode.standard_code) for row in sessions.values()]
