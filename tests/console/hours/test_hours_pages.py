@@ -58,7 +58,7 @@ def test_a_seat_beside_somebody_they_are_kept_apart_from_is_neither_offered_nor_
     first, second = clinic.clients
     book_make_up(actor=actor, client_id=first.pk, session_id=seat.pk, now=NOW)
     assert seat.pk in {one.offer.session_id for one in make_ups_for(actor, second.pk, NOW).seats}
-    pair = {"client_id": first.pk, "other_id": second.pk, "kind": ApartKind.KEEP_APART, "why": "A family matter."}
+    pair = {"client_id": first.pk, "other_id": second.pk, "kind": ApartKind.APART, "why": "A family matter."}
     keep_apart(actor=actor, **pair, now=NOW)
     assert seat.pk not in {one.offer.session_id for one in make_ups_for(actor, second.pk, NOW).seats}
     with pytest.raises(Refused, match="reason their clinician knows"):
