@@ -20,6 +20,7 @@ from stepwell.platform.ledger.models import Entry
 DONE = {
     "attendance": ("/app/groups/<uuid:session_id>/roll/<uuid:client_id>/", "group_seat", "counselor"),
     "session moved": ("/app/schedule/sessions/<uuid:session_id>/move/", "move_session", "director"),
+    "make-up booked": ("/app/clients/<uuid:client_id>/make-up/", "make_up", "counselor"),
     "objective closed": ("/app/clients/<uuid:client_id>/plan/objectives/<uuid:objective_id>/close/", "", "counselor"),
     "intervention ended": (
         "/app/clients/<uuid:client_id>/plan/interventions/<uuid:intervention_id>/end/",
@@ -32,6 +33,7 @@ DONE = {
 VERBS = {
     "attendance": "attendance.taken_back",
     "session moved": "session.moved",
+    "make-up booked": "make_up.taken_back",
     "objective closed": "objective.reopened",
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",
@@ -47,11 +49,12 @@ def site(db):
 
 
 def state():
-    """Every row that an inverse may change, but for its own key and who wrote it when."""
+    """Every row that an inverse may change, but for its own key and who wrote it when. A canceled seat is none."""
     ignored = {"id", "recorded_at", "recorded_by_id"}
     return {
         model.__name__: sorted(
             str({name: value for name, value in row.items() if name not in ignored}) for row in model.objects.values()
+            if row.get("canceled_at") is None
         )
         for model in MODELS
     }

@@ -159,12 +159,11 @@ def test_a_hidden_record_and_an_unknown_one_get_the_same_answer_at_every_address
 
 def test_a_record_kept_from_somebody_is_on_the_clients_chain(two):
     mine, theirs = two
+    directors = ("consents", "consent_new", "consent_would", "authorization")
     for address, name in WITH_ID:
         if not address.startswith("/app/clients/"):
             continue
-        browser = browser_of(
-            mine.world, "director" if name in ("consents", "consent_new", "consent_would") else "supervisor"
-        )
+        browser = browser_of(mine.world, "director" if name in directors else "supervisor")
         seen = Entry.objects.filter(verb="access.hidden", client_id=theirs.world.client.pk)
         before = seen.count()
         browser.get(theirs.path(address))

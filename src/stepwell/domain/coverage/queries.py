@@ -100,7 +100,8 @@ def find_authorization(actor: Actor, client_id: UUID, authorization_id: UUID, *,
     )
     found = theirs.select_related("client__site").first()
     if found is None:
-        raise NotFound("authorization")
+        kept = Authorization.objects.filter(pk=authorization_id, client_id=client_id).exists()
+        raise NotFound("authorization", client_id if kept else None)
     return found
 
 
