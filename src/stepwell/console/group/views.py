@@ -67,12 +67,13 @@ def context(pages: Pages) -> dict[str, Any]:
 
 
 def shared_form(board: Board) -> SharedForm:
-    """The shared block as it stands."""
+    """The shared block as it stands; one that nobody has begun opens with the words of its service."""
+    words = board.template or board
     return SharedForm(
         initial={
-            "topic": board.topic,
-            "method": board.method,
-            "shared_note": board.shared_note,
+            "topic": words.topic,
+            "method": words.method,
+            "shared_note": words.shared_note,
             "revision": board.shared_revision,
         }
     )

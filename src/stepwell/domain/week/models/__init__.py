@@ -5,6 +5,7 @@ from stepwell.domain.week.models.cosign import Cosignature, NoteReturn
 from stepwell.domain.week.models.group import Enrollment, Series, SeriesIntervention, Session, SessionSegment
 from stepwell.domain.week.models.kiosk import Kiosk
 from stepwell.domain.week.models.note import Note, NoteAddendum
+from stepwell.domain.week.models.template import NoteTemplate
 
 __all__ = [
     "Arrived",
@@ -15,6 +16,7 @@ __all__ = [
     "Note",
     "NoteAddendum",
     "NoteReturn",
+    "NoteTemplate",
     "Presence",
     "Series",
     "SeriesIntervention",
