@@ -86,7 +86,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     clinic = make_clinic(world, people=0)
     ids: dict[str, Any] = {"client_id": world.client.pk, "code": "audit", "kind": "condition"}
     ids |= {"patient_id": world.client.pk, "provider_id": "sso", "pk": 987_654_321, "message_id": _message(world)}
-    ids |= {"page_kind": "plan", "thing_id": world.client.pk}
+    ids |= {"service_id": clinic.service.pk, "page_kind": "plan", "thing_id": world.client.pk}
     ids |= {"visitor_id": world.accounts["family"].visitor.pk}
     ids |= {"staff_id": world.staff["colleague"].pk, "post_id": world.staff["colleague"].posts.get().pk}
     ids |= program_ids(world, clinic)

@@ -24,5 +24,6 @@ def note_bodies(world: World, ids: dict[str, Any]) -> dict[str, list[dict[str, A
     return {
         "note_addendum": [{"words": "The sister called since.", "names_nobody": "on"}],
         "note_cosign": [{"verb": "cosign", "seen": "0"}, {"verb": "return", "seen": "0", "words": "Which plan?"}],
+        "note_template": [{"topic": "Riding out an urge", "method": "CBT", "revision": "0"}],
         "staff_cosigner": [{f"cosign-{ids['post_id']}-cosigner": world.staff["supervisor"].pk}],
     }

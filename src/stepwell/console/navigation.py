@@ -26,7 +26,7 @@ from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
-from stepwell.domain.week.permissions import SET_RESCUE, VIEW_SESSION
+from stepwell.domain.week.permissions import EDIT_TEMPLATE, SET_RESCUE, VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
@@ -65,6 +65,7 @@ SETTINGS = (
     ("Program", "programs", SET_UP_CATALOG),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
+    ("Note templates", "note_templates", EDIT_TEMPLATE),
     ("People and roles", "staff", ADMINISTER),
     ("Family and referrers", "visitors", INVITE_VISITOR),
     ("Access review", "access_reviews", SEE_REVIEW),

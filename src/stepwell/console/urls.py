@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("stepwell.console.hours.urls")),
     path("", include("stepwell.console.notes.urls")),
     path("", include("stepwell.console.kiosk.urls")),
+    path("", include("stepwell.console.note_templates.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("break-glass/", include("stepwell.console.break_glass.urls")),
     path("settings/", include("stepwell.console.site.urls")),

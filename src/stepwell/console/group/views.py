@@ -72,12 +72,15 @@ def context(pages: Pages) -> dict[str, Any]:
 
 
 def shared_form(board: Board, next_topic: str = "") -> SharedForm:
-    """The shared block as it stands; where no topic is said yet, the one that the curriculum has next."""
+    """The shared block as it stands; one that nobody has begun opens with the words of its service, and where there is
+    no topic, with the one that the curriculum has next.
+    """
+    words = board.template or board
     return SharedForm(
         initial={
-            "topic": board.topic or next_topic,
-            "method": board.method,
-            "shared_note": board.shared_note,
+            "topic": words.topic or next_topic,
+            "method": words.method,
+            "shared_note": words.shared_note,
             "revision": board.shared_revision,
         }
     )

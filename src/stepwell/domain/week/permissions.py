@@ -70,6 +70,9 @@ SET_RESCUE = declare(
 )
 WRITE_NOTE = declare("week.write_note", "Write group notes", roles=CLINICAL)
 SIGN_NOTE = declare("week.sign_note", "Sign group notes", roles=CLINICAL)
+EDIT_TEMPLATE = declare(
+    "week.edit_template", "Say what shared notes begin with", roles={Role.DIRECTOR, Role.SUPERVISOR}
+)
 COSIGN_NOTE = declare(
     "week.cosign_note",
     "Co-sign notes of who is under supervision",

@@ -27,6 +27,7 @@ from stepwell.domain.week.actions.notes import (
     sign_note,
 )
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
+from stepwell.domain.week.actions.templates import save_template
 
 __all__ = [
     "Arrival",
@@ -60,6 +61,7 @@ __all__ = [
     "return_note",
     "save_response",
     "save_shared",
+    "save_template",
     "set_meeting",
     "set_up_kiosk",
     "sign_note",

@@ -16,6 +16,7 @@ from stepwell.domain.week.models.group import (
 from stepwell.domain.week.models.kiosk import Kiosk
 from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
+from stepwell.domain.week.models.template import NoteTemplate
 
 __all__ = [
     "ApartKind",
@@ -30,6 +31,7 @@ __all__ = [
     "Note",
     "NoteAddendum",
     "NoteReturn",
+    "NoteTemplate",
     "Outreach",
     "OutreachAttempt",
     "Presence",

@@ -17,7 +17,7 @@ from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.catalog.rules import PlacedSegment
 from stepwell.domain.people.permissions import as_flag
-from stepwell.domain.week.models import Booking, Note, Session, Status
+from stepwell.domain.week.models import Booking, Note, NoteTemplate, Session, Status
 from stepwell.domain.week.permissions import (
     MOVE_SESSION,
     TAKE_ROLL,
@@ -96,6 +96,16 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """What the shared block of this service begins with."""
+
+    service: str
+    topic: str
+    method: str
+    shared_note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """One session with its roll, shared block and drafts."""
 
@@ -116,6 +126,7 @@ class Board:
     shared_note: str
     shared_revision: int
     shared_saved_at: datetime | None
+    template: Template | None
     shared_words: tuple[NameSpan, ...]
     can_take_roll: bool
     can_write_shared: bool
@@ -232,6 +243,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         shared_note=session.shared_note if reads else "",
         shared_revision=session.shared_revision,
         shared_saved_at=session.shared_saved_at.astimezone(zone) if session.shared_saved_at else None,
+        template=_template(session) if reads else None,
         shared_words=around.shared_spans if reads else (),
         can_take_roll=actor.may(TAKE_ROLL) and session.may_call,  # type: ignore[attr-defined]
         can_write_shared=actor.may(WRITE_NOTE) and session.may_write,  # type: ignore[attr-defined]
@@ -250,10 +262,24 @@ def _find(actor: Actor, session_id: UUID) -> Session:
         may_write=as_flag(run_sessions(actor, WRITE_NOTE)),
         may_move=as_flag(run_sessions(actor, MOVE_SESSION)),
     )
-    session = found.select_related("series__track", "site", "place", "leader").prefetch_related("segments").first()
+    session = (
+        found.select_related("series__track", "series__service__note_template", "site", "place", "leader")
+        .prefetch_related("segments")
+        .first()
+    )
     if session is None:
         raise NotFound("session")
     return session
+
+
+def _template(session: Session) -> Template | None:
+    """The words of the service, while the block is empty."""
+    known: NoteTemplate | None = getattr(session.series.service, "note_template", None)
+    if known is None or session.shared_saved_at is not None:
+        return None
+    if not (known.topic or known.method or known.shared_note):
+        return None
+    return Template(session.series.service.name, known.topic, known.method, known.shared_note)
 
 
 def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:

@@ -1,0 +1,1 @@
+"""What a note's shared block begins with, service by service."""

@@ -1,0 +1,28 @@
+"""Templates of shared blocks, for who edits them. Nothing of anybody, so no ledger rows."""
+
+from collections.abc import Sequence
+
+from stepwell.domain.catalog.models import Service
+from stepwell.domain.week.permissions import EDIT_TEMPLATE
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import NotFound
+from stepwell.platform.access.permission import require
+
+
+def services_with_templates(actor: Actor) -> Sequence[Service]:
+    """The services of one's sites with their templates, by site and name. One query."""
+    require(actor, EDIT_TEMPLATE)
+    here = Service.objects.filter(site_id__in=actor.sites_for(EDIT_TEMPLATE))
+    return list(here.select_related("site", "note_template__saved_by").order_by("site__name", "name"))
+
+
+def service_to_edit(actor: Actor, service_id: int, *, lock: bool = False) -> Service:
+    """One service with its template. Raises `NotFound`."""
+    require(actor, EDIT_TEMPLATE)
+    here = Service.objects.filter(site_id__in=actor.sites_for(EDIT_TEMPLATE), pk=service_id)
+    if lock:
+        here.select_for_update(no_key=True).first()
+    service = here.select_related("site", "note_template__saved_by").first()
+    if service is None:
+        raise NotFound("service")
+    return service
