@@ -248,7 +248,6 @@ NUMBERED = {
     "item_id": "admissions.ReferredItem",
     "track_id": "catalog.Track",
     "place_id": "catalog.Place",
-    "service_id": "catalog.Service",
     "closed_id": "catalog.ClosedDay",
     "curriculum_id": "catalog.Curriculum",
     "template_id": "catalog.DayTemplate",
