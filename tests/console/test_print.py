@@ -18,6 +18,8 @@ PAGES = {
     "Roll and notes": ("counselor", "Darnell", True),
     "Sign-in sheet": ("counselor", "Signature", True),
     "Schedule": ("counselor", "Week of 5 October", False),
+    "Day sheet": ("counselor", "Evening IOP", True),
+    "Attendance": ("director", "Darnell Whitfield", True),
     "Today": ("counselor", "Nobody is on call", True),
     "Who looked": ("privacy officer", "Asked for: everything.", True),
     "Access review": ("director", "Dee-Ann Price", False),
@@ -33,6 +35,7 @@ def address_of(what, world, clinic):
         "Roll and notes": group,
         "Sign-in sheet": f"{group}roll/",
     }
+    fixed |= {"Day sheet": "/app/schedule/day/?on=2026-10-05", "Attendance": "/app/schedule/attendance/"}
     fixed |= {"Schedule": "/app/schedule/", "Today": "/app/today/", "Who looked": "/app/ledger/"}
     if what == "Access review":
         review = open_review(actor=system("jobs"), site_id=world.site.pk, now=NOW)

@@ -20,7 +20,7 @@ from stepwell.domain.team.actions.minutes import (
 from stepwell.domain.team.models import Attendee, Decision, Meeting, MeetingAddendum, MeetingItem
 from stepwell.domain.team.permissions import KEEP_MINUTES, OPEN_MEETING, SIGN_MEETING, VIEW_MEETING
 from stepwell.domain.team.queries.facts import facts_of_site
-from stepwell.domain.team.queries.meetings import coming, get_meeting, meetings_of, plan_decisions
+from stepwell.domain.team.queries.meetings import coming, get_meeting, may_own, meetings_of, plan_decisions
 from stepwell.domain.team.rules.minutes import DecisionDraft
 from stepwell.domain.week.models import Booking
 from stepwell.domain.worklist.models import Task
@@ -112,6 +112,15 @@ def test_a_decision_is_work_for_its_owner_until_it_is_done(world, clinic, meetin
     task.refresh_from_db()
     assert task.done_at == NOW
     assert plan_decisions(world.actor("counselor"), ana) == []
+
+
+def test_who_doesnt_see_a_person_isnt_given_work_about_them(world, clinic, meeting):
+    ana = clinic.clients[0]
+    item = meeting.items.get(client=ana)
+    names = [one.name for one in may_own(world.actor("counselor"), item)]
+    assert names == ["Dee-Ann Price", "Ingrid Lindqvist", "Maya Okafor", "Rosa Quint"]
+    with pytest.raises(Refused, match="aren’t on the care team"):
+        decided(world, meeting, ana, owner="colleague")
 
 
 def test_the_sign_off_locks_the_minutes_and_carries_over_who_wasnt_reached(world, clinic, meeting):

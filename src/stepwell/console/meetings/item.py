@@ -16,7 +16,7 @@ from stepwell.console.meetings.forms import AddedForm, AskForm, DecisionForm, No
 from stepwell.domain.team.actions.agenda import ask_for_discussion
 from stepwell.domain.team.actions.minutes import add_to_minutes, decide, finish_decision, save_minutes
 from stepwell.domain.team.permissions import KEEP_MINUTES, VIEW_MEETING
-from stepwell.domain.team.queries.meetings import Page, get_meeting, item_in, may_attend, meetings_of, writes
+from stepwell.domain.team.queries.meetings import Page, get_meeting, item_in, may_own, meetings_of, writes
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, Refused
 from stepwell.look.refusals import show_refusals
@@ -36,7 +36,7 @@ def person(request: Request, meeting_id: UUID, client_id: UUID) -> HttpResponseB
     verb = request.POST.get("verb", "")
     note_form = NoteForm(request.POST, item=item)
     is_decided = verb == "decide" or bool(request.POST.get("words", "").strip())
-    staff = may_attend(request.actor, found.meeting.site)
+    staff = may_own(request.actor, item)
     decision_form = DecisionForm(request.POST, staff=staff) if is_decided else None
     who = {"actor": request.actor, "meeting_id": meeting_id, "client_id": client_id, "now": clock.now()}
     if _note_kept(note_form, who) and (decision_form is None or _decision_kept(decision_form, who)):
@@ -136,7 +136,7 @@ def _show(
     wrong = note_form or decision_form or added_form
     page_now = get_meeting(request.actor, found.meeting.pk) if wrong else found
     item = item_in(page_now, client_id)
-    staff = may_attend(request.actor, found.meeting.site)
+    staff = may_own(request.actor, item)
     given = {
         "page": page_now,
         "meeting": found.meeting,

@@ -16,6 +16,7 @@ from stepwell.domain.team.queries.meetings import (
     get_meeting,
     item_in,
     may_attend,
+    may_own,
 )
 from stepwell.domain.team.rules.minutes import (
     NOTE_MOST,
@@ -95,9 +96,9 @@ def decide(
     check_unsigned(item.meeting)
     zone = ZoneInfo(item.meeting.site.zone)
     words = check_decision(draft, today=day_at(now, zone))
-    owner = next((one for one in may_attend(actor, item.meeting.site) if one.pk == draft.owner_id), None)
+    owner = next((one for one in may_own(actor, item) if one.pk == draft.owner_id), None)
     if owner is None or draft.due_on is None or actor.staff_id is None:
-        raise refuse("They don’t work in treatment here.", "owner", "Choose from the list.")
+        raise refuse("They aren’t on the care team.", "owner", "Choose from the list.")
     same = item.decisions.filter(words=words, owner=owner, due_on=draft.due_on, is_plan=is_plan).first()
     if same is not None:
         return same

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from stepwell.domain.people.models import Client, Post, Site, Staff
+from stepwell.domain.people.models import CareTeamMember, Client, Post, Site, Staff
 from stepwell.domain.people.queries import find_client, my_sites
 from stepwell.domain.team.models import AgendaRequest, Decision, Meeting, MeetingAddendum, MeetingDay, MeetingItem
 from stepwell.domain.team.permissions import (
@@ -204,6 +204,19 @@ def may_attend(actor: Actor, site: Site) -> list[Staff]:
     roles = [role.value for role in (VIEW_MEETING.roles | {Role.PEER, Role.ADMISSIONS, Role.ON_CALL})]
     posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=roles)
     return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
+
+
+def may_own(actor: Actor, item: MeetingItem) -> list[Staff]:
+    """Who can take on a decision about this person: whoever sees them and does such work, by name. Who doesn't see the
+    person wouldn't see the task.
+    """
+    require(actor, VIEW_MEETING)
+    posts = Post.objects.filter(site_id=item.meeting.site_id, ended_on__isnull=True)
+    leads = posts.filter(role__in=[role.value for role in OPEN_MEETING.roles])
+    works = posts.filter(role__in=[role.value for role in KEEP_MINUTES.roles])
+    team = CareTeamMember.objects.filter(client_id=item.client_id, ended_at__isnull=True)
+    theirs = Q(pk__in=team.values("staff_id")) & Q(pk__in=works.values("staff_id"))
+    return list(Staff.objects.filter(theirs | Q(pk__in=leads.values("staff_id"))).order_by("name"))
 
 
 def _shown(actor: Actor) -> QuerySet[MeetingItem]:
