@@ -5,7 +5,7 @@ from stepwell.domain.week.actions.attendance import Recorded, record_attendance,
 from stepwell.domain.week.actions.cancel import cancel_session, end_series, restore_session
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.edits import change_sessions, foresee_change
-from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
+from stepwell.domain.week.actions.enroll import close_leader_places, confirm_seat, enroll, leave_series
 from stepwell.domain.week.actions.notes import (
     NamesMember,
     NoteChanged,
@@ -16,6 +16,7 @@ from stepwell.domain.week.actions.notes import (
     sign_note,
 )
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
+from stepwell.domain.week.actions.waiting import hold_seats, pass_on, wait_for_seat, withdraw
 
 __all__ = [
     "NamesMember",
@@ -27,16 +28,19 @@ __all__ = [
     "check_apart",
     "close_leader_places",
     "confirm_not_name",
+    "confirm_seat",
     "create_drafts",
     "end_keep_apart",
     "end_series",
     "enroll",
     "extend_series",
     "foresee_change",
+    "hold_seats",
     "keep_apart",
     "leave_series",
     "move_session",
     "move_session_back",
+    "pass_on",
     "record_attendance",
     "restore_session",
     "save_response",
@@ -44,4 +48,6 @@ __all__ = [
     "sign_note",
     "start_series",
     "take_back_attendance",
+    "wait_for_seat",
+    "withdraw",
 ]

@@ -12,6 +12,7 @@ from stepwell.domain.week.models.group import (
     SessionSegment,
 )
 from stepwell.domain.week.models.note import Note
+from stepwell.domain.week.models.waiting import SeriesWait, WaitEnd
 
 __all__ = [
     "ApartKind",
@@ -24,7 +25,9 @@ __all__ = [
     "Series",
     "SeriesIntervention",
     "SeriesPhase",
+    "SeriesWait",
     "Session",
     "SessionSegment",
     "Status",
+    "WaitEnd",
 ]
