@@ -12,7 +12,8 @@ def grouping_ids(clinic: Clinic) -> dict[str, Any]:
     from stepwell.domain.week.models import CancelReason, Enrollment
 
     member = Enrollment.objects.get(series=clinic.series, client=clinic.world.client)
-    ids = {"series_id": clinic.series.pk, "enrollment_id": member.pk, "empty_series_id": _another(clinic).pk}
+    ids = {"series_id": clinic.series.pk, "enrollment_id": member.pk, "empty_series_id": _another(clinic, 4).pk}
+    ids["line_series_id"] = _another(clinic, 6).pk
     ids |= {"ahead_session_id": clinic.sessions[9].pk, "canceled_session_id": clinic.sessions[12].pk}
     cancel_session(
         actor=clinic.world.actor("counselor"),
@@ -20,20 +21,30 @@ def grouping_ids(clinic: Clinic) -> dict[str, Any]:
         reason=CancelReason.LEADER,
         now=NOW,
     )
-    return ids
+    return ids | _in_line(clinic, ids["empty_series_id"], member.episode)
+
+
+def _in_line(clinic: Clinic, series_id: Any, episode: Any) -> dict[str, Any]:
+    """The world's client waits for the other group, which has a seat for them."""
+    from stepwell.domain.week.actions import wait_for_seat
+
+    asked = {"actor": clinic.world.actor("counselor"), "client_id": clinic.world.client.pk, "episode": episode}
+    return {"wait_id": wait_for_seat(series_id=series_id, **asked, now=NOW).pk}
 
 
 def grouping_path(address: str, ids: dict[str, Any]) -> dict[str, Any]:
     """Other ids than usual for some addresses: whoever is in a group doesn't join it, and what has been held stays."""
-    if address.endswith("/join/"):
+    if address.endswith("/join/") and "/groups/" in address:
         return {"series_id": ids["empty_series_id"]}
+    if address.endswith("/wait/") and "/groups/" in address:
+        return {"series_id": ids["line_series_id"]}
     if address.startswith("/app/groups/sessions/"):
         return {"session_id": ids["canceled_session_id" if address.endswith("/restore/") else "ahead_session_id"]}
     return {}
 
 
-def _another(clinic: Clinic) -> Any:
-    """Four Fridays at ten."""
+def _another(clinic: Clinic, weekday: int) -> Any:
+    """Four times at ten, on that weekday."""
     from datetime import date, time
 
     from stepwell.domain.week.actions import start_series
@@ -43,10 +54,10 @@ def _another(clinic: Clinic) -> Any:
         track=clinic.track,
         service=clinic.service,
         template=clinic.template,
-        name="Friday group",
+        name=f"Group of day {weekday}",
         leader=clinic.world.staff["colleague"],
         place=clinic.other_place,
-        weekdays=(4,),
+        weekdays=(weekday,),
         starts_at_time=time(10, 0),
         first_on=date(2026, 10, 9),
         weeks=4,
@@ -73,6 +84,12 @@ def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]
         "keep_apart": [
             {"verb": "add", "other": other.pk, "kind": "apart", "why": "Asked for it."},
             {"verb": "end", "pair": "00000000-0000-4000-8000-000000000000"},
+        ],
+        "series_wait": [{"client": clinic.world.client.pk}],
+        "series_seat": [
+            {"verb": "confirm", "joined_on": "2026-10-09"},
+            {"verb": "pass", "reason": "Works then."},
+            {"verb": "withdraw"},
         ],
         "session_cancel": [{"reason": "place"}],
         "session_restore": [{}],

@@ -26,7 +26,7 @@ KEPT = {302, 303, 403, 404, 405, 409, 422}
 # Words in an address that are nobody's id.
 NO_IDS = ("code", "kind", "page_kind", "number")
 # When and where a group meets is no secret among those who work at the site; whom it shows, its own test says.
-SITES_OWN = ("series",)
+SITES_OWN = ("series", "series_wait")
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
 ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up", *TEAMS)
 # A device at the door is the site's, and shows nothing of anybody.

@@ -129,6 +129,42 @@ class JoinForm(forms.Form):
         return chosen
 
 
+class WaitForm(forms.Form):
+    """Who waits for a seat, and why before others."""
+
+    def __init__(self, candidates: Sequence[Client], data: Any = None) -> None:
+        super().__init__(data, auto_id="id_wait_%s")
+        self.fields["client"] = forms.TypedChoiceField(
+            label="Who",
+            choices=[("", "Choose one"), *((str(one.pk), one.name) for one in candidates)],
+            error_messages={"required": "Choose one.", "invalid_choice": "Choose one of the list."},
+        )
+        self.fields["ahead_reason"] = forms.CharField(
+            label="Before others, because",
+            required=False,
+            max_length=200,
+            help_text="Leave it empty for the fair order, by since when somebody waits.",
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+
+class ConfirmForm(forms.Form):
+    """From which day on the held seat is theirs."""
+
+    joined_on = day_field("From")
+
+
+class PassForm(forms.Form):
+    """Why the seat goes to the next."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say in a few words why."},
+    )
+
+
 class LeaveForm(forms.Form):
     """The last day on which somebody comes."""
 

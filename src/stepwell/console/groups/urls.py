@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.groups import apart, changes, members, views
+from stepwell.console.groups import apart, changes, members, views, waiting
 
 urlpatterns = [
     path("clients/<uuid:client_id>/apart/", apart.apart, name="keep_apart"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("groups/new/", views.new, name="series_new"),
     path("groups/series/<uuid:series_id>/", views.series, name="series"),
     path("groups/series/<uuid:series_id>/end/", changes.end, name="series_end"),
+    path("groups/series/<uuid:series_id>/wait/", waiting.wait, name="series_wait"),
+    path("groups/waiting/<uuid:wait_id>/", waiting.seat, name="series_seat"),
     path("groups/sessions/<uuid:session_id>/change/", changes.change, name="session_change"),
     path("groups/sessions/<uuid:session_id>/cancel/", changes.cancel, name="session_cancel"),
     path("groups/sessions/<uuid:session_id>/restore/", changes.restore, name="session_restore"),

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from stepwell.console.groups.forms import JoinForm, StartForm, weekday_words
+from stepwell.console.groups.forms import JoinForm, StartForm, WaitForm, weekday_words
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week.actions import Taken, start_series
 from stepwell.domain.week.permissions import PLAN_WEEK, VIEW_SESSION
 from stepwell.domain.week.queries.groups import GroupSheet, choices_at, group_sheet, list_groups
+from stepwell.domain.week.queries.waiting import line_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
@@ -74,11 +75,20 @@ def series(request: Request, series_id: UUID) -> HttpResponse:
 
 
 def series_page(
-    request: Request, sheet: GroupSheet, *, join: JoinForm | None = None, status: int = 200
+    request: Request,
+    sheet: GroupSheet,
+    *,
+    join: JoinForm | None = None,
+    wait: WaitForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page, with a form that couldn't be stored still in its fields."""
+    line = line_of(request.actor, sheet.series, sheet.today)
     given = {
         "sheet": sheet,
+        "line": line,
+        "wait": wait or WaitForm(line.candidates),
+        "bound": wait or join,
         "series": sheet.series,
         "weekdays": weekday_words(sheet.series.weekdays),
         "join": join or JoinForm(sheet.candidates, sheet.today),

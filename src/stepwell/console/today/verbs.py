@@ -110,6 +110,10 @@ def _apart(task: Task) -> str:
     return reverse("keep_apart", args=[task.subject_id])
 
 
+def _seat(task: Task) -> str:
+    return reverse("series_seat", args=[task.subject_id])
+
+
 def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
@@ -153,6 +157,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "notify.reach": ("Reach them", "phone", _reach),
     "privacy.answer": ("Open", "lock", _privacy),
     "week.apart": ("Look", "users", _apart),
+    "week.seat": ("Confirm the seat", "users", _seat),
     "notes.unsigned": ("Sign notes", "pencil", _group),
     "notes.cosign": ("Read and co-sign", "pencil", _cosign),
     "note.returned": ("Add to it", "pencil", _note),

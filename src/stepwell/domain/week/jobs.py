@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from stepwell.domain.people.queries import my_sites
-from stepwell.domain.week.actions import close_leader_places
+from stepwell.domain.week.actions import close_leader_places, hold_seats
 from stepwell.domain.week.actions import extend_series as extend
 from stepwell.domain.week.actions.runway import check_runways
 from stepwell.domain.week.queries.sessions import series_to_extend
+from stepwell.domain.week.queries.waiting import series_with_a_line
 from stepwell.kernel.actor import system
 from stepwell.platform.jobs.job import enqueue, job
 
@@ -25,6 +26,13 @@ def extend_every_series(*, now: datetime) -> None:
     """Ask for each series that goes on. 09:23 UTC is before the first group anywhere in the United States."""
     for series_id in series_to_extend(JOBS, now):
         enqueue(extend_series, series_id=str(series_id))
+
+
+@job("week.hold_seats", cron="41 9 * * *")
+def hold_every_seat(*, now: datetime) -> None:
+    """Where stays end as planned, seats get free without anybody's doing."""
+    for series_id in series_with_a_line(JOBS):
+        hold_seats(actor=JOBS, series_id=series_id, now=now)
 
 
 @job("week.close_leader_places", cron="53 9 * * *")

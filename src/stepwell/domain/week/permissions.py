@@ -40,6 +40,12 @@ VIEW_WEEK = declare(
 PLAN_WEEK = declare("week.plan", "Start, change and end groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
 MOVE_SESSION = declare("week.move_session", "Move, change or cancel a session", roles=CLINICAL | {Role.DIRECTOR})
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
+ASK_SEAT = declare(
+    "week.ask_seat",
+    "Ask for a seat in a group",
+    roles=CLINICAL | {Role.ADMISSIONS, Role.DIRECTOR},
+    why="Each for whom they may see. A held seat is confirmed by who may put a person into a group.",
+)
 KEEP_APART = declare(
     "week.keep_apart",
     "Say who is kept apart in groups",

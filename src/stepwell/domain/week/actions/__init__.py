@@ -15,7 +15,7 @@ from stepwell.domain.week.actions.cancel import cancel_session, end_series, rest
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.cosign import cosign_note, return_note
 from stepwell.domain.week.actions.edits import change_sessions, foresee_change
-from stepwell.domain.week.actions.enroll import close_leader_places, enroll, leave_series
+from stepwell.domain.week.actions.enroll import close_leader_places, confirm_seat, enroll, leave_series
 from stepwell.domain.week.actions.meeting import set_meeting
 from stepwell.domain.week.actions.notes import (
     NamesMember,
@@ -28,6 +28,7 @@ from stepwell.domain.week.actions.notes import (
 )
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 from stepwell.domain.week.actions.templates import save_template
+from stepwell.domain.week.actions.waiting import hold_seats, pass_on, wait_for_seat, withdraw
 
 __all__ = [
     "Arrival",
@@ -43,6 +44,7 @@ __all__ = [
     "check_apart",
     "close_leader_places",
     "confirm_not_name",
+    "confirm_seat",
     "cosign_note",
     "create_drafts",
     "end_keep_apart",
@@ -51,11 +53,13 @@ __all__ = [
     "enroll",
     "extend_series",
     "foresee_change",
+    "hold_seats",
     "join_session",
     "keep_apart",
     "leave_series",
     "move_session",
     "move_session_back",
+    "pass_on",
     "record_attendance",
     "restore_session",
     "return_note",
@@ -67,4 +71,6 @@ __all__ = [
     "sign_note",
     "start_series",
     "take_back_attendance",
+    "wait_for_seat",
+    "withdraw",
 ]

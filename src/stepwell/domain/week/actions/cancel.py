@@ -11,6 +11,7 @@ from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
 from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.enroll import leave_series
+from stepwell.domain.week.actions.waiting import close_line
 from stepwell.domain.week.models import Booking, CancelReason, Series, Session, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.apart import sessions_to_avoid
@@ -98,6 +99,7 @@ def end_series(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -
     if held := _last_held(series, ends_on, now):
         raise refuse(f"It met on {short_day(held.on)}.", "ends_on", "Choose a later day.")
     _cancel(ahead, CancelReason.ENDED, actor, now)
+    close_line(actor, series, now)
     for member in series.enrollments.filter(Q(left_on__isnull=True) | Q(left_on__gt=ends_on)).order_by("pk"):
         left_on = max(ends_on, member.joined_on)
         leave_series(actor=actor, enrollment=member, left_on=left_on, now=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
@@ -12,7 +13,8 @@ from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.apart import check_apart, settle_shared
 from stepwell.domain.week.actions.conflicts import check_people_free, refused_in_words
-from stepwell.domain.week.models import Booking, Enrollment, Series, Session, Status
+from stepwell.domain.week.actions.waiting import held_wait, hold_free_seats, joined
+from stepwell.domain.week.models import Booking, Enrollment, Series, SeriesWait, Session, Status
 from stepwell.domain.week.permissions import ENROLL
 from stepwell.domain.week.queries.sessions import find_series, leaders_of, leaders_to_go, period_of
 from stepwell.domain.week.queries.standing import stands_in
@@ -52,8 +54,22 @@ def enroll(
     _book(member, sessions)
     for leader in leaders_of(series, sessions):
         join_care_team(actor=actor, client=client, staff=leader, function=Function.GROUP_LEADER, now=now)
+    joined(actor, series, client, now)
     detail: dict[str, Plain] = {"series": str(series.pk), "sessions": len(sessions)}
     record(actor, "client.enrolled", client_id=client.pk, subject=("enrollment", member.pk), detail=detail)
+    return member
+
+
+@action
+def confirm_seat(*, actor: Actor, wait_id: UUID, joined_on: date, now: datetime) -> Enrollment:
+    """Who waited takes the seat that is held for them, from a day on at which it is free."""
+    wait = held_wait(actor, wait_id)
+    if wait.held_from is not None and joined_on < wait.held_from:
+        raise refuse("The seat isn't free yet on that day.", "joined_on", f"Choose {wait.held_from:%Y-%m-%d} or later.")
+    member = enroll(
+        actor=actor, series=wait.series, client=wait.client, episode=wait.episode, joined_on=joined_on, now=now
+    )
+    record(actor, "client.seat_confirmed", client_id=wait.client_id, subject=("wait", wait.pk))
     return member
 
 
@@ -85,6 +101,7 @@ def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: da
     today = day_at(now, ZoneInfo(series.site.zone))
     if left_on <= today:
         _close_leader_place(actor, series, member, today, now)
+    hold_free_seats(actor, series, now)
     record(
         actor,
         "client.left_group",
@@ -113,6 +130,8 @@ def _check_seats(series: Series, sessions: Sequence[Session], client: Client) ->
     """No session may seat more than the group's capacity. The series is locked: nobody else takes the seat now."""
     held = Booking.objects.filter(client=client, session__in=sessions, canceled_at__isnull=True)
     mine = set(held.values_list("session_id", flat=True))
+    waits = SeriesWait.objects.filter(series=series, ended_at__isnull=True).exclude(client=client)
+    held_from = [day for day in waits.values_list("held_from", flat=True) if day is not None]
     for one in sessions:
         seated: int = one.seated  # type: ignore[attr-defined]  # annotated
         if one.pk not in mine and seated >= series.capacity:
@@ -120,6 +139,12 @@ def _check_seats(series: Series, sessions: Sequence[Session], client: Client) ->
                 f"{series.name} is full: {seated} of {series.capacity} seats are taken on {short_day(one.on)}.",
                 "track_id",
                 "Choose a later start, or another track.",
+            )
+        if one.pk not in mine and seated + sum(day <= one.on for day in held_from) >= series.capacity:
+            raise refuse(
+                f"{series.name}: the free seat is held for somebody who waits.",
+                "track_id",
+                "Put this person on the group's waitlist, or choose another group.",
             )
 
 

@@ -17,6 +17,7 @@ from stepwell.domain.week.models.kiosk import Kiosk
 from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
 from stepwell.domain.week.models.template import NoteTemplate
+from stepwell.domain.week.models.waiting import SeriesWait, WaitEnd
 
 __all__ = [
     "ApartKind",
@@ -40,7 +41,9 @@ __all__ = [
     "SeriesCurriculum",
     "SeriesIntervention",
     "SeriesPhase",
+    "SeriesWait",
     "Session",
     "SessionSegment",
     "Status",
+    "WaitEnd",
 ]

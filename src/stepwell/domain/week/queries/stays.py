@@ -18,6 +18,7 @@ from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.permissions import visible_clients
 from stepwell.domain.week.models import Booking, Enrollment, Series, Session
 from stepwell.domain.week.permissions import ENROLL, VIEW_SESSION, visible_sessions
+from stepwell.domain.week.queries.waiting import held_seats
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.platform.access.permission import require
@@ -178,9 +179,9 @@ def stand_of(actor: Actor, episode: Episode) -> Stand:
 
 
 def _seated(actor: Actor, site: Site, today: date) -> Sequence[tuple[UUID, date, int]]:
-    """Every session to come: its series, its day, and how many sit in it."""
+    """Every session to come: its series, its day, and how many sit in it or have a seat held from a day by then."""
     ahead = Session.objects.filter(visible_sessions(actor), site=site, on__gte=today, canceled_at__isnull=True)
-    counted = ahead.annotate(seated=Count("bookings", filter=Q(bookings__canceled_at__isnull=True)))
+    counted = ahead.annotate(seated=Count("bookings", filter=Q(bookings__canceled_at__isnull=True)) + held_seats())
     return list(counted.order_by("on").values_list("series_id", "on", "seated"))
 
 
