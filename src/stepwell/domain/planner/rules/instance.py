@@ -115,7 +115,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What meets every week, at one of its options. `leaders` and `rooms`: empty is anybody and any that fit."""
+    """What meets every week, at one of its options. `leaders` and `rooms`: empty is anybody and any that fit.
+
+    `room_seats` is how many seats its room needs, where that isn't the group's own number.
+    """
 
     key: str
     name: str
@@ -128,6 +131,7 @@ class Group:
     language: str = ""
     leaders: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset()
+    room_seats: int | None = None
 
     def stretches(self, option: Option) -> tuple[Stretch, ...]:
         """Its meetings at an option."""
@@ -145,7 +149,8 @@ class Group:
 
     def fits(self, room: Room) -> bool:
         """Whether all its seats are there."""
-        return room.seats >= self.capacity and (not self.rooms or room.key in self.rooms)
+        needed = self.capacity if self.room_seats is None else self.room_seats
+        return room.seats >= needed and (not self.rooms or room.key in self.rooms)
 
     def takes(self, person: Person) -> bool:
         """Track and language; seats are counted elsewhere."""

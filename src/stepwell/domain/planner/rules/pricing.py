@@ -38,12 +38,16 @@ LONGEST_WAIT = HOUR
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Something that isn't as it should be: what kind, whose, in words, and its price. `key` is a person or a group."""
+    """Something that isn't as it should be: what kind, whose, in words, and its price.
+
+    `key` is a person, or a group; `group` is the group that a person leaves.
+    """
 
     kind: str
     key: str
     words: str
     price: int
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def _person(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
     groups = plan.groups_of.get(person.key, frozenset())
     for key in sorted(instance.present.groups_of.get(person.key, frozenset()) - groups):
         if group := instance.group.get(key):
-            yield Wish("left group", person.key, f"{person.name} leaves {group.name}.", LEFT_GROUP)
+            yield Wish("left group", person.key, f"{person.name} leaves {group.name}.", LEFT_GROUP, key)
     if person.needs_hour:
         yield from _hour(instance, plan, person)
 
