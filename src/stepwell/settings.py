@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
     "stepwell.domain.week",
+    "stepwell.domain.planner",
     "stepwell.domain.checkins",
     "stepwell.console",
     "stepwell.portal",

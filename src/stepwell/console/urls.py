@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("stepwell.console.assessment.urls")),
     path("", include("stepwell.console.plan.urls")),
     path("", include("stepwell.console.schedule.urls")),
+    path("", include("stepwell.console.schedule.planner.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.crisis.urls")),
     path("break-glass/", include("stepwell.console.break_glass.urls")),

@@ -5,13 +5,13 @@ from threading import Event
 
 import pytest
 from hypothesis import given, settings
-from tests.domain.planner.weeks import ANA, BLUE, LUIS, MAYA, PLAN, TESS, WEEK, at, day, weeks
+from tests.domain.planner.weeks import ANA, BLUE, HELD, LUIS, MAYA, MON_WED, PLAN, TESS, TUE_THU, WEEK, at, day, weeks
 
 from stepwell.domain.planner.rules import pricing
-from stepwell.domain.planner.rules.absence import moves, without
+from stepwell.domain.planner.rules.absence import moves, only_touched, without
 from stepwell.domain.planner.rules.checking import check_plan
 from stepwell.domain.planner.rules.greedy import greedy
-from stepwell.domain.planner.rules.plan import Plan
+from stepwell.domain.planner.rules.plan import Plan, Seat
 from stepwell.domain.planner.solver.conflicts import explain
 from stepwell.domain.planner.solver.solving import Limits, gap, solve
 from stepwell.domain.planner.solver.wishes import granted
@@ -48,6 +48,23 @@ def test_after_an_illness_only_what_must_is_moved():
     assert check_plan(ill, solved.plan) == []
     assert (found.people, found.meetings, found.leaders, found.hours) == (0, 0, 2, 0)
     assert [one.words for one in pricing.price(ill, solved.plan).wishes] == ["Maya leads Blue."]
+
+
+def test_whoever_isnt_touched_by_an_illness_stays_where_they_are():
+    other = replace(BLUE, key="red", name="Red", options=(TUE_THU, MON_WED))
+    people = (ANA, LUIS, replace(ANA, key="bo", name="Bo"))
+    held = (HELD, replace(HELD, group="red", option=TUE_THU, leader="maya"))
+    hours = (*PLAN.hours, replace(PLAN.hours[0], person="bo", start=at(1, 17)))
+    present = Plan(held, (*PLAN.seats, Seat("bo", "red")), hours)
+    ill = only_touched(without(replace(WEEK, groups=(BLUE, other), people=people), present, leaders=["tess"]))
+    assert [len(one.options) for one in ill.groups] == [2, 1]
+    assert [len(one.free) for one in ill.people] == [5, 5, 3]
+    solved = solve(ill, QUICK)
+    assert moves(present, solved.plan).leaders == 2
+    assert moves(present, solved.plan).people == 0
+    away = only_touched(without(replace(WEEK, people=people, groups=(BLUE, other)), present, leaders=["maya"]))
+    assert [len(one.options) for one in away.groups] == [1, 2]
+    assert all(one.free == ANA.free for one in away.people)
 
 
 def test_a_search_that_is_stopped_says_how_far_it_came():

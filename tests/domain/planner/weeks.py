@@ -81,6 +81,7 @@ def _group(draw: st.DrawFn, number: int) -> Group:
             st.lists(starts, min_size=meetings, max_size=meetings, unique_by=lambda one: one // SLOTS_A_DAY),
             min_size=1,
             max_size=2,
+            unique_by=lambda starts: tuple(sorted(starts)),
         )
     )
     length = draw(st.sampled_from([4, 8, 6]))

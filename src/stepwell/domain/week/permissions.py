@@ -38,6 +38,12 @@ VIEW_WEEK = declare(
 )
 PLAN_WEEK = declare("week.plan", "Start and extend groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
 MOVE_SESSION = declare("week.move_session", "Move a session", roles=CLINICAL | {Role.DIRECTOR})
+LEAD_INSTEAD = declare(
+    "week.lead_instead",
+    "Give one session another leader",
+    roles={Role.DIRECTOR, Role.SUPERVISOR},
+    why="Another leader is let into the charts of who is booked.",
+)
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
 TAKE_ROLL = declare(
     "week.take_roll",

@@ -5,7 +5,7 @@ seats and pairs kept apart; a leader's weekly minutes and caseload; and everybod
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,9 @@ from stepwell.domain.planner.rules.instance import (
     SLOT_MINUTES,
     Group,
     Instance,
+    Leader,
+    Person,
+    Room,
     Stretch,
     hour_at,
     moments,
@@ -63,7 +66,7 @@ def meetings_of(instance: Instance, held: Held) -> tuple[Stretch, ...]:
 
 def _strangers(instance: Instance, plan: Plan) -> Iterator[Broken]:
     """What the plan names must be there, or nothing else can be counted."""
-    named = [
+    named: list[tuple[str, Mapping[str, object]]] = [
         *((one.group, instance.group) for one in plan.held),
         *((one.leader, instance.leader) for one in plan.held),
         *((room, instance.room) for one in plan.held for room in one.rooms),
@@ -162,7 +165,11 @@ def _at_once(instance: Instance, plan: Plan) -> Iterator[Broken]:
     for hour in plan.hours:
         for kind, key in (("leader", hour.leader), ("room", hour.room), ("person", hour.person)):
             busy[kind, key].append(hour_at(hour.start))
-    names = {"leader": instance.leader, "room": instance.room, "person": instance.person}
+    names: dict[str, Mapping[str, Leader | Person | Room]] = {
+        "leader": instance.leader,
+        "room": instance.room,
+        "person": instance.person,
+    }
     for (kind, key), stretches in busy.items():
         if clash := _clash(stretches):
             yield Broken(f"{kind} twice", f"{names[kind][key].name} is planned twice: {clash.words}.")

@@ -205,7 +205,7 @@ def hour_at(start: int) -> Stretch:
 
 def hour_starts(free: Iterable[Stretch]) -> list[int]:
     """The full hours that lie within these stretches, in order."""
-    found = set()
+    found: set[int] = set()
     for one in free:
         first = -(-one.start // HOUR) * HOUR
         found.update(range(first, one.end - HOUR + 1, HOUR))

@@ -79,7 +79,7 @@ class _Search:
         week = replace(week, people=tuple(one for one in week.people if one.key in in_need))
         week = replace(week, apart=tuple(pair for pair in week.apart if in_need.issuperset(pair)))
         built = WeekModel(week)
-        built.model.clear_objective()
+        built.model.clear_objective()  # type: ignore[no-untyped-call]  # OR-Tools has types for nearly all
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = left
         solver.parameters.num_workers = 1

@@ -7,7 +7,7 @@ from stepwell.domain.planner.solver.model import WeekModel
 def hint(week: WeekModel, plan: Plan) -> None:
     """Say it to the model, in place of what was said before."""
     model = week.model
-    model.clear_hints()
+    model.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools has types for nearly all
     option = {one.group: one.option for one in plan.held}
     leader = {one.group: one.leader for one in plan.held}
     groups = plan.groups_of

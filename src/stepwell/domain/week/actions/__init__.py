@@ -13,6 +13,7 @@ from stepwell.domain.week.actions.notes import (
     sign_note,
 )
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
+from stepwell.domain.week.actions.substitute import lead_session
 
 __all__ = [
     "NamesMember",
@@ -24,6 +25,7 @@ __all__ = [
     "create_drafts",
     "enroll",
     "extend_series",
+    "lead_session",
     "leave_series",
     "move_session",
     "move_session_back",

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.models import Booking, Session
 from stepwell.domain.week.permissions import (
+    LEAD_INSTEAD,
     MOVE_SESSION,
     VIEW_ROLL,
     VIEW_SESSION,
@@ -41,6 +42,7 @@ class ScheduledSession:
     is_mine: bool
     can_open: bool
     can_move: bool
+    can_lead_instead: bool
     is_past: bool
     is_running: bool
 
@@ -137,6 +139,7 @@ def _scheduled(actor: Actor, row: Session, zone: ZoneInfo, now: datetime) -> Sch
         capacity=row.series.capacity,
         is_mine=row.leader_id == actor.staff_id,
         can_open=actor.may(VIEW_ROLL) and row.can_open,  # type: ignore[attr-defined]
+        can_lead_instead=row.site_id in actor.sites_for(LEAD_INSTEAD),
         can_move=actor.may(MOVE_SESSION) and row.can_move,  # type: ignore[attr-defined]
         is_past=row.ends_at <= now,
         is_running=row.starts_at <= now < row.ends_at,
