@@ -27,7 +27,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 20], metavar="TIMES")
     parser.add_argument("--times", type=int, default=60, help="how often each request is measured")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each is driven from all cores")
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME", help="of the operations, such as chart")
+    parser.add_argument(
+        "--only", nargs="+", default=[], metavar="NAME", help="of the operations, such as chart; or planner"
+    )
     return parser.parse_args()
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bench import bundles, fhir, inside, outside, scene, table
+from bench import bundles, fhir, inside, outside, planner, scene, table
 from bench.operations import OPERATIONS, Operation
 from bench.place import settle, stepwell
 from bench.prepare import prepare
@@ -15,6 +15,9 @@ from stepwell.platform.database.server import Server
 def run(server: Server, environ: dict[str, str], options: argparse.Namespace) -> None:
     """Each size after the other, in the same program: it grows, and the people who act stay."""
     say = Console(width=150)
+    if options.only == [planner.NAME]:
+        _plan(say)
+        return
     wanted = [one for one in OPERATIONS if not options.only or one.name in options.only]
     cores = outside.cores()
     smallest: table.Size | None = None
@@ -30,6 +33,14 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
     # last: a thousand newcomers at once aren't a morning that any clinic has
     if not options.only:
         say.print(bundles.measure(environ, scene.admissions()))
+    if not options.only or planner.NAME in options.only:
+        _plan(say)
+
+
+def _plan(say: Console) -> None:
+    """It needs no program: its week comes from a seed."""
+    for line in planner.measure():
+        say.print(line, highlight=False)
 
 
 def _grow(environ: dict[str, str], options: argparse.Namespace, times: int) -> None:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "stepwell.domain.meals",
     "stepwell.domain.team",
     "stepwell.domain.feeds",
+    "stepwell.domain.planner",
     "stepwell.domain.checkins",
     "stepwell.console",
     "stepwell.portal",

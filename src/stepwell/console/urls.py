@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("stepwell.console.meals.urls")),
     path("", include("stepwell.console.groups.urls")),
     path("", include("stepwell.console.meetings.urls")),
+    path("", include("stepwell.console.schedule.planner.urls")),
     path("", include("stepwell.console.group.urls")),
     path("", include("stepwell.console.hours.urls")),
     path("", include("stepwell.console.notes.urls")),

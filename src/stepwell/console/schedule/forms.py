@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from stepwell.domain.catalog.models import Place
+from stepwell.domain.people.models import Staff
 from stepwell.kernel.calendar import local_instant
 
 
@@ -27,3 +28,16 @@ class MoveForm(forms.Form):
     def starts_at(self) -> datetime:
         """The instant that was chosen."""
         return local_instant(self.cleaned_data["on"], self.cleaned_data["time"], self.zone)
+
+
+class LeaderForm(forms.Form):
+    """Who leads one session."""
+
+    staff = forms.TypedChoiceField(label="Leader of this session", coerce=int)
+
+    def __init__(self, others: Sequence[Staff], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
+        names = [(one.pk, f"{one.name}, {one.credentials}" if one.credentials else one.name) for one in others]
+        self.fields["staff"] = forms.TypedChoiceField(
+            label="Leader of this session", coerce=int, choices=[("", "Choose somebody"), *names]
+        )

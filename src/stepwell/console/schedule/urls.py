@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.schedule import attendance, views
+from stepwell.console.schedule import attendance, substitute, views
 
 urlpatterns = [
     path("schedule/", views.schedule, name="schedule"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("schedule/attendance/file/", attendance.attendance_file, name="attendance_file"),
     path("groups/<uuid:session_id>/sign-in/", attendance.sign_in, name="sign_in_sheet"),
     path("clients/<uuid:client_id>/timetable/", attendance.timetable, name="timetable"),
+    path("schedule/sessions/<uuid:session_id>/leader/", substitute.lead, name="lead_instead"),
 ]

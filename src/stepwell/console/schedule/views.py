@@ -17,6 +17,7 @@ from stepwell.console.undo.offers import offer
 from stepwell.domain.catalog.queries import list_places
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
+from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
 from stepwell.domain.week.models import Session
@@ -47,6 +48,7 @@ def schedule(request: Request) -> HttpResponse:
     given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
     given["related"] = schedule_tabs(request.actor, site, "schedule")
     given["runs_kiosk"] = request.actor.may(RUN_KIOSK)
+    given["can_plan"] = site.pk in request.actor.sites_for(PROPOSE)
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)
 

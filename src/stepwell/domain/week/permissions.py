@@ -39,6 +39,12 @@ VIEW_WEEK = declare(
 )
 PLAN_WEEK = declare("week.plan", "Start, change and end groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
 MOVE_SESSION = declare("week.move_session", "Move, change or cancel a session", roles=CLINICAL | {Role.DIRECTOR})
+LEAD_INSTEAD = declare(
+    "week.lead_instead",
+    "Give one session another leader",
+    roles={Role.DIRECTOR, Role.SUPERVISOR},
+    why="Another leader is let into the charts of who is booked.",
+)
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
 ASK_SEAT = declare(
     "week.ask_seat",

@@ -73,3 +73,22 @@ def enqueue(wanted: Job, *, at: datetime | None = None, **ids: int | str) -> Non
     if not connection.in_atomic_block:
         raise RuntimeError(f"{wanted.name} was enqueued outside a transaction")
     wanted.task.configure(schedule_at=at).defer(**ids)
+
+
+def long_job(name: str) -> Callable[[Work], Job]:
+    """Register work that takes long and shows how far it is: not in one transaction, its actions are.
+
+    After a worker was killed it is given again from the start, so the work looks first at what is still to be done.
+    """
+
+    def register(work: Work) -> Job:
+        def run(context: JobContext, /, **ids: Any) -> None:
+            close_old_connections()
+            try:
+                work(now=clock.now(), **ids)
+            finally:
+                close_old_connections()
+
+        return Job(name, app.task(name=name, pass_context=True, retry=RETRY)(run))
+
+    return register

@@ -20,7 +20,7 @@ from stepwell.kernel.errors import refuse
 # system and a message under way are made once, never twice. The ledger has a way of its own (`copying.ledger`).
 LEFT_OUT = (
     "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.", "account.", "mfa.", "socialaccount.",
-    "usersessions.", "accounts.SignInLink", "notify.", "consent.Token", "presence.", "pictures.", "feeds.",
+    "usersessions.", "accounts.SignInLink", "notify.", "consent.Token", "presence.", "pictures.", "feeds.", "planner.",
 )  # fmt: skip
 # How rows that hang on no site by a relation of their own are found from one.
 PATHS = {

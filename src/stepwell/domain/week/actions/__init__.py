@@ -27,6 +27,7 @@ from stepwell.domain.week.actions.notes import (
     sign_note,
 )
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
+from stepwell.domain.week.actions.substitute import lead_session
 from stepwell.domain.week.actions.templates import save_template
 from stepwell.domain.week.actions.waiting import hold_seats, pass_on, wait_for_seat, withdraw
 
@@ -56,6 +57,7 @@ __all__ = [
     "hold_seats",
     "join_session",
     "keep_apart",
+    "lead_session",
     "leave_series",
     "move_session",
     "move_session_back",

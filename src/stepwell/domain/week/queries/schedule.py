@@ -12,6 +12,7 @@ from stepwell.domain.catalog.queries import closed_days
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.models import Booking, Session
 from stepwell.domain.week.permissions import (
+    LEAD_INSTEAD,
     MOVE_SESSION,
     VIEW_ROLL,
     VIEW_SESSION,
@@ -42,6 +43,7 @@ class ScheduledSession:
     is_mine: bool
     can_open: bool
     can_move: bool
+    can_lead_instead: bool
     is_past: bool
     is_running: bool
 
@@ -140,6 +142,7 @@ def _scheduled(actor: Actor, row: Session, zone: ZoneInfo, now: datetime) -> Sch
         capacity=row.series.capacity,
         is_mine=row.leader_id == actor.staff_id,
         can_open=actor.may(VIEW_ROLL) and row.can_open,  # type: ignore[attr-defined]
+        can_lead_instead=row.site_id in actor.sites_for(LEAD_INSTEAD),
         can_move=actor.may(MOVE_SESSION) and row.can_move,  # type: ignore[attr-defined]
         is_past=row.ends_at <= now,
         is_running=row.starts_at <= now < row.ends_at,

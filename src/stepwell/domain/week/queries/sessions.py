@@ -12,6 +12,7 @@ from stepwell.domain.catalog.rules import PlacedSegment
 from stepwell.domain.people.models import CareTeamMember, Function, Site, Staff
 from stepwell.domain.week.models import Booking, Enrollment, Series, Session
 from stepwell.domain.week.permissions import (
+    LEAD_INSTEAD,
     MOVE_SESSION,
     PLAN_WEEK,
     VIEW_ROLL,
@@ -66,6 +67,16 @@ def movable_session(actor: Actor, session_id: UUID) -> Session:
     return session
 
 
+def session_to_lead(actor: Actor, session_id: UUID) -> Session:
+    """A session that may be given another leader, for the form that asks who. Raises `NotFound`."""
+    require(actor, LEAD_INSTEAD)
+    found = Session.objects.filter(run_sessions(actor, LEAD_INSTEAD), pk=session_id, canceled_at__isnull=True)
+    session = found.select_related("series", "site", "place", "leader").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
 def open_session(actor: Actor, session_id: UUID) -> Session:
     """A session whose page one may open, for what hangs on the page: nothing of anybody is read. Raises `NotFound`."""
     require(actor, VIEW_ROLL)
@@ -105,20 +116,18 @@ def series_to_extend(actor: Actor, now: datetime) -> Sequence[UUID]:
 
 
 def leaders_to_go(actor: Actor, now: datetime) -> Sequence[CareTeamMember]:
-    """Who is in a care team as the leader of a group that the client has left, or that another leads by now."""
+    """Who is in a care team as the leader of a group that the client has left or that another leads by now, or
+    as who stood in for one."""
     require(actor, PLAN_WEEK)
     theirs = Enrollment.objects.filter(client_id=OuterRef("client_id"), series__leader_id=OuterRef("staff_id"))
     still = theirs.filter(Q(left_on__isnull=True) | Q(left_on__gt=now.date()))
-    past = Enrollment.objects.filter(client_id=OuterRef("client_id"), series__phases__leader_id=OuterRef("staff_id"))
-    coming = Booking.objects.filter(
-        client_id=OuterRef("client_id"),
-        session__leader_id=OuterRef("staff_id"),
-        canceled_at__isnull=True,
-        ends_at__gt=now,
-    )
+    # who led one session in somebody's place leaves after the last such session
+    booked = Booking.objects.filter(client_id=OuterRef("client_id"), canceled_at__isnull=True)
+    stood_in = booked.filter(session__leader_id=OuterRef("staff_id"))
+    ahead = stood_in.filter(ends_at__gt=now)
     open_places = CareTeamMember.objects.filter(function=Function.GROUP_LEADER, ended_at__isnull=True)
-    gone = open_places.filter(Exists(theirs) | Exists(past) & ~Exists(coming)).exclude(Exists(still))
-    return list(gone.select_related("client", "staff").order_by("pk"))
+    gone = open_places.filter(Exists(theirs) | Exists(stood_in)).exclude(Exists(still))
+    return list(gone.exclude(Exists(ahead)).select_related("client", "staff").order_by("pk"))
 
 
 def leaders_of(series: Series, sessions: Sequence[Session]) -> Sequence[Staff]:

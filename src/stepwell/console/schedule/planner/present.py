@@ -1,0 +1,108 @@
+"""A proposal in words: how far the search is, what it would change, what stays to wish for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stepwell.domain.planner.models import Kind, Proposal, State
+from stepwell.domain.planner.queries import Cover, Member
+
+_WIDTH, _HEIGHT = 600, 120
+MOST_WISHES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The search as it went: two lines that come together, and the same in words."""
+
+    price_line: str
+    bound_line: str
+    words: str
+    width: int = _WIDTH
+    height: int = _HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What it proposes and at what price."""
+
+    members: Sequence[Member]
+    covers: Sequence[Cover]
+    proof: str
+    wishes: tuple[tuple[str, int], ...]
+    more_wishes: int
+    costs: tuple[str, ...]
+    conflicts: tuple[tuple[str, ...], ...]
+
+
+def progress_of(proposal: Proposal) -> Progress | None:
+    """What was told so far; None before there is any."""
+    news = [(float(at), price, int(bound)) for at, price, bound in proposal.progress]
+    if not news:
+        return None
+    longest = max(at for at, _, _ in news) or 1.0
+    most = max(max(bound, price or 0) for _, price, bound in news) or 1
+
+    def place(at: float, value: int) -> str:
+        return f"{at / longest * _WIDTH:.0f},{_HEIGHT - value / most * (_HEIGHT - 10):.0f}"
+
+    priced = [(at, price) for at, price, _ in news if price is not None]
+    _, price, bound = news[-1]
+    so_far = "No plan yet" if price is None else f"The best plan so far costs {price}"
+    return Progress(
+        " ".join(place(at, value) for at, value in priced),
+        " ".join(place(at, value) for at, _, value in news),
+        f"{so_far}; none can cost less than {bound}. {longest:.0f} s.",
+    )
+
+
+def outcome_of(
+    proposal: Proposal, members: Sequence[Member], covers: Sequence[Cover], names: Mapping[str, str]
+) -> Outcome | None:
+    """What came of it, with the names where marks stand; None before there is any."""
+    result = proposal.result
+    if not result:
+        return None
+    wishes = [(_named(one["words"], names), int(one["price"])) for one in result.get("wishes", [])]
+    return Outcome(
+        members if proposal.kind == Kind.PLACE else (),
+        covers if proposal.kind == Kind.COVER else (),
+        proof(result),
+        tuple(wishes[:MOST_WISHES]),
+        max(0, len(wishes) - MOST_WISHES),
+        tuple(_named(_cost(one), names) for one in result.get("granted", [])),
+        tuple(tuple(_named(words, names) for words in conflict) for conflict in result.get("why", [])),
+    )
+
+
+def proof(result: Mapping[str, Any]) -> str:
+    """Whether it is the best there is, or how far from it."""
+    if not result.get("plan"):
+        return "No plan was found in this time."
+    price, bound = int(result["objective"]), int(result["bound"])
+    if price == bound:
+        return "Proven best: no other plan leaves fewer wishes open."
+    near = 100 * (price - bound) / max(1, price)
+    return f"Within {near:.1f} % of the best: none can cost less than {bound}, this costs {price}."
+
+
+def _cost(one: Mapping[str, Any]) -> str:
+    """What granting a wish would take."""
+    words = str(one["words"])
+    if not one["possible"]:
+        return f"{words} It can’t be otherwise."
+    if one["more"] is None:
+        return f"{words} What else it would take wasn’t found in time."
+    least = "" if one["proven"] else "at most "
+    return f"{words} To have it otherwise costs {least}{one['more']} more elsewhere."
+
+
+def _named(words: str, names: Mapping[str, str]) -> str:
+    for token, name in names.items():
+        words = words.replace(token, name)
+    return words
+
+
+def is_open(proposal: Proposal) -> bool:
+    """Whether a person may still decide."""
+    return proposal.state in (State.READY, State.NOTHING)

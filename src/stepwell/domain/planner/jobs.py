@@ -1,0 +1,88 @@
+"""Solving, in the worker: the solver runs in a process of its own, which is gone when the worker is."""
+
+import select
+import subprocess
+import sys
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import orjson
+
+from stepwell.domain.planner.actions import begin_solving, finish_solving, solved_by, tell_progress
+from stepwell.domain.planner.models import Proposal
+from stepwell.domain.planner.queries import instance_of
+from stepwell.domain.planner.rules.instance import Instance
+from stepwell.domain.planner.rules.wire import instance_bytes
+from stepwell.kernel import clock
+from stepwell.kernel.actor import system
+from stepwell.platform.jobs.job import long_job
+
+JOBS = system("jobs")
+# Ours.
+SECONDS = 60
+TELL_SECONDS = 1.0
+
+
+@long_job("planner.solve")
+def solve(*, now: datetime, proposal_id: str) -> None:
+    """One proposal; nothing where it was solved, or is being solved, by another worker."""
+    proposal = begin_solving(actor=JOBS, proposal_id=UUID(proposal_id), now=now)
+    if proposal is not None:
+        run(proposal, now)
+
+
+def run(proposal: Proposal, now: datetime) -> None:
+    """Ask the process that solves, pass on its news about once a second, and keep what came of it."""
+    instance = instance_of(JOBS, proposal, now)
+    command = [sys.executable, "-m", "stepwell.domain.planner.solver", str(SECONDS)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own
+        assert child.stdin is not None
+        child.stdin.write(instance_bytes(instance) + b"\n")
+        child.stdin.flush()
+        said = _listen(proposal, child)
+    if said is None:
+        raise RuntimeError(f"the solver ended without an answer, with {child.returncode}")
+    finish_solving(actor=JOBS, proposal_id=proposal.pk, result=_kept(said, instance), now=clock.now())
+
+
+def _listen(proposal: Proposal, child: "subprocess.Popen[bytes]") -> dict[str, Any] | None:
+    """The last line that the child says."""
+    assert child.stdout is not None
+    assert child.stdin is not None
+    news: list[list[Any]] = []
+    rest, told, stopped = b"", clock.now(), False
+    while True:
+        ready, _, _ = select.select([child.stdout], [], [], TELL_SECONDS)
+        lines: list[bytes] = []
+        if ready:
+            read = child.stdout.read1(65536)  # type: ignore[attr-defined]  # a buffered reader, as Popen makes one
+            if not read:
+                return None
+            *lines, rest = (rest + read).split(b"\n")
+        for line in map(orjson.loads, lines):
+            if line.get("done"):
+                return dict(line)
+            news.append([line["seconds"], line["objective"], line["bound"]])
+        if (clock.now() - told).total_seconds() >= TELL_SECONDS or not ready:
+            told = clock.now()
+            stop = tell_progress(actor=JOBS, proposal_id=proposal.pk, news=news, now=told)
+            news = []
+            if stop and not stopped:
+                stopped = True
+                child.stdin.write(b"stop\n")
+                child.stdin.flush()
+
+
+def _kept(said: dict[str, Any], instance: Instance) -> dict[str, Any]:
+    """What is kept: ids, prices and words in which marks stand for names; and what stays open."""
+    plan = said["plan"] or {}
+    held = {one["group"] for one in plan.get("held", [])}
+    return {
+        **said,
+        "people": [one.key for one in instance.people],
+        "open": [one.key for one in instance.groups if one.key not in held],
+    }
+
+
+solved_by(solve)

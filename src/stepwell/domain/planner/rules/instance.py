@@ -1,0 +1,212 @@
+"""One week as values: who needs what and can come when, who can lead, which rooms there are, when groups could meet.
+
+Time is counted in quarters of an hour from Monday midnight: 0 to 671. A group is in a week as one piece: it meets at
+one of its `options`, which names the start of each of its meetings.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from stepwell.domain.planner.rules.plan import NOTHING_PLANNED, Plan
+
+SLOT_MINUTES = 15
+SLOTS_A_DAY = 24 * 60 // SLOT_MINUTES
+SLOTS_A_WEEK = 7 * SLOTS_A_DAY
+# The weekly individual hour begins on the full hour (ours: so rooms and counselors change over together).
+HOUR = 60 // SLOT_MINUTES
+HOUR_MINUTES = 60
+# An individual hour takes a room with two seats.
+HOUR_SEATS = 2
+# Ours: nobody is planned more than this over what is prescribed for them.
+MOST_OVER_MINUTES = 60
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+Option = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """From a quarter of an hour of the week up to another, which isn't within."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Stretch") -> bool:
+        """Whether both are at some time."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: "Stretch") -> bool:
+        """Whether the other lies wholly within."""
+        return self.start <= other.start and other.end <= self.end
+
+    @property
+    def words(self) -> str:
+        """`Mon 18:00 to 21:00`"""
+        return f"{moment(self.start)} to {_clock(self.end)}"
+
+
+def moment(slot: int) -> str:
+    """`Mon 18:00`"""
+    return f"{WEEKDAYS[slot // SLOTS_A_DAY]} {_clock(slot)}"
+
+
+def moments(option: Option) -> str:
+    """`Mon 18:00, Wed 18:00`"""
+    return ", ".join(moment(start) for start in option)
+
+
+def _clock(slot: int) -> str:
+    minutes = slot % SLOTS_A_DAY * SLOT_MINUTES
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+ALL_WEEK = (Stretch(0, SLOTS_A_WEEK),)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is treated: minutes a week, when they can come, and who their counselor is.
+
+    `minimum_minutes` is what their standard asks of any week; less is never planned. `prescribed_minutes` is what
+    their plan asks for; less is priced.
+    """
+
+    key: str
+    name: str
+    track: str
+    prescribed_minutes: int
+    minimum_minutes: int
+    free: tuple[Stretch, ...] = ALL_WEEK
+    language: str = ""
+    counselor: str = ""
+    needs_hour: bool = True
+
+    def can(self, stretch: Stretch) -> bool:
+        """Whether they can come for all of it."""
+        return any(one.holds(stretch) for one in self.free)
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """Who works here: licenses, languages, when they are there, how much they take on."""
+
+    key: str
+    name: str
+    licenses: frozenset[str]
+    free: tuple[Stretch, ...] = ALL_WEEK
+    languages: frozenset[str] = frozenset()
+    weekly_minutes: int = SLOTS_A_WEEK * SLOT_MINUTES
+    caseload: int = 1000
+
+    def can(self, stretch: Stretch) -> bool:
+        """Whether they are there for all of it."""
+        return any(one.holds(stretch) for one in self.free)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place with seats."""
+
+    key: str
+    name: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What meets every week, at one of its options. `leaders` and `rooms`: empty is anybody and any that fit.
+
+    `room_seats` is how many seats its room needs, where that isn't the group's own number.
+    """
+
+    key: str
+    name: str
+    track: str
+    length: int
+    clinical_minutes: int
+    options: tuple[Option, ...]
+    license: str
+    capacity: int
+    language: str = ""
+    leaders: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
+    room_seats: int | None = None
+
+    def stretches(self, option: Option) -> tuple[Stretch, ...]:
+        """Its meetings at an option."""
+        return tuple(Stretch(start, start + self.length) for start in option)
+
+    def weekly_clinical(self) -> int:
+        """Clinical minutes that a week of it gives: every option has as many meetings."""
+        return self.clinical_minutes * len(self.options[0])
+
+    def may_be_led_by(self, leader: Leader) -> bool:
+        """License, language and who is named."""
+        named = not self.leaders or leader.key in self.leaders
+        speaks = not self.language or self.language in leader.languages
+        return named and speaks and (not self.license or self.license in leader.licenses)
+
+    def fits(self, room: Room) -> bool:
+        """Whether all its seats are there."""
+        needed = self.capacity if self.room_seats is None else self.room_seats
+        return room.seats >= needed and (not self.rooms or room.key in self.rooms)
+
+    def takes(self, person: Person) -> bool:
+        """Track and language; seats are counted elsewhere."""
+        return self.track == person.track and (not self.language or self.language == person.language)
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A week to plan. `present` is the plan that holds now: what it says is kept where it can be.
+
+    `apart` are pairs of people who never sit in one group. `hour_license` is what an individual hour needs.
+    """
+
+    people: tuple[Person, ...]
+    leaders: tuple[Leader, ...]
+    rooms: tuple[Room, ...]
+    groups: tuple[Group, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+    hour_license: str = ""
+    present: Plan = field(default=NOTHING_PLANNED)
+
+    @cached_property
+    def person(self) -> dict[str, Person]:
+        """By key."""
+        return {one.key: one for one in self.people}
+
+    @cached_property
+    def leader(self) -> dict[str, Leader]:
+        """By key."""
+        return {one.key: one for one in self.leaders}
+
+    @cached_property
+    def room(self) -> dict[str, Room]:
+        """By key."""
+        return {one.key: one for one in self.rooms}
+
+    @cached_property
+    def group(self) -> dict[str, Group]:
+        """By key."""
+        return {one.key: one for one in self.groups}
+
+    def gives_hours_to(self, leader: Leader, person: Person) -> bool:
+        """Whether a leader may give this person's individual hour: license and, where they have one, language."""
+        speaks = not person.language or person.language in leader.languages
+        return speaks and (not self.hour_license or self.hour_license in leader.licenses)
+
+
+def hour_at(start: int) -> Stretch:
+    """An individual hour."""
+    return Stretch(start, start + HOUR)
+
+
+def hour_starts(free: Iterable[Stretch]) -> list[int]:
+    """The full hours that lie within these stretches, in order."""
+    found: set[int] = set()
+    for one in free:
+        first = -(-one.start // HOUR) * HOUR
+        found.update(range(first, one.end - HOUR + 1, HOUR))
+    return sorted(found)

@@ -1,0 +1,138 @@
+"""What a plan that keeps every hard rule still leaves to wish for, each wish with its price.
+
+The prices are ours: they say what is worth more than what, and nothing else. A site's own would come as data. That
+people keep their group and their counselor comes before rooms and convenience; hours come before both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stepwell.domain.planner.rules.checking import clinical_minutes_of, meetings_of
+from stepwell.domain.planner.rules.instance import (
+    HOUR,
+    SLOT_MINUTES,
+    SLOTS_A_DAY,
+    Instance,
+    Person,
+    Stretch,
+    hour_at,
+    moment,
+    moments,
+)
+from stepwell.domain.planner.rules.plan import Held, Plan
+from stepwell.kernel.hours import in_hours
+
+SHORT = 5  # a quarter of an hour under what is prescribed
+OVER = 1  # a quarter of an hour over it
+NO_HOUR = 40  # no individual hour this week
+LEFT_GROUP = 30  # somebody changes their group
+NOT_HELD = 40  # a group doesn't meet
+OTHER_TIME = 6  # for each person whose group meets at another time
+OTHER_LEADER = 12  # a group has another leader
+OTHER_COUNSELOR = 20  # an individual hour with somebody else than one's own counselor
+HOUR_MOVED = 3  # an individual hour at another time than now
+OWN_TRIP = 5  # an individual hour on a day without a group, or with more than an hour to wait
+
+LONGEST_WAIT = HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something that isn't as it should be: what kind, whose, in words, and its price.
+
+    `key` is a person, or a group; `group` is the group that a person leaves.
+    """
+
+    kind: str
+    key: str
+    words: str
+    price: int
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """All that is left to wish for, the dearest first."""
+
+    wishes: tuple[Wish, ...]
+
+    @property
+    def total(self) -> int:
+        """The sum."""
+        return sum(one.price for one in self.wishes)
+
+    def of_kind(self, *kinds: str) -> tuple[Wish, ...]:
+        """Wishes of these kinds."""
+        return tuple(one for one in self.wishes if one.kind in kinds)
+
+
+def price(instance: Instance, plan: Plan) -> Price:
+    """What the plan costs. Give it a plan that `check_plan` finds nothing in."""
+    wishes = [wish for one in instance.people for wish in _person(instance, plan, one)]
+    wishes += [wish for one in instance.present.held for wish in _group(instance, plan, one)]
+    return Price(tuple(sorted(wishes, key=lambda one: (-one.price, one.kind, one.key))))
+
+
+def is_near(start: int, meeting: Stretch) -> bool:
+    """Whether an individual hour at `start` is on the day of a group, with no more than an hour between."""
+    hour = hour_at(start)
+    return meeting.start // SLOTS_A_DAY == start // SLOTS_A_DAY and _between(hour, meeting) <= LONGEST_WAIT
+
+
+def _between(one: Stretch, other: Stretch) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _person(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
+    yield from _minutes(instance, plan, person)
+    groups = plan.groups_of.get(person.key, frozenset())
+    for key in sorted(instance.present.groups_of.get(person.key, frozenset()) - groups):
+        if group := instance.group.get(key):
+            yield Wish("left group", person.key, f"{person.name} leaves {group.name}.", LEFT_GROUP, key)
+    if person.needs_hour:
+        yield from _hour(instance, plan, person)
+
+
+def _minutes(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
+    planned = clinical_minutes_of(instance, plan, person.key)
+    quarters = -(-abs(person.prescribed_minutes - planned) // SLOT_MINUTES)
+    of = f"{person.name} has {in_hours(planned)} of {in_hours(person.prescribed_minutes)} prescribed"
+    if planned < person.prescribed_minutes:
+        yield Wish("short", person.key, f"{of}.", SHORT * quarters)
+    elif planned > person.prescribed_minutes:
+        yield Wish("over", person.key, f"{of}: more than asked for.", OVER * quarters)
+
+
+def _hour(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
+    hour = plan.hour_of.get(person.key)
+    if hour is None:
+        yield Wish("no hour", person.key, f"{person.name} has no individual hour.", NO_HOUR)
+        return
+    if person.counselor and hour.leader != person.counselor:
+        other = instance.leader[hour.leader].name
+        yield Wish("other counselor", person.key, f"{person.name} sees {other} for the hour.", OTHER_COUNSELOR)
+    before = instance.present.hour_of.get(person.key)
+    if before is not None and before.start != hour.start:
+        words = f"The hour of {person.name} moves from {moment(before.start)} to {moment(hour.start)}."
+        yield Wish("hour moved", person.key, words, HOUR_MOVED)
+    groups = plan.groups_of.get(person.key, frozenset())
+    meetings = [one for group in groups for one in meetings_of(instance, plan.held_of[group])]
+    if not any(is_near(hour.start, one) for one in meetings):
+        words = f"{person.name} comes for the hour alone or waits long, {moment(hour.start)}."
+        yield Wish("own trip", person.key, words, OWN_TRIP)
+
+
+def _group(instance: Instance, plan: Plan, before: Held) -> Iterator[Wish]:
+    group, held = instance.group.get(before.group), plan.held_of.get(before.group)
+    if group is None:
+        return
+    if held is None:
+        yield Wish("not held", group.key, f"{group.name} isn’t held.", NOT_HELD)
+        return
+    if held.leader != before.leader:
+        words = f"{instance.leader[held.leader].name} leads {group.name}."
+        yield Wish("other leader", group.key, words, OTHER_LEADER)
+    if held.option != before.option:
+        stay = set(plan.members_of.get(group.key, ())) & set(instance.present.members_of.get(group.key, ()))
+        words = f"{group.name} meets {moments(held.option)} for {len(stay)} people."
+        yield Wish("other time", group.key, words, OTHER_TIME * len(stay))

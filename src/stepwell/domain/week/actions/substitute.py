@@ -1,0 +1,55 @@
+"""Another leader for one session: somebody is ill, on leave, or two change places."""
+
+from datetime import datetime
+from uuid import UUID
+
+from stepwell.domain.people.actions import join_care_team
+from stepwell.domain.people.models import Client, Function, Staff
+from stepwell.domain.people.queries import site_staff
+from stepwell.domain.week.actions.conflicts import check_free, refused_in_words
+from stepwell.domain.week.models import Session, Status
+from stepwell.domain.week.permissions import LEAD_INSTEAD
+from stepwell.domain.week.queries.sessions import find_session, lock_plan, period_of
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import refuse
+from stepwell.platform.ledger.unit import action, record
+
+
+@action
+def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime) -> Session:
+    """Somebody else leads this one session; the group keeps its leader. Twice is once.
+
+    They join the care team of everybody who is booked, so that the charts open to them, as a group's leader does.
+    """
+    session = find_session(actor, session_id, LEAD_INSTEAD)
+    lock_plan(actor, session.site, LEAD_INSTEAD)
+    if session.leader_id == staff_id:
+        return session
+    staff = next((one for one in site_staff(actor, session.site) if one.pk == staff_id), None)
+    if staff is None:
+        raise refuse("This person doesn't work at this site.", "staff", "Choose somebody who does.")
+    if not staff.credentials:
+        raise refuse(f"{staff.name} has no credential on file.", "staff", "Choose somebody who may lead a group.")
+    _check_ahead(session, now)
+
+    def check() -> None:
+        _check_free(session, staff)
+
+    check()
+    session.leader = staff
+    with refused_in_words(check):
+        session.save(update_fields=["leader"])
+    for client in Client.objects.filter(bookings__session=session, bookings__canceled_at__isnull=True).order_by("pk"):
+        join_care_team(actor=actor, client=client, staff=staff, function=Function.GROUP_LEADER, now=now)
+    record(actor, "session.led_instead", subject=("session", session.pk), detail={"staff": staff.pk})
+    return session
+
+
+def _check_ahead(session: Session, now: datetime) -> None:
+    if session.ends_at <= now or session.bookings.exclude(status=Status.BOOKED.value).exists():
+        raise refuse("This session has taken place.", "", "Its leader stays as the roll says.")
+
+
+def _check_free(session: Session, staff: Staff) -> None:
+    """The room is the session's own, so only the leader can be in the way."""
+    check_free([period_of(session)], place=session.place, leader=staff, besides=session.pk)

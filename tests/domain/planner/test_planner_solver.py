@@ -1,0 +1,133 @@
+"""What the solver returns passes the check, is priced as it says, and is no worse than any other way of planning."""
+
+from dataclasses import replace
+from threading import Event
+
+import pytest
+from hypothesis import given, settings
+from tests.domain.planner.weeks import ANA, BLUE, HELD, LUIS, MAYA, MON_WED, PLAN, TESS, TUE_THU, WEEK, at, day, weeks
+
+from stepwell.domain.planner.rules import pricing
+from stepwell.domain.planner.rules.absence import moves, only_touched, without
+from stepwell.domain.planner.rules.checking import check_plan
+from stepwell.domain.planner.rules.greedy import greedy
+from stepwell.domain.planner.rules.plan import Plan, Seat
+from stepwell.domain.planner.solver.conflicts import explain
+from stepwell.domain.planner.solver.solving import Limits, gap, solve
+from stepwell.domain.planner.solver.wishes import granted
+
+QUICK = Limits(seconds=20, cores=1)
+
+
+@given(weeks())
+@settings(max_examples=40, deadline=None)
+def test_the_plan_passes_the_check_costs_what_was_said_and_is_no_dearer_than_first_come(week):
+    solved = solve(week, QUICK)
+    assert solved.plan is not None
+    assert check_plan(week, solved.plan) == []
+    assert solved.proven
+    assert pricing.price(week, solved.plan).total == solved.objective
+    assert solved.objective <= pricing.price(week, greedy(week)).total
+
+
+def test_a_plan_without_a_wish_left_is_proven_best():
+    news = []
+    solved = solve(WEEK, QUICK, tell=news.append)
+    assert (solved.objective, solved.bound, solved.gap) == (0, 0, 0)
+    assert news[-1].objective == 0
+
+
+def test_what_holds_now_stays_where_nothing_forces_a_change():
+    assert moves(PLAN, solve(replace(WEEK, present=PLAN), QUICK).plan).total == 0
+
+
+def test_after_an_illness_only_what_must_is_moved():
+    ill = without(WEEK, PLAN, leaders=["tess"])
+    solved = solve(ill, QUICK)
+    found = moves(PLAN, solved.plan)
+    assert check_plan(ill, solved.plan) == []
+    assert (found.people, found.meetings, found.leaders, found.hours) == (0, 0, 2, 0)
+    assert [one.words for one in pricing.price(ill, solved.plan).wishes] == ["Maya leads Blue."]
+
+
+def test_whoever_isnt_touched_by_an_illness_stays_where_they_are():
+    other = replace(BLUE, key="red", name="Red", options=(TUE_THU, MON_WED))
+    people = (ANA, LUIS, replace(ANA, key="bo", name="Bo"))
+    held = (HELD, replace(HELD, group="red", option=TUE_THU, leader="maya"))
+    hours = (*PLAN.hours, replace(PLAN.hours[0], person="bo", start=at(1, 17)))
+    present = Plan(held, (*PLAN.seats, Seat("bo", "red")), hours)
+    ill = only_touched(without(replace(WEEK, groups=(BLUE, other), people=people), present, leaders=["tess"]))
+    assert [len(one.options) for one in ill.groups] == [2, 1]
+    assert [len(one.free) for one in ill.people] == [5, 5, 3]
+    solved = solve(ill, QUICK)
+    assert moves(present, solved.plan).leaders == 2
+    assert moves(present, solved.plan).people == 0
+    away = only_touched(without(replace(WEEK, people=people, groups=(BLUE, other)), present, leaders=["maya"]))
+    assert [len(one.options) for one in away.groups] == [1, 2]
+    assert all(one.free == ANA.free for one in away.people)
+
+
+def test_a_search_that_is_stopped_says_how_far_it_came():
+    stop = Event()
+    stop.set()
+    solved = solve(WEEK, QUICK, stop=stop)
+    assert solved.seconds < 20
+    assert solved.gap is None or 0 <= solved.gap <= 1
+    assert gap(200, 198) == pytest.approx(0.01)
+
+
+def test_a_week_that_cant_be_names_the_fewest_rules_in_conflict():
+    busy = replace(WEEK, people=(ANA, replace(LUIS, free=(day(0, 16, 21),))))
+    assert solve(busy, QUICK).impossible
+    conflict = explain(busy, 20)
+    assert conflict.smallest
+    assert {(one.family, one.key) for one in conflict.rules} == {("minimum", "luis"), ("person time", "luis")}
+    assert conflict.words == ("Luis needs at least 6 h a week.", "Luis can come Mon 16:00 to 21:00.")
+
+
+def test_seats_and_licenses_can_be_in_conflict_too():
+    small = replace(WEEK, groups=(replace(BLUE, capacity=1),))
+    assert {one.family for one in explain(small, 20).rules} == {"minimum", "seats"}
+    away = without(WEEK, Plan(), leaders=["tess", "maya"])
+    assert {one.family for one in explain(away, 20).rules} <= {"minimum", "leader time", "license"}
+    closed = without(WEEK, Plan(), rooms=["one", "two"])
+    assert "rooms" in {one.family for one in explain(closed, 20).rules}
+    apart = replace(WEEK, apart=(("ana", "luis"),))
+    assert "apart" in {one.family for one in explain(apart, 20).rules}
+
+
+def test_a_week_that_can_be_has_no_conflict_and_one_that_ran_out_of_time_says_so():
+    assert explain(WEEK, 20) is None
+    assert explain(WEEK, 0) is None
+
+
+def test_each_wish_says_what_granting_it_would_cost():
+    ill = without(replace(WEEK, leaders=(MAYA, replace(TESS, caseload=1))), PLAN, leaders=["maya"])
+    solved = solve(ill, QUICK)
+    wishes = pricing.price(ill, solved.plan).wishes
+    found = {one.wish.kind: one for one in granted(ill, solved, wishes, QUICK)}
+    assert found["no hour"].possible
+    assert found["no hour"].more == 0
+    assert found["no hour"].proven
+    assert not found["other counselor"].possible
+    assert found["other counselor"].more is None
+
+
+def test_every_kind_of_wish_can_be_asked_for():
+    week = replace(WEEK, present=PLAN)
+    ways = [
+        pricing.Wish("left group", "ana", "", 1, "blue"),
+        pricing.Wish("no hour", "ana", "", 1),
+        pricing.Wish("other counselor", "ana", "", 1),
+        pricing.Wish("hour moved", "ana", "", 1),
+        pricing.Wish("own trip", "ana", "", 1),
+        pricing.Wish("short", "ana", "", 1),
+        pricing.Wish("over", "ana", "", 1),
+        pricing.Wish("not held", "blue", "", 1),
+        pricing.Wish("other time", "blue", "", 1),
+        pricing.Wish("other leader", "blue", "", 1),
+    ]
+    found = list(granted(week, solve(week, QUICK), ways, QUICK))
+    assert [one.more for one in found] == [0] * len(ways)
+    assert list(granted(week, replace(solve(week, QUICK), plan=None), ways, QUICK)) == []
+    assert at(0, 18) == PLAN.held[0].option[0]
