@@ -53,7 +53,8 @@ def state():
     ignored = {"id", "recorded_at", "recorded_by_id"}
     return {
         model.__name__: sorted(
-            str({name: value for name, value in row.items() if name not in ignored}) for row in model.objects.values()
+            str({name: value for name, value in row.items() if name not in ignored})
+            for row in model.objects.values()
             if row.get("canceled_at") is None
         )
         for model in MODELS
