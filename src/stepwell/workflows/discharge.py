@@ -18,6 +18,7 @@ from stepwell.domain.people.models import Function, Phase
 from stepwell.domain.people.queries import care_team
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.actions import leave_series
+from stepwell.domain.week.actions.runway import TASK as TASK_RUNWAY
 from stepwell.domain.worklist.actions import finish_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import refuse
@@ -46,5 +47,6 @@ def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReaso
         for place in care_team(actor, client):
             function = Function(place.function)
             leave_care_team(actor=actor, client=client, staff=place.staff, function=function, now=now)
+        finish_task(actor=actor, kind=TASK_RUNWAY, subject_id=client.pk, now=now)
         change_phase(actor=actor, client=client, phase=Phase.LEFT)
     return episode

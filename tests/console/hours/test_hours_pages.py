@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
+from tests.authorizing import authorize
 from tests.browser import assert_sound
-from tests.cast import EVERYBODY, NOW, make_world
+from tests.cast import EVERYBODY, NOW, TODAY, make_world
 from tests.clinic import make_clinic
 from tests.rescuing import SENT, missed, second_group
 
+from stepwell.domain.admissions.rules.ending import EndReason
 from stepwell.domain.contact.actions import say_how_to_reach
 from stepwell.domain.contact.rules import Wishes
 from stepwell.domain.people.actions import change_site, give_portal
@@ -28,6 +30,7 @@ from stepwell.platform.notify.adapters import Accepted, use_adapters
 from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel
+from stepwell.workflows.discharge import discharge
 from stepwell.workflows.rescue import make_up, tell_make_up
 
 JOBS = system("jobs")
@@ -197,6 +200,19 @@ def test_a_cause_and_a_ride_end_it_and_a_call_back_keeps_it_for_then(clinic):
     over = browser.post(page, {**chosen, "fix": "ride"})
     assert (over.status_code, "This is over already." in over.text) == (422, True)
     assert "Transport: ride" in browser.get(page).text
+
+
+def test_whose_stay_has_ended_is_looked_for_no_more_and_nobody_asks_the_payer(clinic):
+    world, client = clinic.world, clinic.clients[0]
+    authorize(world, client, units=2)
+    outreach = missed(clinic, client)
+    given = {"episode_id": clinic.episodes[0].pk, "last_on": TODAY, "reason": EndReason.COMPLETED, "now": NOW}
+    assert open_tasks("coverage.runs_out").exists()
+    discharge(actor=world.actor("director"), **given)
+    assert not open_tasks("coverage.runs_out").exists()
+    look_for_missing(actor=JOBS, now=clinic.session.starts_at + timedelta(hours=2))
+    outreach.refresh_from_db()
+    assert outreach.ended_as == "canceled"
 
 
 def test_the_message_says_to_call_and_nothing_else_and_none_goes_where_it_is_not_safe(clinic):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from stepwell.domain.people.models import CareTeamMember, Client, Function, Site, Staff
+from stepwell.domain.people.models import CareTeamMember, Client, Function, Phase, Site, Staff
 from stepwell.domain.week.models import Booking, Outreach, OutreachAttempt, RescueProtocol, Session
 from stepwell.domain.week.permissions import RESCUE, SET_RESCUE
 from stepwell.domain.week.queries.rescue import (
@@ -57,7 +57,10 @@ def look_for_missing(*, actor: Actor, now: datetime) -> int:
     for session in without_roll.values():
         _ask_for_roll(actor, session, now)
     for outreach in open_outreaches(actor):
-        settle(actor=actor, booking=outreach.booking, now=now)
+        if outreach.client.phase == Phase.LEFT:
+            _end(actor, outreach, Ending.CANCELED, now)
+        else:
+            settle(actor=actor, booking=outreach.booking, now=now)
     return fresh
 
 
