@@ -155,3 +155,14 @@ def test_groups_skip_a_closed_day_and_a_called_roll_stays(world):
     assert close_day(actor=director, site=world.site, on=NOW.date(), name="Storm", now=NOW).sessions == 0
     with pytest.raises(Refused, match="has passed"):
         close_day(actor=director, site=world.site, on=NOW.date() - timedelta(days=1), name="X", now=NOW)
+
+
+def test_a_client_reads_on_the_phone_that_a_day_of_this_week_is_closed(world):
+    from stepwell.kernel import clock
+
+    close_day(actor=world.actor("director"), site=world.site, on=date(2026, 10, 8), name="Storm", now=NOW)
+    close_day(actor=world.actor("director"), site=world.site, on=date(2026, 10, 22), name="Later", now=NOW)
+    with clock.standing_at(NOW):
+        said = world.browser("client").get("/me/").text
+    assert "Thursday, October 8: Storm. No group meets." in said
+    assert "Later" not in said

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.queries.episode import open_episodes, week_number
+from stepwell.domain.catalog.queries import closed_days
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import TRIGGERS, USE
@@ -75,10 +76,16 @@ def today(request: Request) -> HttpResponseBase:
         "is_soon": ahead is not None and ahead.starts_at - local <= SOON,
         "starts": day_words(episode.started_on) if episode and episode.started_on > day else "",
         "is_enrolled": episode is not None,
+        "closed": [f"{day_words(on)}: {name}" for on, name in sorted(_closed(client, week, day).items())],
         "bar": week_bar(week.hours, day, tonight=_is_tonight(week.visits, day)) if week.hours and has_hours else None,
         "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",
     }
     return render(request, "portal/today.html", context)
+
+
+def _closed(client: Client, week: ClientWeek, day: date) -> dict[date, str]:
+    """The days of this week, from today on, on which the site is closed. Nothing of anybody."""
+    return closed_days(client.site, day, week.end_on + timedelta(days=1))
 
 
 def _next_visit(actor: Actor, client: Client, episode: Episode | None, week: ClientWeek, now: datetime) -> Visit | None:
