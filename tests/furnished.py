@@ -20,6 +20,7 @@ from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
+from tests.proposing import planner_bodies, proposed
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 from tests.way import way_bodies
@@ -42,7 +43,7 @@ class Furnished:
     def path(self, address: str, **others: Any) -> str:
         """An address of `every_address` with this site's ids, or with others in their place."""
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
-        ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith("/move/") else {}
+        ids |= {"session_id": self.clinic.sessions[9].pk} if address.endswith(("/move/", "/leader/")) else {}
         for name, value in {**ids, **others}.items():
             for kind in ("uuid", "str"):
                 address = address.replace(f"<{kind}:{name}>", str(value))
@@ -87,6 +88,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids["request_id"] = asked_online(world, said).pk
     ids |= say_of_itself(world)
     _watched(world, said, ids)
+    ids["proposal_id"] = proposed(world).pk
     say_and_override(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
@@ -351,6 +353,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **opening_bodies(ids),
         **privacy_bodies(it.world),
         **orientation_bodies(it.world),
+        **planner_bodies(it.world),
+        "lead_instead": [{"staff": staff["colleague"].pk}],
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

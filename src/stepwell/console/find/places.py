@@ -14,6 +14,7 @@ from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.people.rules import plain_letters
+from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.week.permissions import VIEW_ROLL, VIEW_SESSION
@@ -48,6 +49,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Today", "queue tasks home", "today", "home", VIEW_TODAY),
     ("Clients", "people charts", "clients", "users", VIEW_CLIENT),
     ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
+    ("Planner", "propose place cover absence illness solver", "planner", "sliders", PROPOSE),
     ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
     ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
     ("Emergencies", "break glass privacy", "emergencies", "lock", REVIEW_GLASS),
