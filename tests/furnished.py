@@ -26,6 +26,7 @@ from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
 from tests.programs import program_bodies, program_ids
+from tests.proposing import planner_bodies, proposed
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 from tests.rescuing import rescue_bodies, rescue_ids
@@ -51,7 +52,7 @@ class Furnished:
         ids = {**self.ids, **({"referral_id": self.ids["sent_id"]} if "<str:kind>" in address else {})}
         ids |= (
             {"session_id": self.clinic.sessions[9].pk}
-            if address.endswith(("/move/", "/me/join/<uuid:session_id>/"))
+            if address.endswith(("/move/", "/leader/", "/me/join/<uuid:session_id>/"))
             else {}
         )
         ids |= grouping_path(address, self.ids)
@@ -103,6 +104,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
     ids |= say_of_itself(world) | arriving_ids(world)
     _watched(world, said, ids)
+    ids["proposal_id"] = proposed(world).pk
     say_and_override(world, said, ids)
     gather(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
@@ -375,6 +377,8 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **program_bodies(it),
         **note_bodies(it.world, ids),
         **arriving_bodies(),
+        **planner_bodies(it.world),
+        "lead_instead": [{"staff": staff["colleague"].pk}],
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

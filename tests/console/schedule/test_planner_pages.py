@@ -66,7 +66,7 @@ def test_progress_is_drawn_and_said_and_the_search_can_be_stopped(clinic):
     shown = text(browser.get(page))
     assert "The best plan so far costs 60; none can cost less than 20." in shown
     assert "<polyline" in shown
-    assert 'http-equiv="refresh"' in shown
+    assert "Look again" in shown
     browser.post(page, {"verb": "stop"})
     assert Proposal.objects.get().stop_asked
     assert "Stopping" in text(browser.get(page))

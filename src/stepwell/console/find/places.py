@@ -15,6 +15,7 @@ from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.people.rules import plain_letters
+from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.team.permissions import VIEW_MEETING
@@ -54,6 +55,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("My calendar", "feed ics phone subscribe sessions", "staff_calendar", "calendar", KEEP_FEED),
     ("Device at the door", "kiosk tablet arrive code check in", "kiosks", "door-out", RUN_KIOSK),
     ("Co-sign", "signature supervision notes trainee", "cosign", "pencil", COSIGN_NOTE),
+    ("Planner", "propose place cover absence illness solver", "planner", "sliders", PROPOSE),
     ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
     ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
     ("Emergencies", "break glass privacy", "emergencies", "lock", REVIEW_GLASS),

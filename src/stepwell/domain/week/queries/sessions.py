@@ -117,7 +117,8 @@ def series_to_extend(actor: Actor, now: datetime) -> Sequence[UUID]:
 
 def leaders_to_go(actor: Actor, now: datetime) -> Sequence[CareTeamMember]:
     """Who is in a care team as the leader of a group that the client has left or that another leads by now, or
-    as who stood in for one."""
+    as who stood in for one.
+    """
     require(actor, PLAN_WEEK)
     theirs = Enrollment.objects.filter(client_id=OuterRef("client_id"), series__leader_id=OuterRef("staff_id"))
     still = theirs.filter(Q(left_on__isnull=True) | Q(left_on__gt=now.date()))
