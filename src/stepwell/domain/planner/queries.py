@@ -4,7 +4,7 @@ In an instance people, groups and sessions go by their ids; `MARK` stands where 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -32,7 +32,7 @@ from stepwell.domain.planner.rules.instance import (
     Stretch,
 )
 from stepwell.domain.planner.rules.plan import Held, Plan
-from stepwell.domain.week.models import Enrollment, Series, Session, Status
+from stepwell.domain.week.models import Enrollment, KeepApart, Series, Session, Status
 from stepwell.domain.week.permissions import ENROLL
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -154,12 +154,16 @@ def _to_place(actor: Actor, proposal: Proposal) -> Instance:
     theirs = _memberships(proposal.site, proposal.first_on)
     times = {one.pk: _meetings(one) for one in series}
     minutes = {one.pk: clinical_minutes(segments_of(one.template)) for one in series}
+    stays = _stays(actor, proposal.site, proposal.first_on)
+    apart = _kept_apart([stay.client_id for stay in stays])
     people = []
-    for stay in _stays(actor, proposal.site, proposal.first_on):
+    for stay in stays:
         now_in = [one for one in theirs[stay.client_id] if one in times]
         missing = stay.prescribed_weekly_minutes - sum(minutes[one] * len(times[one]) for one in now_in)
         if missing > 0:
-            busy = [stretch for one in now_in for stretch in times[one]]
+            # who is kept apart from a member can't come when that group meets
+            beside = [one for other in apart[stay.client_id] for one in theirs[other] if one in times]
+            busy = [stretch for one in (*now_in, *beside) for stretch in times[one]]
             people.append(
                 Person(
                     key=str(stay.client_id),
@@ -197,7 +201,7 @@ def _to_place(actor: Actor, proposal: Proposal) -> Instance:
         rooms.append(Room(key, one.place.name, 1000))
         held.append(Held(key, option, key, (key,) * len(option)))
     return Instance(
-        tuple(people), tuple(leaders), tuple(rooms), tuple(groups), _kept_apart(proposal.site), "", Plan(tuple(held))
+        tuple(people), tuple(leaders), tuple(rooms), tuple(groups), _pairs(apart, people), "", Plan(tuple(held))
     )
 
 
@@ -259,9 +263,21 @@ def _free(busy: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return (*found, Stretch(at, SLOTS_A_WEEK)) if at < SLOTS_A_WEEK else tuple(found)
 
 
-def _kept_apart(site: Site) -> tuple[tuple[str, str], ...]:
-    """Pairs of clients who never sit in one group. Nobody is recorded as kept apart yet; enrolling checks it again."""
-    return ()
+def _kept_apart(client_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """From whom each of these is kept apart. One query; no word of a proposal says who."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    some = Q(first__in=client_ids) | Q(second__in=client_ids)
+    for first, second in KeepApart.objects.filter(some, ended_at__isnull=True).values_list("first_id", "second_id"):
+        found[first].add(second)
+        found[second].add(first)
+    return found
+
+
+def _pairs(apart: Mapping[UUID, set[UUID]], people: Sequence[Person]) -> tuple[tuple[str, str], ...]:
+    """Those of whom both are to be placed, once each."""
+    keys = {one.key for one in people}
+    both = {(str(first), str(second)) for first, others in apart.items() for second in others}
+    return tuple(sorted(pair for pair in both if pair[0] < pair[1] and keys.issuperset(pair)))
 
 
 # covering an absence

@@ -6,7 +6,7 @@ from uuid import UUID
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.apart import check_apart
 from stepwell.domain.week.actions.conflicts import check_people_free, refused_in_words
-from stepwell.domain.week.models import Booking, MakeUp, Outreach, Session, Status
+from stepwell.domain.week.models import Booking, MakeUp, Outreach, SeriesWait, Session, Status
 from stepwell.domain.week.permissions import BOOK_MAKE_UP
 from stepwell.domain.week.queries.sessions import find_series, period_of
 from stepwell.kernel.actor import Actor
@@ -39,6 +39,9 @@ def book_make_up(
     check_apart(client, [session])
     seated = session.bookings.filter(canceled_at__isnull=True).count()
     seats = min(series.capacity, session.place.seats)
+    waits = SeriesWait.objects.filter(series=series, ended_at__isnull=True, held_from__lte=session.on)
+    if seated < seats <= seated + waits.exclude(client=client).count():
+        raise refuse(f"{series.name}: the free seat is held for somebody who waits.", "session", "Choose another one.")
     if seated >= seats:
         raise refuse(f"{series.name} is full: {seated} of {seats} seats are taken.", "session", "Choose another one.")
     booking = _booked(known, session, client.pk)

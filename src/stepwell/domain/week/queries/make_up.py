@@ -16,6 +16,7 @@ from stepwell.domain.week.permissions import BOOK_MAKE_UP
 from stepwell.domain.week.queries.apart import sessions_to_avoid
 from stepwell.domain.week.queries.hours import ClientWeek, week_of_client
 from stepwell.domain.week.queries.sessions import period_of, placed_segments
+from stepwell.domain.week.queries.waiting import held_seats
 from stepwell.domain.week.rules.make_up import Meeting, Offer, Offers, make_up_offers
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.period import Period
@@ -57,7 +58,8 @@ def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
     ahead = Session.objects.filter(
         site_id=client.site_id, on__range=(week.start_on, week.end_on), starts_at__gt=now, canceled_at__isnull=True
     ).exclude(bookings__in=Booking.objects.filter(client=client, canceled_at__isnull=True))
-    seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True))
+    # a seat that is held for somebody who waits is no free one
+    seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True)) + held_seats()
     rows = ahead.annotate(seated=seated).select_related("series__track", "place", "leader", "site")
     sessions = {row.pk: row for row in rows.prefetch_related("segments").order_by("starts_at")}
     for avoided in sessions_to_avoid(client, [*sessions.values()]):
