@@ -30,6 +30,7 @@ from tests.proposing import planner_bodies, proposed
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 from tests.rescuing import rescue_bodies, rescue_ids
+from tests.staffing import staffing_bodies
 from tests.way import way_bodies
 
 PLAIN = SimpleNamespace(
@@ -314,9 +315,6 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "case_manager_id": staff["case manager"].pk,
     }
     resolved = {"risk_note": "Is with a friend.", "follow_up_on": "2026-10-09", "follow_up_time": "09:00"}
-    hired = {"name": "Pia Lund", "email": f"pia{it.world.site.pk}@example.test", "role": "nurse"}
-    hired |= {"site": it.world.site.pk, "started_on": "2026-10-08"}
-    visitor = {"kind": "family", "name": "Al Lund", "email": f"al{it.world.site.pk}@example.test"}
     glass = {"family_name": it.world.client.family_name, "birth_on": "1991-05-12", "words": "Nobody else is here."}
     glass |= {"reason": "somebody may be in danger"}
     caller = {"given_names": "Ida", "family_name": "Nobodyelse", "key": ids["enquiry_id"]}
@@ -378,6 +376,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **note_bodies(it.world, ids),
         **arriving_bodies(),
         **planner_bodies(it.world),
+        **staffing_bodies(it.world, ids),
         "lead_instead": [{"staff": staff["colleague"].pk}],
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
@@ -385,32 +384,16 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         ],
         "exchange_revoke": [{}],
         "settings": [{"site": it.world.site.pk, "zone": "America/Chicago", "week_starts_on": "3"}],
-        "staff_new": [hired],
-        "staff_person": [{"name": "Another Name"}],
-        "staff_give": [{"role": "auditor", "site": it.world.site.pk, "started_on": "2026-10-08"}],
-        "staff_end": [
-            {f"end-{ids['post_id']}-ended_on": "2026-12-01", f"end-{ids['post_id']}-reason": "didn't need it"}
-        ],
-        "staff_close": [{"close-reason": "left the program"}],
-        "staff_reopen": [{}],
         "online": [
             {"given_names": "Jo", "family_name": "Nobodyelse"},
             {"verb": "answered"},
             {"given_names": "Jo", "family_name": "Nobodyelse", "decision": client},
         ],
         **outside_bodies(it),
-        "visitor_new": [{**visitor, "site": it.world.site.pk}],
-        "visitor_close": [{f"close-{ids['visitor_id']}-reason": "was given by mistake"}],
-        "visitor_reopen": [{}],
-        "visitor_invite": [{}],
         "outbox_tend": [{"verb": "reached"}],
         "reach": [{}],
-        "staff_invite": [{}],
         "break_glass": [glass],
         "emergency": [{"verdict": "justified", "words": "A call at night."}],
-        "access_reviews": [{"site": it.world.site.pk}],
-        "access_decide": [{"decision": "keep"}, {"decision": "end"}],
-        "access_sign": [{}],
         "ledger": [{"client": it.world.client.family_name}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_questions": [{"version": find_instrument("gad-7").version, "at": "1", "answer": "2"}, {"verb": "send"}],
