@@ -377,7 +377,6 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **arriving_bodies(),
         **planner_bodies(it.world),
         **staffing_bodies(it.world, ids),
-        "lead_instead": [{"staff": staff["colleague"].pk}],
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
         "exchange_token": [
             {"label": "Claims", "purpose": "HPAYMT", "scopes": ["patient.read"], "expires_on": "2027-01-01"}

@@ -11,6 +11,7 @@ def staffing_bodies(world: World, ids: dict[str, Any]) -> dict[str, list[dict[st
     hired |= {"site": world.site.pk, "started_on": "2026-10-08"}
     visitor = {"kind": "family", "name": "Al Lund", "email": f"al{world.site.pk}@example.test"}
     return {
+        "lead_instead": [{"staff": world.staff["colleague"].pk}],
         "staff_new": [hired],
         "staff_person": [{"name": "Another Name"}],
         "staff_give": [{"role": "auditor", "site": world.site.pk, "started_on": "2026-10-08"}],
