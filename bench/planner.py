@@ -58,8 +58,8 @@ def _each_ill(instance: Instance, plan: Plan) -> Iterator[str]:
             solved_moves += moves(plan, again.plan)
             greedy_moves += moves(plan, greedy(ill))
     yield (
-        f"  each of {len(instance.leaders)} staff ill in turn: {covered} weeks can be kept with all else as it was, the"
-        f" others can't hold everybody's minimum; at most {seconds:.1f} s ({worked:.1f} s of a core)"
+        f"  each of {len(instance.leaders)} staff ill in turn: {covered} weeks can be kept with all else as it was,"
+        f" for the others none was found; at most {seconds:.1f} s ({worked:.1f} s of a core)"
     )
     for name, moved in (("solved", solved_moves), ("first come", greedy_moves)):
         yield (

@@ -37,7 +37,7 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: CancelReason, now:
     session = find_session(actor, session_id, MOVE_SESSION)
     if is_held(session, now):
         raise refuse("This session has begun, or its roll was called.", "", "It stays as it took place.")
-    freed = _cancel([session], reason, actor, now)
+    freed = free_sessions([session], reason, actor, now)
     detail: dict[str, Plain] = {"canceled": freed, "why": reason.value}
     record(actor, "session.canceled", subject=("session", session.pk), detail=detail)
     return session
@@ -98,7 +98,7 @@ def end_series(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -
     ahead = list(series.sessions.filter(on__gte=ends_on, canceled_at__isnull=True).order_by("starts_at"))
     if held := _last_held(series, ends_on, now):
         raise refuse(f"It met on {short_day(held.on)}.", "ends_on", "Choose a later day.")
-    _cancel(ahead, CancelReason.ENDED, actor, now)
+    free_sessions(ahead, CancelReason.ENDED, actor, now)
     close_line(actor, series, now)
     for member in series.enrollments.filter(Q(left_on__isnull=True) | Q(left_on__gt=ends_on)).order_by("pk"):
         left_on = max(ends_on, member.joined_on)
@@ -109,7 +109,7 @@ def end_series(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -
     return series
 
 
-def _cancel(sessions: Sequence[Session], reason: CancelReason, actor: Actor, now: datetime) -> int:
+def free_sessions(sessions: Sequence[Session], reason: CancelReason, actor: Actor, now: datetime) -> int:
     """They don't take place. Their free places carry the same instant, by which they are found again."""
     for one in sessions:
         one.canceled_at, one.canceled_by_id, one.cancel_reason = now, actor.staff_id, reason.value

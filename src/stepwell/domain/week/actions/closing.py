@@ -4,9 +4,10 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from stepwell.domain.people.models import Site
+from stepwell.domain.week.actions.cancel import free_sessions
 from stepwell.domain.week.actions.conflicts import refused_in_words
 from stepwell.domain.week.actions.remake import Touched, touched_by
-from stepwell.domain.week.models import Booking, Enrollment, Session
+from stepwell.domain.week.models import Booking, CancelReason, Enrollment, Session
 from stepwell.domain.week.permissions import PLAN_WEEK
 from stepwell.domain.week.queries.program import sessions_closed_at, sessions_on
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, lock_plan, period_of
@@ -34,8 +35,7 @@ def cancel_closed(*, actor: Actor, site: Site, on: date, now: datetime) -> Touch
     sessions = sessions_on(actor, site, on)
     booked = Booking.objects.filter(session__in=sessions, canceled_at__isnull=True)
     seats = Counter(booked.values_list("session_id", flat=True))
-    booked.update(canceled_at=now)
-    Session.objects.filter(pk__in=[one.pk for one in sessions]).update(canceled_at=now)
+    free_sessions(sessions, CancelReason.CLOSED, actor, now)
     for session in sessions:
         record(actor, "session.canceled", subject=("session", session.pk), detail={"closed": True})
         if seats[session.pk] and session.starts_at > now:
@@ -61,7 +61,9 @@ def restore_closed(*, actor: Actor, site: Site, on: date, closed_at: datetime, n
     lock_plan(actor, site, PLAN_WEEK)
     sessions = sessions_closed_at(actor, site, on, closed_at, now)
     with refused_in_words(lambda: None):
-        Session.objects.filter(pk__in=[one.pk for one in sessions]).update(canceled_at=None)
+        Session.objects.filter(pk__in=[one.pk for one in sessions]).update(
+            canceled_at=None, canceled_by=None, cancel_reason=""
+        )
     members = Enrollment.objects.filter(series__in={one.series_id for one in sessions}).select_related("episode")
     by_series: dict[object, list[Enrollment]] = {}
     for member in members:
