@@ -101,7 +101,6 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     _exchange(world, ids)
     other = _halfway(world, said, ids, details)
     ids["request_id"] = asked_online(world, said).pk
-    ids |= say_of_itself(world)
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
     ids |= say_of_itself(world) | arriving_ids(world)
     _watched(world, said, ids)
