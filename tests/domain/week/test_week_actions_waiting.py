@@ -169,7 +169,7 @@ def test_the_line_shows_on_the_page_and_is_worked_from_there(small):
     assert "2 people whom you don’t see" in get(small.world, "colleague", page).text
     first = SeriesWait.objects.get(client=small.clients[1])
     address = f"/app/groups/waiting/{first.pk}/"
-    assert "Confirm the seat" in get(small.world, "supervisor", "/app/today/").text
+    assert "Confirm seat" in get(small.world, "supervisor", "/app/today/").text
     assert "A supervisor or director confirms it." in get(small.world, "counselor", address).text
     assert get(small.world, "colleague", address).status_code == 404
     early = post(small.world, "supervisor", address, {"verb": "confirm", "joined_on": "2026-10-09"})

@@ -157,7 +157,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "notify.reach": ("Reach them", "phone", _reach),
     "privacy.answer": ("Open", "lock", _privacy),
     "week.apart": ("Look", "users", _apart),
-    "week.seat": ("Confirm the seat", "users", _seat),
+    "week.seat": ("Confirm seat", "users", _seat),
     "notes.unsigned": ("Sign notes", "pencil", _group),
     "notes.cosign": ("Read and co-sign", "pencil", _cosign),
     "note.returned": ("Add to it", "pencil", _note),
