@@ -71,6 +71,38 @@ def start_episode(
 
 
 @action
+def go_on_in(*, actor: Actor, episode: Episode, track: Track, started_on: date, reason: str, now: datetime) -> Episode:
+    """The stay that follows `episode`, whose row the caller has locked, in another track of the site: more care, less,
+    or the same at another time. The reason says why; hours and standard are the track's as they are on the first day.
+    """
+    require(actor, END_EPISODE)
+    require_at(actor, END_EPISODE, episode.track.site_id)
+    track = as_of(track, started_on)
+    refusals = []
+    if track.site_id != episode.track.site_id or not track.is_open:
+        refusals.append(Refusal("This track takes nobody new.", "goes_on", "Choose another one."))
+    if Episode.objects.filter(client_id=episode.client_id, track_id=track.pk, ended_on__isnull=True).exists():
+        refusals.append(Refusal(f"They are in {track.name} already.", "goes_on", "Choose another one."))
+    if not reason.strip():
+        refusals.append(Refusal("Why they go on there is missing.", "why", "Say it in a sentence."))
+    if refusals:
+        raise Refused(*refusals)
+    following = Episode.objects.create(
+        client_id=episode.client_id,
+        track_id=track.pk,
+        level_code=track.level_code,
+        level_reason=reason.strip(),
+        prescribed_weekly_minutes=track.prescribed_weekly_minutes,
+        standard_code=track.standard_code,
+        started_on=started_on,
+        planned_end_on=started_on + timedelta(weeks=track.weeks),
+    )
+    detail: dict[str, Plain] = {"track": track.pk, "level": track.level_code, "was": episode.level_code}
+    record(actor, "episode.went_on", client_id=episode.client_id, subject=("episode", following.pk), detail=detail)
+    return following
+
+
+@action
 def end_episode(*, actor: Actor, episode: Episode, last_on: date, reason: EndReason, now: datetime) -> Episode:
     """The stay ends after `last_on`, for a reason that is counted. The caller has locked its row. Twice is once."""
     require(actor, END_EPISODE)
