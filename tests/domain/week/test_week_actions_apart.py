@@ -8,8 +8,16 @@ from tests.clinic import make_clinic
 from tests.console.group.test_group_pages import get, post
 from tests.domain.week.test_week_actions_series import another
 
-from stepwell.domain.week.actions import end_keep_apart, enroll, keep_apart, leave_series
-from stepwell.domain.week.models import ApartKind, Enrollment, KeepApart
+from stepwell.domain.week.actions import (
+    cancel_session,
+    end_keep_apart,
+    enroll,
+    keep_apart,
+    leave_series,
+    restore_session,
+)
+from stepwell.domain.week.actions.make_up import book_make_up
+from stepwell.domain.week.models import ApartKind, CancelReason, Enrollment, KeepApart
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
@@ -136,3 +144,20 @@ def test_nobody_else_says_it(world, who, error):
         apart(clinic, who)
     with pytest.raises(Refused, match="the same person"):
         apart(clinic, second=0)
+
+
+def test_who_had_a_place_for_once_has_none_in_a_restored_session_beside_somebody_they_are_kept_apart_from(world):
+    clinic = make_clinic(world, people=2)
+    family = another(clinic, starts_at_time=time(10, 0))
+    join(clinic, family, 0)
+    session = family.sessions.filter(on__gte=date(2026, 10, 8)).earliest("starts_at")
+    supervisor = world.actor("supervisor")
+    book_make_up(actor=supervisor, client_id=clinic.clients[1].pk, session_id=session.pk, now=NOW)
+    cancel_session(actor=supervisor, session_id=session.pk, reason=CancelReason.PLACE, now=NOW)
+    apart(clinic)
+    restored = restore_session(actor=supervisor, session_id=session.pk, now=NOW)
+    assert set(seated(restored)) == {clinic.clients[0].pk}
+
+
+def seated(session):
+    return session.bookings.filter(canceled_at=None).values_list("client_id", flat=True)

@@ -14,7 +14,7 @@ from stepwell.domain.week.actions.enroll import leave_series
 from stepwell.domain.week.actions.waiting import close_line
 from stepwell.domain.week.models import Booking, CancelReason, Series, Session, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
-from stepwell.domain.week.queries.apart import sessions_to_avoid
+from stepwell.domain.week.queries.apart import who_would_meet
 from stepwell.domain.week.queries.sessions import (
     find_canceled,
     find_series,
@@ -59,12 +59,9 @@ def restore_session(*, actor: Actor, session_id: UUID, now: datetime) -> Session
     belonged = {one.client_id for one in everybody}
     ids = list(dict.fromkeys(one.client_id for one in everybody if stands_in(one, session)))
     # who was a member and is none on that day has no place for this once either
-    once = [
-        one
-        for one in session.bookings.select_related("client")
-        if one.canceled_at == canceled_at and one.client_id not in belonged
-    ]
-    once = [one for one in once if not sessions_to_avoid(one.client, [session])]
+    once = [one for one in session.bookings.all() if one.canceled_at == canceled_at and one.client_id not in belonged]
+    meets = who_would_meet([one.client_id for one in once], session)
+    once = [one for one in once if one.client_id not in meets]
     ids = [*ids, *(one.client_id for one in sorted(once, key=lambda one: one.pk))][: session.series.capacity]
 
     def check() -> None:

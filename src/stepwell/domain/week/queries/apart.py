@@ -69,6 +69,17 @@ def shared_groups(client: Client, others: Iterable[UUID], today: date) -> dict[U
     return found
 
 
+def who_would_meet(client_ids: Sequence[UUID], session: Session) -> set[UUID]:
+    """Which of these people would meet somebody in this session from whom they are kept apart. Three queries."""
+    some = Q(first__in=client_ids) | Q(second__in=client_ids)
+    pairs = KeepApart.objects.filter(some, ended_at__isnull=True).values_list("first_id", "second_id")
+    there = set(session.bookings.filter(canceled_at__isnull=True).values_list("client_id", flat=True))
+    members = Enrollment.objects.filter(series_id=session.series_id).select_related("episode")
+    there |= {member.client_id for member in members if stands_in(member, session)}
+    both = [pair for first, second in pairs for pair in ((first, second), (second, first))]
+    return {one for one, other in both if one in {*client_ids} and other in there}
+
+
 def sessions_to_avoid(client: Client, sessions: Sequence[Session]) -> set[UUID]:
     """Those in which somebody sits from whom this person is kept apart, or to whose group they belong then.
 
