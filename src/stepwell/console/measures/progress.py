@@ -1,5 +1,6 @@
 """How somebody is doing by their own answers, drawn and as tables; and whose answers ask for a second look."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import mark_safe
 
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.rules import Course, Standing
@@ -55,7 +57,8 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
         for line in one.lines
     }
     drawn = pictures_of(wanted.values(), ask=ask_for, now=clock.now())
-    svgs = {place: drawn.get(key_of(each), "") for place, each in wanted.items()}
+    # our own drawing, in which every word that somebody typed is escaped
+    svgs = {place: mark_safe(drawn.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
     tried = _tries(request)
     context: dict[str, Any] = {
         "client": found.client,
@@ -105,7 +108,7 @@ def _description(line: Line, course: Course | None) -> str:
     return f"{words} {course.standing.value.capitalize()}." if course else words
 
 
-def _shown(one: Measured, svgs: dict[tuple[str, str], str]) -> Shown:
+def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
     course = one.course
     said = [] if course is None else [course.reason, *_reached(course)]
     return Shown(

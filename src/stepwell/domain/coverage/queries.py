@@ -90,7 +90,7 @@ def clients_with_authorization(actor: Actor, site: Site) -> list[Client]:
 
 
 def find_authorization(actor: Actor, client_id: UUID, authorization_id: UUID, *, lock: bool = False) -> Authorization:
-    """One to correct or end, of this client. Raises `NotFound`."""
+    """One to correct or end, of this client; looked at without `lock`, which is written down. Raises `NotFound`."""
     require(actor, KEEP_AUTHORIZATIONS)
     rows = Authorization.objects.select_for_update(of=("self",)) if lock else Authorization.objects.all()
     theirs = rows.filter(
@@ -102,6 +102,8 @@ def find_authorization(actor: Actor, client_id: UUID, authorization_id: UUID, *,
     if found is None:
         kept = Authorization.objects.filter(pk=authorization_id, client_id=client_id).exists()
         raise NotFound("authorization", client_id if kept else None)
+    if not lock:
+        record_read(actor, "authorization", client_id, ("authorization", found.pk))
     return found
 
 

@@ -123,10 +123,11 @@ def _plan(proposal: Proposal) -> dict[str, Any]:
 
 
 def names_in(actor: Actor, proposal: Proposal) -> dict[str, str]:
-    """The names of the clients whom the words of a proposal are about. One query."""
+    """The names of the clients whom the words of a proposal are about. One query; written down as a list read."""
     require(actor, PROPOSE)
     people = proposal.result.get("people", [])
-    clients = Client.objects.filter(visible_clients(actor, ENROLL), pk__in=people)
+    clients = list(Client.objects.filter(visible_clients(actor, ENROLL), pk__in=people))
+    record_list_read(actor, "proposal", [one.pk for one in clients])
     return {mark(one.pk): one.name for one in clients}
 
 

@@ -31,7 +31,7 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require, require_at
-from stepwell.platform.ledger.unit import record_list_read
+from stepwell.platform.ledger.unit import record_list_read, record_read
 
 MOST_NEXT = 12
 
@@ -189,13 +189,14 @@ def find_group(actor: Actor, series_id: UUID) -> Series:
 
 
 def find_member(actor: Actor, series_id: UUID, enrollment_id: int) -> Enrollment:
-    """Somebody's place in a group, for who may end it. Raises `NotFound`."""
+    """Somebody's place in a group, for who may end it. Written down. Raises `NotFound`."""
     require(actor, ENROLL)
     clients = Client.objects.filter(visible_clients(actor, ENROLL))
     found = Enrollment.objects.filter(pk=enrollment_id, series_id=series_id, client__in=clients)
     member = found.select_related("client", "series__site", "episode").first()
     if member is None:
         raise NotFound("enrollment")
+    record_read(actor, "membership", member.client_id, ("enrollment", member.pk))
     return member
 
 

@@ -19,7 +19,7 @@ from stepwell.domain.week.rules.waiting import Waiting, in_order
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
-from stepwell.platform.ledger.unit import record_list_read
+from stepwell.platform.ledger.unit import record_list_read, record_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,14 @@ def waiting_of(row: SeriesWait) -> Waiting:
 
 
 def find_wait(actor: Actor, wait_id: UUID) -> SeriesWait:
-    """Somebody in line whom one may see. Raises `NotFound`."""
+    """Somebody in line whom one may see. Written down. Raises `NotFound`."""
     require(actor, ASK_SEAT)
     mine = Client.objects.filter(visible_clients(actor, ASK_SEAT))
     found = SeriesWait.objects.filter(pk=wait_id, client__in=mine, ended_at__isnull=True)
     row = found.select_related("client", "series__site", "episode").first()
     if row is None:
         raise NotFound("wait")
+    record_read(actor, "waiting", row.client_id, ("wait", row.pk))
     return row
 
 
