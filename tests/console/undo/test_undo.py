@@ -21,6 +21,7 @@ DONE = {
     "attendance": ("/app/groups/<uuid:session_id>/roll/<uuid:client_id>/", "group_seat", "counselor"),
     "session moved": ("/app/schedule/sessions/<uuid:session_id>/move/", "move_session", "director"),
     "make-up booked": ("/app/clients/<uuid:client_id>/make-up/", "make_up", "counselor"),
+    "session canceled": ("/app/groups/sessions/<uuid:session_id>/cancel/", "session_cancel", "director"),
     "objective closed": ("/app/clients/<uuid:client_id>/plan/objectives/<uuid:objective_id>/close/", "", "counselor"),
     "intervention ended": (
         "/app/clients/<uuid:client_id>/plan/interventions/<uuid:intervention_id>/end/",
@@ -34,6 +35,7 @@ VERBS = {
     "attendance": "attendance.taken_back",
     "session moved": "session.moved",
     "make-up booked": "make_up.taken_back",
+    "session canceled": "session.restored",
     "objective closed": "objective.reopened",
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",
