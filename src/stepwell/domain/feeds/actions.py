@@ -69,6 +69,16 @@ class Fetched:
     entries: Sequence[Entry]
 
 
+def change_feed(*, actor: Actor, verb: str, shows_place: bool, now: datetime) -> None:
+    """What the form of one's own feed asks for: make, place or revoke. Another word changes nothing."""
+    if verb == "make":
+        make_feed(actor=actor, shows_place=shows_place, now=now)
+    elif verb == "place":
+        say_whether_place(actor=actor, shows_place=shows_place, now=now)
+    elif verb == "revoke":
+        revoke_feed(actor=actor, now=now)
+
+
 @action
 def fetch_feed(*, token: str, now: datetime) -> Fetched | None:
     """What stands in the feed of this token. None where there is nothing to show: no such token, one that was revoked,

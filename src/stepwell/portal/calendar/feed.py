@@ -1,6 +1,5 @@
 """An address that my phone's calendar reads, so that my sessions stand in it by themselves."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
@@ -8,20 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from stepwell.domain.feeds.actions import make_feed, revoke_feed, say_whether_place
+from stepwell.domain.feeds.actions import change_feed
 from stepwell.domain.feeds.permissions import KEEP_FEED
 from stepwell.domain.feeds.queries import own_feed
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, Refused
+from stepwell.look.subscribing import SAID, subscription
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
-
-_SAID = {
-    "make": "Here is your address. An earlier one doesn’t work any more.",
-    "place": "Saved.",
-    "revoke": "It is off. Take the calendar out of your phone too: it may keep what it has read.",
-}
 
 
 @page(OPEN_PORTAL)
@@ -34,34 +28,22 @@ def calendar_feed(request: Request) -> HttpResponseBase:
     if request.method == "POST":
         verb = request.POST.get("verb", "")
         try:
-            _do(request, verb)
+            shows_place = request.POST.get("place") == "on"
+            change_feed(actor=request.actor, verb=verb, shows_place=shows_place, now=clock.now())
         except Refused as problem:
             refused = problem
         else:
-            if verb in _SAID:
-                messages.success(request, _SAID[verb])
+            if verb in SAID:
+                messages.success(request, SAID[verb])
             return see_other(reverse("me_calendar_feed"), request)
     own = own_feed(request.actor)
-    address = ""
-    if own.feed is not None:
-        path = reverse("calendar_feed", args=[own.feed.token])
-        address = settings.PUBLIC_URL + path if settings.PUBLIC_URL else request.build_absolute_uri(path)
+    shown = subscription(request, own.feed.token if own.feed is not None else "")
     given = {
         "feed": own.feed,
         "is_off": own.is_off,
-        "address": address,
-        "subscribe": "webcal:" + address.partition(":")[2],
+        "address": shown.address,
+        "subscribe": shown.subscribe,
         "refusals": refused.refusals if refused else (),
     }
     with timezone.override(own_client(request.actor).site.zone):
         return render(request, "portal/calendar_feed.html", given, status=422 if refused else 200)
-
-
-def _do(request: Request, verb: str) -> None:
-    now, shows_place = clock.now(), request.POST.get("place") == "on"
-    if verb == "make":
-        make_feed(actor=request.actor, shows_place=shows_place, now=now)
-    elif verb == "place":
-        say_whether_place(actor=request.actor, shows_place=shows_place, now=now)
-    elif verb == "revoke":
-        revoke_feed(actor=request.actor, now=now)
