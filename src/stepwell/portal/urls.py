@@ -13,6 +13,7 @@ from stepwell.portal.orientation.views import orientation
 from stepwell.portal.plan.views import plan
 from stepwell.portal.questions.views import questions, questions_sent
 from stepwell.portal.reminders.views import push, reminders, service_worker
+from stepwell.portal.team.views import team
 from stepwell.portal.today.views import today
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("questions/<uuid:asking_id>/", questions, name="me_questions"),
     path("orientation/", orientation, name="me_orientation"),
     path("plan/", plan, name="me_plan"),
+    path("team/", team, name="me_team"),
     path("calendar.ics", calendar, name="me_calendar"),
     path("calendar/", calendar_feed, name="me_calendar_feed"),
     path("contact/", contact, name="me_contact"),

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from tests.cast import NOW, PASSWORD, TODAY
 
 from stepwell.domain.admissions.actions.placement import confirm_placement, mark_screened, meet_need, save_placement
+from stepwell.domain.admissions.actions.protocol import COLUMNS, set_protocol
 from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating
 from stepwell.domain.admissions.permissions import CONFIRM_PLACEMENT, MARK_SCREENED, RATE_PLACEMENT, VIEW_ENQUIRY
 from stepwell.domain.admissions.queries.placement import (
@@ -111,6 +112,14 @@ def test_the_last_of_three_instruments_makes_the_enquiry_screened(world, enquiry
     task = Task.objects.get(kind="placement.decide", done_at=None)
     assert (task.subject_id, task.title, task.due_at) == (str(enquiry.pk), "Placement open", NOW + timedelta(days=1))
     assert screening_of(world.actor("counselor"), world.client).is_finished
+
+
+def test_the_clock_of_the_decision_is_the_sites_own(world, enquiry):
+    values = dict.fromkeys(COLUMNS, 5)
+    set_protocol(actor=world.actor("director"), site_id=world.site.pk, values=values, revision=0, now=NOW)
+    for code in ANSWERS:
+        answer(world, code)
+    assert Task.objects.get(kind="placement.decide").due_at == NOW + timedelta(hours=5)
 
 
 def test_what_was_answered_before_the_enquiry_came_does_not_screen_it(world):

@@ -56,9 +56,7 @@ def test_nobody_but_a_director_gives_ends_or_hires(world, who):
     with pytest.raises(NotAllowed):
         end(world, "counselor", by=who)
     with pytest.raises(NotAllowed):
-        actions.close_login(
-            actor=world.actor(who), staff_id=world.staff["counselor"].pk, reason=Reason.LEFT, today=TODAY
-        )
+        actions.close_login(actor=world.actor(who), staff_id=world.staff["counselor"].pk, reason=Reason.LEFT, now=NOW)
 
 
 def test_somebody_new_has_a_login_and_the_role_from_its_day_on(world):
@@ -105,7 +103,7 @@ def test_another_sites_people_are_not_there(world):
     for act in (
         lambda: end(world, "elsewhere"),
         lambda: actions.close_login(
-            actor=world.actor("director"), staff_id=world.staff["elsewhere"].pk, reason=Reason.LEFT, today=TODAY
+            actor=world.actor("director"), staff_id=world.staff["elsewhere"].pk, reason=Reason.LEFT, now=NOW
         ),
         lambda: actions.change_staff(
             actor=world.actor("director"), staff_id=world.staff["elsewhere"].pk, name="X", credentials="", phone=""
@@ -119,7 +117,7 @@ def test_a_login_that_another_site_needs_stays_open(world):
     newcomer(world, email=world.email("elsewhere"))
     with pytest.raises(Refused, match="another site too"):
         actions.close_login(
-            actor=world.actor("director"), staff_id=world.staff["elsewhere"].pk, reason=Reason.LEFT, today=TODAY
+            actor=world.actor("director"), staff_id=world.staff["elsewhere"].pk, reason=Reason.LEFT, now=NOW
         )
 
 
@@ -134,12 +132,12 @@ def test_the_last_director_stays_and_nobody_closes_their_own_login(world):
         end(world, "director")
     me = {"actor": world.actor("director"), "staff_id": world.staff["director"].pk}
     with pytest.raises(Refused, match="your own login"):
-        actions.close_login(**me, reason=Reason.LEFT, today=TODAY)
+        actions.close_login(**me, reason=Reason.LEFT, now=NOW)
 
 
 def test_a_director_whose_login_is_closed_is_no_other_director(world):
     other = newcomer(world, role=Role.DIRECTOR)
-    actions.close_login(actor=world.actor("director"), staff_id=other.pk, reason=Reason.AWAY, today=TODAY)
+    actions.close_login(actor=world.actor("director"), staff_id=other.pk, reason=Reason.AWAY, now=NOW)
     with pytest.raises(Refused, match="would have no director"):
         end(world, "director")
 
@@ -147,7 +145,7 @@ def test_a_director_whose_login_is_closed_is_no_other_director(world):
 def test_a_closed_login_is_nobody_from_the_next_page_on_and_opens_again(world):
     browser, who = world.browser("counselor"), world.staff["counselor"].pk
     assert browser.get("/app/today/").status_code == 200
-    actions.close_login(actor=world.actor("director"), staff_id=who, reason=Reason.CONCERN, today=TODAY)
+    actions.close_login(actor=world.actor("director"), staff_id=who, reason=Reason.CONCERN, now=NOW)
     assert browser.get("/app/today/").status_code == 302
     actions.reopen_login(actor=world.actor("director"), staff_id=who)
     assert world.browser("counselor").get("/app/today/").status_code == 200

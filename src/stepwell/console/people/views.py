@@ -133,7 +133,7 @@ def close(request: Request, staff_id: int) -> HttpResponseBase:
     found = administered(request.actor, staff_id)
 
     def close_it(given: dict[str, Any]) -> None:
-        actions.close_login(actor=request.actor, staff_id=found.pk, today=clock.now().date(), **given)
+        actions.close_login(actor=request.actor, staff_id=found.pk, now=clock.now(), **given)
 
     return _done(request, found, "close", ReasonForm(request.POST, prefix="close"), close_it, "The login is closed.")
 

@@ -28,8 +28,9 @@ SIGN_OWN = declare(
 CONNECT_LOGIN = declare(
     "consent.connect_login",
     "Say which login a recipient has",
-    roles={Role.ADMISSIONS, Role.DIRECTOR},
-    why="Those who give family and referrers a login. It opens nothing that no consent opens.",
+    roles={Role.ADMISSIONS, Role.CASE_MANAGER, Role.DIRECTOR},
+    why="Those who give family and referrers a login, and who is in touch with them once treatment has begun. It opens "
+    "nothing that no consent opens.",
 )
 SEE_SHARED = declare(
     "consent.see_shared",

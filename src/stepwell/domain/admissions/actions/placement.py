@@ -9,11 +9,13 @@ from stepwell.domain.admissions.actions.steps import ANSWER, DECIDE, owe_steps
 from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating, SeatHold
 from stepwell.domain.admissions.permissions import CONFIRM_PLACEMENT, MARK_SCREENED, RATE_PLACEMENT, visible_enquiries
 from stepwell.domain.admissions.queries.placement import draft_of, find_enquiry_to_place, find_need, token_of
+from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, Draft, need_kind
 from stepwell.domain.admissions.rules.levels import Dimension
 from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
+from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.measures.queries import completed_codes
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
@@ -24,8 +26,7 @@ from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
-# Ours: how soon after screening a level should be decided, and a medical review held.
-DECIDE_WITHIN = timedelta(days=1)
+# Ours: how soon a medical review should be held.
 REVIEW_WITHIN = timedelta(hours=4)
 
 
@@ -57,7 +58,8 @@ def mark_screened(*, actor: Actor, client_id: UUID, now: datetime) -> Enquiry | 
         subject_id=enquiry.pk,
         title="Placement open",
         reason="Screening is finished. Rate the six dimensions and decide on a level of care.",
-        due_at=now + DECIDE_WITHIN,
+        # a level can be decided from here on, before benefits are checked too: the site's hours for it begin
+        due_at=protocols(actor, [enquiry.site_id])[enquiry.site_id].due_at(Stage.ASSESSED, now) or now,
         now=now,
     )
     owe_steps(actor, enquiry, now)

@@ -6,6 +6,7 @@ directors who do it at once the second decides on what the first has left.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -14,6 +15,7 @@ from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries.staff import administered, sites_of
 from stepwell.domain.people.rules import Reason, keeps_a_director
 from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.accounts.actions import close_account, open_account, reopen_account
@@ -132,13 +134,14 @@ def change_staff(*, actor: Actor, staff_id: int, name: str, credentials: str, ph
 
 
 @action
-def close_login(*, actor: Actor, staff_id: int, reason: Reason, today: date) -> None:
+def close_login(*, actor: Actor, staff_id: int, reason: Reason, now: datetime) -> None:
     """The person can't log in any more, from the next page on. Posts stay, and count again when it opens."""
     staff = _whole(actor, staff_id)
     if staff.account_id == actor.account_id:
         raise refuse("This is your own login.", "", "Ask another director to close it.")
     for site in Site.objects.filter(posts__staff=staff, posts__role=Role.DIRECTOR.value).distinct():
-        if not keeps_a_director(_directors(site.pk), without=staff.pk, on=today):
+        on = day_at(now, ZoneInfo(site.zone))
+        if not keeps_a_director(_directors(site.pk), without=staff.pk, on=on):
             raise refuse(f"{site.name} would have no director.", "", "Give somebody else the role first.")
     close_account(actor=actor, account_id=staff.account_id, reason=reason.value)
 

@@ -1,0 +1,1 @@
+"""Who cares for me, and what each of them is there for."""
