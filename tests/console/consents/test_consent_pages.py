@@ -63,6 +63,7 @@ def test_nobody_else_sees_or_records(world, who, status):
         ({"signed_on": "2026-10-09"}, "later than today"),
         ({"starts_on": "2026-10-01"}, "before it was signed"),
         ({"kinds": []}, "required"),
+        ({"members": "Mesa Clinic"}, "Only an exchange"),
     ],
 )
 def test_what_is_no_consent_is_refused_and_what_was_typed_stays(world, change, words):

@@ -77,6 +77,16 @@ def test_what_is_no_consent_is_refused_with_the_element_named(world, change, wor
     assert not ConsentDraft.objects.exists()
 
 
+def test_an_exchange_is_asked_for_its_members_each_named_once(world):
+    to = recipient(world, name="Mesa Exchange", kind="intermediary")
+    asked = {**chosen(form="intermediary", recipient=str(to.pk), until="none"), "members": ""}
+    answer = world.browser("counselor").post(new(world), asked)
+    assert (answer.status_code, "which of its members receive" in answer.text) == (422, True)
+    asked["members"] = "Mesa Clinic\n\n  Plains   Hospital\nMesa Clinic"
+    assert world.browser("counselor").post(new(world), asked).status_code == 303
+    assert ConsentDraft.objects.get().participants == ["Mesa Clinic", "Plains Hospital"]
+
+
 def test_paper_and_withdrawal(world):
     to = recipient(world)
     on_paper, wrong = draft(world, to), draft(world, to)

@@ -59,6 +59,15 @@ def test_a_draft_lets_nothing_out_and_a_signature_does(world):
     assert Entry.objects.filter(verb="consent.signed", client_id=world.client.pk).count() == 1
 
 
+def test_a_consent_for_an_exchange_is_kept_with_the_members_that_it_names(world):
+    to = recipient(world, name="Mesa Exchange", kind="intermediary")
+    members = ["Mesa Clinic", "Plains Hospital"]
+    given = signed_on_phone(world, to, form="intermediary", participants=members)
+    given.refresh_from_db()
+    assert given.participants == members
+    assert ["Which of its members", members] in [list(one) for one in given.said]
+
+
 @pytest.mark.parametrize("who", ["counselor", "director", "privacy officer"])
 def test_who_keeps_consents_prepares_one(world, who):
     to = recipient(world)

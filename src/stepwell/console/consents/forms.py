@@ -1,6 +1,6 @@
 """What is copied from a signed consent, and what a recipient and its token need."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django import forms
 from stepwell.domain.consent.actions import Signed
 from stepwell.domain.consent.models import Consent, Recipient
 from stepwell.domain.consent.permissions import SCOPES
-from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, AgreementKind, RecipientKind
+from stepwell.domain.consent.rules import KIND_WORDS, PURPOSE_WORDS, TREATING_MEMBERS, AgreementKind, RecipientKind
 from stepwell.domain.people.models import Visitor
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -17,10 +17,21 @@ _CLASSES = {RecipientKind.PROVIDER: "All treating providers", RecipientKind.PLAN
 _ENDS = (("day", "On a last day"), ("end of treatment", "When treatment ends"), ("none", "It has no end"))
 
 
+MEMBERS = forms.Textarea(attrs={"rows": 3})
+
+
+def participants(data: Mapping[str, Any]) -> list[str]:
+    """The members of an exchange that a consent names: the general designation, or each line once."""
+    lines = [" ".join(line.split()) for line in data.get("members", "").splitlines()]
+    return [*([TREATING_MEMBERS] if data.get("treating") else []), *dict.fromkeys(line for line in lines if line)]
+
+
 class ConsentForm(forms.Form):
     """A consent as it was signed."""
 
     recipient = forms.ChoiceField(label="Who may receive")
+    treating = forms.BooleanField(label="Of an exchange: all of its members that treat them", required=False)
+    members = forms.CharField(label="Of an exchange: its members, one a line", required=False, widget=MEMBERS)
     purposes = forms.MultipleChoiceField(
         label="What for",
         choices=[(one.value, words) for one, words in PURPOSE_WORDS.items()],
@@ -68,6 +79,7 @@ class ConsentForm(forms.Form):
             until_event="" if data["until"] == "day" else data["until"],
             signed_on=data["signed_on"],
             signed_how=data["signed_how"],
+            participants=participants(data),
         )
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
+from stepwell.console.consents.forms import MEMBERS, participants
 from stepwell.domain.consent.actions.signing import Prepared
 from stepwell.domain.consent.models import Recipient
-from stepwell.domain.consent.rules import CLASS_WORDS, KIND_WORDS, PURPOSE_WORDS
+from stepwell.domain.consent.rules import CLASS_WORDS, KIND_WORDS, PURPOSE_WORDS, TREATING_MEMBERS
 from stepwell.domain.consent.rules.forms import Element, Form
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -24,6 +25,8 @@ class PrepareForm(forms.Form):
         required=False,
         help_text="Their name, and who they are to the client.",
     )
+    treating = forms.BooleanField(label=TREATING_MEMBERS, required=False)
+    members = forms.CharField(label="Or these of its members, one a line", required=False, widget=MEMBERS)
     kinds = forms.MultipleChoiceField(label="What they may see", required=False, widget=forms.CheckboxSelectMultiple)
     purposes = forms.MultipleChoiceField(label="What for", required=False, widget=forms.CheckboxSelectMultiple)
     until = forms.ChoiceField(label="Until", required=False, widget=forms.RadioSelect)
@@ -45,6 +48,8 @@ class PrepareForm(forms.Form):
         self._offer("kinds", [(one.value, KIND_WORDS[one]) for one in KIND_WORDS if one in kind.kinds])
         self._offer("purposes", [(one.value, PURPOSE_WORDS[one]) for one in PURPOSE_WORDS if one in kind.purposes])
         self._offer("until", [pair for pair in _ENDS.items() if pair[0] != "none" or kind.may_have_no_end])
+        if Element.PARTICIPANTS not in kind.elements:
+            del self.fields["treating"], self.fields["members"]
         if not kind.is_persons:
             del self.fields["person"]
         if Element.REVOCABLE not in kind.elements:
@@ -71,4 +76,5 @@ class PrepareForm(forms.Form):
             until_event="" if data["until"] == "day" else data["until"],
             revocable_on=data.get("revocable_on"),
             revocable_event=data.get("revocable_event", ""),
+            participants=participants(data),
         )

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwell.domain.consent.rules import EVERYBODY_FOR_CARE, ItemKind, Purpose, RecipientKind, UntilEvent, in_class
+from stepwell.domain.consent.rules import (
+    EVERYBODY_FOR_CARE,
+    TREATING_MEMBERS,
+    ItemKind,
+    Purpose,
+    RecipientKind,
+    UntilEvent,
+    in_class,
+)
 from stepwell.domain.consent.rules.forms import (
     FORMS,
     Element,
@@ -35,6 +43,7 @@ def sound(kind):
         until_on=None,
         until_event=UntilEvent.END_OF_TREATMENT,
         revocable_event="the end of probation" if kind == FormKind.JUSTICE else "",
+        participants=["Mesa Clinic"] if kind == FormKind.INTERMEDIARY else [],
     )
 
 
@@ -89,7 +98,7 @@ def test_proceedings_stand_in_no_other_consent(kind):
 @pytest.mark.parametrize("kind", FormKind)
 def test_only_treatment_payment_and_operations_may_have_no_end(kind):
     refused = wheres(replace(sound(kind), until_event=UntilEvent.NONE))
-    assert refused == ([] if kind in (FormKind.CARE, FormKind.PAYER) else ["until"])
+    assert refused == ([] if kind in (FormKind.CARE, FormKind.PAYER, FormKind.INTERMEDIARY) else ["until"])
 
 
 def test_a_last_day_that_is_over_is_refused_and_todays_isnt():
@@ -108,6 +117,36 @@ def test_a_recipient_that_doesnt_fit_is_refused(kind):
 
 def test_the_one_consent_for_care_names_its_class():
     assert wheres(replace(sound(FormKind.CARE), is_class=True, recipient_kind=EVERYBODY_FOR_CARE)) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "refused"),
+    [
+        (["Mesa Clinic", "Plains Hospital"], []),
+        ([TREATING_MEMBERS], []),
+        ([], ["members"]),
+        (["Mesa Clinic", TREATING_MEMBERS], ["members"]),
+    ],
+)
+def test_a_consent_for_an_exchange_names_its_members_or_those_who_treat_the_client(named, refused):
+    """42 CFR §2.31(a)(4)(ii)."""
+    assert wheres(replace(sound(FormKind.INTERMEDIARY), participants=named)) == refused
+
+
+@pytest.mark.parametrize("kind", sorted(set(FormKind) - {FormKind.INTERMEDIARY}))
+def test_nobody_else_has_members(kind):
+    assert wheres(replace(sound(kind), participants=["Mesa Clinic"])) == ["members"]
+
+
+@pytest.mark.parametrize(("named", "is_told"), [([TREATING_MEMBERS], True), (["Mesa Clinic"], False)])
+def test_the_right_to_a_list_is_told_where_members_arent_named(named, is_told):
+    """42 CFR §2.24."""
+    facts = Facts(
+        FormKind.INTERMEDIARY, "North", "Mesa Exchange", ["plan"], ["TREAT"], None, "none", participants=named
+    )
+    text = dict(text_of(facts))
+    assert text["Which of its members"] == named
+    assert ("Who got it there" in text) is is_told
 
 
 @pytest.mark.parametrize(

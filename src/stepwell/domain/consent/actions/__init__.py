@@ -1,7 +1,7 @@
 """Writes about consent: clients' consents, and the recipients and tokens of a site."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -16,6 +16,7 @@ from stepwell.domain.consent.permissions import (
     own_recipients,
 )
 from stepwell.domain.consent.rules import Purpose, RecipientKind, Terms, digest_of, refusals_of
+from stepwell.domain.consent.rules.forms import participant_refusals
 from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel.actor import Actor
@@ -40,6 +41,7 @@ class Signed:
     until_event: str
     signed_on: date
     signed_how: str
+    participants: Sequence[str] = ()
 
 
 @action
@@ -49,10 +51,14 @@ def record_consent(*, actor: Actor, client_id: UUID, signed: Signed, now: dateti
     client = find_client(actor, client_id)
     require_at(actor, KEEP_CONSENTS, client.site_id)
     known = Recipient.objects.filter(site_id=client.site_id, client__isnull=True)
-    if signed.recipient_id and not known.filter(pk=signed.recipient_id).exists():
+    named = known.filter(pk=signed.recipient_id).first() if signed.recipient_id else None
+    if signed.recipient_id and named is None:
         raise refuse("This organization isn't known here.", "recipient", "Choose one of the list.")
     if signed.recipient_kind and signed.recipient_kind not in set(RecipientKind):
         raise refuse("There is no such class.", "recipient", "Choose one of the list.")
+    kind = named.kind if named else signed.recipient_kind
+    if wrong := participant_refusals(kind == RecipientKind.INTERMEDIARY, signed.participants):
+        raise Refused(*wrong)
     if signed.signed_how not in (Consent.How.PAPER, Consent.How.ELECTRONIC):
         raise refuse("A consent is signed on paper or electronically.", "signed_how", "Choose one of the two.")
     zone = ZoneInfo(client.site.zone)
@@ -73,6 +79,7 @@ def record_consent(*, actor: Actor, client_id: UUID, signed: Signed, now: dateti
         client=client,
         recipient_id=terms.recipient_id,
         recipient_kind=terms.recipient_kind,
+        participants=[*signed.participants],
         purposes=list(terms.purposes),
         kinds=list(terms.kinds),
         starts_at=terms.starts_at,

@@ -1,6 +1,6 @@
 """From a draft to a signed consent: prepared by staff, signed by the client on their phone, in the room or on paper."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
@@ -37,6 +37,7 @@ class Prepared:
     until_event: str
     revocable_on: date | None = None
     revocable_event: str = ""
+    participants: Sequence[str] = ()
 
 
 @action
@@ -57,6 +58,7 @@ def prepare_consent(*, actor: Actor, client_id: UUID, prepared: Prepared, now: d
         until_event=prepared.until_event,
         revocable_on=prepared.revocable_on,
         revocable_event=prepared.revocable_event,
+        participants=prepared.participants,
     )
     if found := draft_refusals(wanted, today=day_at(now, ZoneInfo(client.site.zone))):
         raise Refused(*found)
@@ -66,6 +68,7 @@ def prepare_consent(*, actor: Actor, client_id: UUID, prepared: Prepared, now: d
         form=prepared.form,
         recipient=recipient,
         recipient_kind=prepared.recipient_class,
+        participants=[*prepared.participants],
         purposes=sorted(prepared.purposes),
         kinds=sorted(prepared.kinds),
         until_on=prepared.until_on,
@@ -171,6 +174,7 @@ def _sign(
         client=draft.client,
         recipient=draft.recipient,
         recipient_kind=draft.recipient_kind,
+        participants=draft.participants,
         purposes=draft.purposes,
         kinds=draft.kinds,
         starts_at=local_instant(day, time(0), zone) if signed_on else now,

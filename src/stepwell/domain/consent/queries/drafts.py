@@ -54,6 +54,7 @@ def draft_text(draft: ConsentDraft) -> list[Passage]:
             until_event=draft.until_event,
             revocable_on=draft.revocable_on,
             revocable_event=draft.revocable_event,
+            participants=draft.participants,
         )
     )
 

@@ -66,6 +66,7 @@ class RecipientKind(StrEnum):
     VENDOR = "vendor"
     JUSTICE = "criminal justice"
     REFERRER = "referrer"
+    INTERMEDIARY = "intermediary"
     FAMILY = "family or friend"
     OTHER = "other"
 
@@ -84,6 +85,10 @@ CLASS_WORDS = {
 def in_class(kind: str, of: str) -> bool:
     """Whether a recipient of this kind belongs to the class that a consent names."""
     return kind in _CARE if of == EVERYBODY_FOR_CARE else bool(of) and kind == of
+
+
+# §2.31(a)(4)(ii)(B): instead of names, a general designation, limited to members with a treating provider relationship.
+TREATING_MEMBERS = "All of its members that treat me"
 
 
 class UntilEvent(StrEnum):

@@ -1,8 +1,8 @@
 """The kinds of consent that a client signs, as data: what each must say, and what it may cover. Pure.
 
-Source: 42 CFR §2.31(a) (elements), (b) (counseling notes), (d) (proceedings), §2.35 (criminal justice), as of 89 FR
-12472; see docs/clinical.md. Which statements stand in which kind follows §2.31(a)(4)(iii) and (a)(10): redisclosure and
-the consequences of refusing are told where it is for treatment, payment or operations.
+Source: 42 CFR §2.31(a) (elements; (4)(ii) intermediaries), (b) (counseling notes), (d) (proceedings), §2.35 (criminal
+justice), as of 89 FR 12472; see docs/clinical.md. Which statements stand in which kind follows §2.31(a)(4)(iii) and
+(a)(10): redisclosure and the consequences of refusing are told where it is for treatment, payment or operations.
 """
 
 from collections.abc import Collection
@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from stepwell.domain.consent.rules import (
     EVERYBODY_FOR_CARE,
+    TREATING_MEMBERS,
     WITHOUT_END,
     ItemKind,
     Purpose,
@@ -32,6 +33,7 @@ class FormKind(StrEnum):
     REFERRER = "referrer"
     PAYER = "payer"
     JUSTICE = "justice"
+    INTERMEDIARY = "intermediary"
 
 
 class Element(StrEnum):
@@ -39,6 +41,7 @@ class Element(StrEnum):
 
     AMOUNT = "what may be shared (§2.31(a)(3))"
     RECIPIENT = "who receives (§2.31(a)(4))"
+    PARTICIPANTS = "which of its members receive (§2.31(a)(4)(ii))"
     PURPOSE = "what it is for (§2.31(a)(5))"
     EXPIRY = "when it ends (§2.31(a)(7))"
     REVOCABLE = "when it can be taken back (§2.35(c))"
@@ -52,6 +55,7 @@ class Statement(StrEnum):
     REDISCLOSURE = "redisclosure"
     CONSEQUENCES = "consequences"
     FREE = "free"
+    LIST = "list"
 
 
 _ALWAYS = (Element.AMOUNT, Element.RECIPIENT, Element.PURPOSE, Element.EXPIRY)
@@ -99,7 +103,7 @@ FORMS = {
             "Only the notes that my counselor keeps apart from my record. Nothing else is shared on this consent.",
             frozenset({ItemKind.COUNSELING_NOTES}),
             frozenset(Purpose) - {Purpose.PROCEEDINGS},
-            _ANYBODY - {RecipientKind.FAMILY},
+            _ANYBODY - {RecipientKind.FAMILY, RecipientKind.INTERMEDIARY},
             (Statement.REDISCLOSURE, Statement.FREE, Statement.REVOKE),
         ),
         Form(
@@ -150,6 +154,16 @@ FORMS = {
             (Statement.CONSEQUENCES, Statement.REVOKE_LATER),
             elements=(*_ALWAYS, Element.REVOCABLE),
         ),
+        Form(
+            FormKind.INTERMEDIARY,
+            "A health information exchange",
+            "An exchange may hold what I choose here and pass it on to those of its members whom this consent names.",
+            _NOTES_APART,
+            frozenset(WITHOUT_END),
+            frozenset({RecipientKind.INTERMEDIARY}),
+            (Statement.REDISCLOSURE, Statement.LIST, Statement.CONSEQUENCES, Statement.REVOKE),
+            elements=(*_ALWAYS, Element.PARTICIPANTS),
+        ),
     )
 }
 
@@ -167,6 +181,7 @@ class Wanted:
     until_event: str
     revocable_on: date | None = None
     revocable_event: str = ""
+    participants: Collection[str] = ()
 
 
 def draft_refusals(wanted: Wanted, *, today: date) -> list[Refusal]:
@@ -174,7 +189,8 @@ def draft_refusals(wanted: Wanted, *, today: date) -> list[Refusal]:
     if wanted.form not in set(FormKind):
         return [Refusal("There is no such kind of consent.", "form", "Choose one of the list.")]
     form = FORMS[FormKind(wanted.form)]
-    found = [*_chosen(form, wanted), *_recipient(form, wanted), *_end(form, wanted, today)]
+    members = participant_refusals(Element.PARTICIPANTS in form.elements, wanted.participants)
+    found = [*_chosen(form, wanted), *_recipient(form, wanted), *members, *_end(form, wanted, today)]
     return [*found, *apart(wanted.kinds, wanted.purposes), *_revocable(form, wanted, today)]
 
 
@@ -203,6 +219,18 @@ def _recipient(form: Form, wanted: Wanted) -> list[Refusal]:
         return [_lacks(Element.RECIPIENT, "recipient", "Choose one.")]
     fits = wanted.recipient_kind == form.of_class if wanted.is_class else wanted.recipient_kind in form.recipients
     return [] if fits else [Refusal("They can't receive on this kind of consent.", "recipient", "Choose another.")]
+
+
+def participant_refusals(is_intermediary: bool, participants: Collection[str]) -> list[Refusal]:
+    """§2.31(a)(4)(ii): an intermediary's consent names its members, or says that those who treat the client receive."""
+    if not is_intermediary:
+        wrong = Refusal("Only an exchange has members that receive.", "members", "Leave its members empty.")
+        return [wrong] if participants else []
+    if not participants:
+        return [_lacks(Element.PARTICIPANTS, "members", "Name them, or choose those who treat the client.")]
+    if TREATING_MEMBERS in participants and len(participants) > 1:
+        return [Refusal("It is these members, or all who treat the client.", "members", "Choose one of the two.")]
+    return []
 
 
 def _end(form: Form, wanted: Wanted, today: date) -> list[Refusal]:

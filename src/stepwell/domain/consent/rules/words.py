@@ -10,10 +10,10 @@ from hashlib import sha256
 
 import orjson
 
-from stepwell.domain.consent.rules import ItemKind, Purpose, UntilEvent
+from stepwell.domain.consent.rules import TREATING_MEMBERS, ItemKind, Purpose, UntilEvent
 from stepwell.domain.consent.rules.forms import FORMS, Form, FormKind, Statement
 
-VERSION = "2026-11"
+VERSION = "2026-11b"
 OWN_KINDS = {
     ItemKind.IDENTITY: "Who I am: my name, birth date, address and telephone, and so that I come here",
     ItemKind.TREATMENT: "My stay: level of care, start, end",
@@ -58,10 +58,17 @@ _STATEMENTS = {
     ),
     # §2.31(b)(4) for counseling notes; and true of every consent that care doesn't need
     Statement.FREE: ("If I don't sign", "I don't have to sign. My treatment here doesn't depend on it."),
+    # §2.24: for a general designation alone
+    Statement.LIST: (
+        "Who got it there",
+        "I can ask the exchange in writing whom it gave my records to in the past 3 years. It has 30 days to tell me "
+        "who, when, and what.",
+    ),
 }
 _WITHOUT = {
     FormKind.CARE: "other providers can't be told, and no health plan can be billed: I may have to pay myself.",
     FormKind.PAYER: "this plan can't be billed, and I may have to pay myself.",
+    FormKind.INTERMEDIARY: "those who treat me elsewhere can't find it there, and have to ask me or my team.",
     FormKind.JUSTICE: "the court or officer isn't told how it goes, which may count against me there.",
 }
 
@@ -79,6 +86,7 @@ class Facts:
     until_event: str
     revocable_on: date | None = None
     revocable_event: str = ""
+    participants: Collection[str] = ()
 
 
 Passage = tuple[str, list[str]]
@@ -92,6 +100,7 @@ def text_of(facts: Facts) -> list[Passage]:
         ("Who shares", [facts.program]),
         ("What they share", [OWN_KINDS[ItemKind(one)] for one in facts.kinds]),
         ("Who receives it", [facts.recipient]),
+        *([("Which of its members", [*facts.participants])] if facts.participants else []),
         ("What for", [OWN_PURPOSES[Purpose(one)] for one in facts.purposes]),
         *_statements(form, facts),
         ("How long", [_until(facts)]),
@@ -112,7 +121,8 @@ def _statements(form: Form, facts: Facts) -> list[Passage]:
     after = f"after this: {facts.revocable_event}"
     when = f"from {day_words(facts.revocable_on)} on" if facts.revocable_on else after
     filled = {"when": when, "without": _WITHOUT.get(form.kind, "")}
-    return [(heading, [words.format(**filled)]) for heading, words in (_STATEMENTS[one] for one in form.statements)]
+    told = [one for one in form.statements if one is not Statement.LIST or TREATING_MEMBERS in facts.participants]
+    return [(heading, [words.format(**filled)]) for heading, words in (_STATEMENTS[one] for one in told)]
 
 
 def _until(facts: Facts) -> str:
