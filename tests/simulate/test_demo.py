@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from stepwell.domain.admissions.queries.pipeline import pipeline
+from stepwell.domain.assessment.models import Assessment
+from stepwell.domain.consent.models import Consent
+from stepwell.domain.contact.models import SafeContact
 from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
@@ -20,6 +23,8 @@ from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.verify import verify
 from stepwell.run import prepare_demo
 from stepwell.simulate.demo import fill_demo
+from stepwell.simulate.people import CLIENTS
+from stepwell.workflows.share import share
 
 # The clocks of Denver went back on 1 November 2026: the story crosses that night.
 MORNING = datetime(2026, 11, 17, 16, 30, tzinfo=UTC)
@@ -67,6 +72,12 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         board = pipeline(ty, MORNING)
         assert "More care to find, and a warm handover" in {card.blocker for one in board.columns for card in one.cards}
         assert not [task for task in open_tasks(ty) if task.kind == "orientation.sign"]
+        for email, who in (("al@stepwell.example", "Ana"), ("court@stepwell.example", "Darnell")):
+            visitor = load_actor(User.objects.get(email=email).pk)
+            assert [one.opened.client.given_names for one in share(actor=visitor, now=MORNING)] == [who]
+    assert Assessment.objects.filter(signed_at__isnull=False).count() == len(CLIENTS)
+    assert Consent.objects.filter(form="care").count() == len(CLIENTS)
+    assert SafeContact.objects.count() == 2
     assert Orientation.objects.filter(signed_how="room").count() > 8
     assert Note.objects.filter(signed_at__isnull=False).count() > 50
     assert Entry.objects.count() - before > 500

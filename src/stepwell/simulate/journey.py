@@ -12,7 +12,7 @@ from stepwell.domain.week.actions import start_series
 from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel.actor import system
 from stepwell.platform.accounts.actions import open_account
-from stepwell.simulate import steps
+from stepwell.simulate import papers, steps
 from stepwell.simulate.people import CLIENT_EMAIL, CLIENTS, DEMO_PASSWORD, NEWCOMERS, DemoClient
 from stepwell.simulate.words import PlanWords
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
@@ -80,6 +80,7 @@ def screen_and_place(demo: Demo, number: int, person: DemoClient) -> None:
     """Three instruments, six dimensions, a level."""
     day = _start_day(demo, number) - timedelta(days=3)
     steps.screen(demo, demo.actors["ty"], demo.clients[person.given], day, person.audit, person.phq)
+    papers.assess(demo, person, demo.at(day, 13))
     steps.place(demo.actors["ingrid"], demo.made[f"enquiry {person.given}"], demo.at(day, 14))
 
 
@@ -90,6 +91,7 @@ def start(demo: Demo, number: int, person: DemoClient) -> None:
     team = demo.staff["maya"], demo.staff["tess"], demo.staff["dee"]
     arrived = demo.at(day - timedelta(days=2), 15)
     episode = steps.begin(demo.actors["ty"], enquiry, demo.made["track"], day, team, arrived)
+    papers.consent_to_care(demo, person, demo.at(day, 10))
     steps.authorize(demo.actors["dee"], episode, demo.at(day - timedelta(days=1), 10), number)
     if number != len(CLIENTS) - 1:  # the last one to start has no plan yet: Today asks for it
         plan = PlanWords(person.problem, person.words, person.goal, person.objective)

@@ -50,12 +50,18 @@ STAFF = (
 )
 
 CLIENT_EMAIL = "ana@stepwell.example"
+FAMILY_EMAIL, REFERRER_EMAIL = "al@stepwell.example", "court@stepwell.example"
 
 
 def demo_logins() -> tuple[tuple[str, str, str], ...]:
     """Name, what they are, and the address to log in with."""
     staff = tuple((one.name, one.role.value, one.email) for one in STAFF)
-    return (*staff, ("Ana Reyes", "client", CLIENT_EMAIL))
+    outside = (
+        ("Ana Reyes", "client", CLIENT_EMAIL),
+        ("Al Reyes", "family", FAMILY_EMAIL),
+        ("Pat Corwin", "referrer", REFERRER_EMAIL),
+    )
+    return (*staff, *outside)
 
 
 _ALCOHOL = ("Alcohol use disorder, moderate", "F10.20")
