@@ -17,6 +17,8 @@ from stepwell.domain.consent.models import RecipientLogin
 from stepwell.domain.consent.queries.opened import opened_to
 from stepwell.domain.consent.queries.own import own_accounting
 from stepwell.domain.consent.rules import ItemKind
+from stepwell.domain.people.actions import join_care_team
+from stepwell.domain.people.models import Function
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
@@ -154,11 +156,25 @@ def test_a_consent_for_proceedings_or_payment_opens_no_page(world):
     assert "Nothing is shared" in text_of(world, "referrer")
 
 
-@pytest.mark.parametrize("who", ["counselor", "case manager", "supervisor", "privacy officer", "family", "client"])
-def test_only_admissions_and_directors_say_whose_login_it_is(world, who):
+@pytest.mark.parametrize("who", ["counselor", "supervisor", "privacy officer", "family", "client"])
+def test_only_admissions_case_managers_and_directors_say_whose_login_it_is(world, who):
     given = opened_consent(world)
     with pytest.raises(NotAllowed):
         connected(world, given, by=who)
+
+
+def test_a_case_manager_says_it_of_their_own_people_alone(world):
+    given = opened_consent(world)
+    with pytest.raises(NotFound):
+        connected(world, given, by="case manager")
+    join_care_team(
+        actor=world.actor("supervisor"),
+        client=world.client,
+        staff=world.staff["case manager"],
+        function=Function.CASE_MANAGER,
+        now=NOW,
+    )
+    assert connected(world, given, by="case manager").recipient_id == given.recipient_id
 
 
 def test_a_login_of_the_other_kind_or_site_cant_be_theirs_and_twice_is_once(world):

@@ -11,8 +11,8 @@ from stepwell.domain.consent.rules import NOTICE
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Outside
 from stepwell.platform.access.door import Request, page, see_other
-from stepwell.visitors.words import card_of
 from stepwell.workflows.share import share
+from stepwell.workflows.shared_card import card_of
 
 # So long after a consent has ended a page that stands open and is looked at may still show it, at most. Ours.
 ASKED_EVERY_SECONDS = 20

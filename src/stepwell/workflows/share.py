@@ -7,7 +7,7 @@ from datetime import datetime
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.queries.shared import shared_stays
-from stepwell.domain.consent.actions.opening import show_opened
+from stepwell.domain.consent.actions.opening import open_in_letter, show_opened
 from stepwell.domain.consent.queries.opened import Opened
 from stepwell.domain.consent.rules import ItemKind
 from stepwell.domain.week.queries.shared import SharedWeek, shared_weeks
@@ -27,8 +27,17 @@ class Shared:
 def share(*, actor: Actor, now: datetime) -> list[Shared]:
     """Everybody who has consented, decided, written down and read in one transaction."""
     with unit_of_work():
-        opened = show_opened(actor=actor, now=now)
-        stays, weeks = shared_stays(opened), shared_weeks(opened, now)
+        return _put_together(show_opened(actor=actor, now=now), now)
+
+
+def share_in_letter(*, actor: Actor, consent_id: int, now: datetime) -> Shared:
+    """The same for a letter that staff send to whom a consent names. Raises `Refused` where nothing is open."""
+    with unit_of_work():
+        return _put_together([open_in_letter(actor=actor, consent_id=consent_id, now=now)], now)[0]
+
+
+def _put_together(opened: list[Opened], now: datetime) -> list[Shared]:
+    stays, weeks = shared_stays(opened), shared_weeks(opened, now)
     return [
         Shared(
             one,

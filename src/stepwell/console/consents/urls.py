@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.consents import exchange, logins, signing, views, would
+from stepwell.console.consents import exchange, letter, logins, signing, views, would
 
 urlpatterns = [
     path("clients/<uuid:client_id>/consents/", views.consents, name="consents"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("consents/drafts/<uuid:draft_id>/withdraw/", signing.withdraw, name="consent_withdraw"),
     path("consents/<int:consent_id>/", views.consent, name="consent"),
     path("consents/<int:consent_id>/revoke/", views.revoke, name="consent_revoke"),
+    path("consents/<int:consent_id>/letter/", letter.letter, name="consent_letter"),
     path("consents/<int:named_id>/login/", logins.connect, name="consent_login"),
     path("consents/<int:named_id>/login/<int:login_id>/end/", logins.disconnect, name="consent_login_end"),
     path("settings/exchange/", exchange.recipients, name="exchange"),

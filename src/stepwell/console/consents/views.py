@@ -72,6 +72,7 @@ def consent(request: Request, consent_id: int) -> HttpResponseBase:
         "row": row_of(found, now=clock.now()),
         "notice": NOTICE.text,
         "may_connect": request.actor.may(CONNECT_LOGIN) and can_have_login(found.recipient),
+        "may_write": can_have_login(found.recipient) and found.revoked_at is None,
     }
     return render(request, "console/consents/consent.html", context)
 

@@ -6,13 +6,15 @@ from uuid import UUID
 
 from stepwell.domain.consent.models import Consent, Recipient, RecipientLogin
 from stepwell.domain.consent.permissions import CONNECT_LOGIN, visible_consents
-from stepwell.domain.consent.queries.opened import Opened, logins_for, opened_to
+from stepwell.domain.consent.queries.kept import get_consent
+from stepwell.domain.consent.queries.opened import Opened, logins_for, opened_by, opened_to
 from stepwell.domain.consent.queries.own import DISCLOSED
 from stepwell.domain.consent.rules import NOTICE
 from stepwell.domain.consent.rules.opening import SHOWN
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require, require_at
+from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -58,19 +60,42 @@ def show_opened(*, actor: Actor, now: datetime) -> list[Opened]:
     """
     opened = opened_to(actor, now=now)
     for one in opened:
-        # the client reads in their list who received: the name that stands in their consent
-        receiver = replace(actor, name=one.recipient.name)
-        for share in one.shares:
-            if share.kind in SHOWN:
-                detail = {
-                    "recipient": one.recipient.pk,
-                    "purpose": share.purpose.value,
-                    "kind": share.kind.value,
-                    "consent": share.terms.consent_id,
-                    "notice": NOTICE.version,
-                }
-                record(receiver, DISCLOSED, client_id=one.client.pk, detail=detail, at=now)
+        _write_down(actor, one, now)
     return opened
+
+
+@action
+def open_in_letter(*, actor: Actor, consent_id: int, now: datetime) -> Opened:
+    """What the consents that name this recipient open now, for a letter to them: a disclosure like the page.
+
+    Raises `Refused` where nothing that a letter can say is open.
+    """
+    consent = get_consent(actor, consent_id)
+    opened = opened_by(actor, consent, now=now)
+    if opened is None or not any(share.kind in SHOWN for share in opened.shares):
+        raise refuse(
+            "No consent opens anything to them now that a letter could say.",
+            "",
+            "A letter says who somebody is, since when they are here and when they come, as far as they consented.",
+        )
+    _write_down(actor, opened, now)
+    return opened
+
+
+def _write_down(actor: Actor, opened: Opened, now: datetime) -> None:
+    """Each kind that is shown, on the client's chain."""
+    # the client reads in their list who received: the name that stands in their consent
+    receiver = replace(actor, name=opened.recipient.name)
+    for share in opened.shares:
+        if share.kind in SHOWN:
+            detail: dict[str, Plain] = {
+                "recipient": opened.recipient.pk,
+                "purpose": share.purpose.value,
+                "kind": share.kind.value,
+                "consent": share.terms.consent_id,
+                "notice": NOTICE.version,
+            }
+            record(receiver, DISCLOSED, client_id=opened.client.pk, detail=detail, at=now)
 
 
 def _named(actor: Actor, consent_id: int) -> tuple[Recipient, UUID]:

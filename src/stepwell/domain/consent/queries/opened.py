@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from stepwell.domain.consent.models import Consent, Recipient, RecipientLogin
-from stepwell.domain.consent.permissions import CONNECT_LOGIN, SEE_SHARED
+from stepwell.domain.consent.permissions import CONNECT_LOGIN, KEEP_CONSENTS, SEE_SHARED
 from stepwell.domain.consent.queries.consequences import terms_of
 from stepwell.domain.consent.rules import ItemKind, RecipientKind, Terms
 from stepwell.domain.consent.rules.opening import LOGIN_OF, Share, mark_of, shares_of
@@ -59,6 +59,22 @@ def opened_to(actor: Actor, *, now: datetime) -> list[Opened]:
         for (client_id, recipient_id), held in terms.items()
     ]
     return [one for one in found if one.shares]
+
+
+def opened_by(actor: Actor, consent: Consent, *, now: datetime) -> Opened | None:
+    """The same for a consent that staff have been given to see: what its client opens to its recipient now.
+
+    None for a class, and for payers, laboratories and vendors: they have other ways.
+    """
+    require(actor, KEEP_CONSENTS)
+    recipient, client = consent.recipient, consent.client
+    if recipient is None or not can_have_login(recipient):
+        return None
+    named = Consent.objects.filter(client=client, recipient=recipient, revoked_at__isnull=True).order_by("pk")
+    ended = client.phase == Phase.LEFT
+    held = [terms_of(one) for one in named]
+    shares = shares_of(held, recipient.pk, recipient.kind, treatment_ended=ended, now=now)
+    return Opened(client, recipient, shares) if shares else None
 
 
 def mark_of_opened(opened: Sequence[Opened]) -> str:
