@@ -1,4 +1,4 @@
-"""A letter to whom a consent names: not a word more than the client consented to, and on their list of what went out."""
+"""A letter to whom a consent names: not a word more than the client said yes to, and on their list of what went out."""
 
 import pytest
 from tests.cast import NOW
