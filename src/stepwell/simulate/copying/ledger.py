@@ -29,6 +29,7 @@ SUBJECTS = {
     "enrollment": "week.Enrollment",
     "meeting addendum": "team.MeetingAddendum",
     "meeting item": "team.MeetingItem",
+    "own time": "availability.OwnTime",
     "packet": "orientation.Packet",
     "place": "catalog.Place",
     "post": "people.Post",
