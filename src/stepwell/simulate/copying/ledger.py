@@ -39,6 +39,7 @@ SUBJECTS = {
     "service agreement": "consent.ServiceAgreement",
     "site": "people.Site",
     "staff": "people.Staff",
+    "staff load": "catalog.StaffLoad",
     "task": "worklist.Task",
     "track": "catalog.Track",
     "visitor": "people.Visitor",

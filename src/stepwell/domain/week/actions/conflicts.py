@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 
 from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.availability.rules import first_misfit
-from stepwell.domain.catalog.models import Place
+from stepwell.domain.catalog.models import Place, Service, StaffLoad
+from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.week.models import Session
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
@@ -64,6 +65,14 @@ def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], bes
         who = "This person is" if len(client_ids) == 1 else "Somebody of this group is"
         _add(refusals, f"{who} booked already", other.session, "client", "Choose another time.")
     _raise(refusals.values())
+
+
+def check_may_lead(site_id: int, service: Service, staff: Staff) -> None:
+    """Refused where the service asks for something that this person isn't known to have."""
+    load = StaffLoad.objects.filter(site_id=site_id, staff=staff).first()
+    if service.credential and not may_lead(service.credential, staff.credentials, load.said if load else NO_LIMIT):
+        mend = "Choose somebody who has it, or say on their page under People that they do."
+        raise refuse(f"{service.name} asks for {service.credential}; {staff.name} has none on file.", "leader", mend)
 
 
 def check_own_times(actor: Actor, client: Client, periods: Sequence[Period]) -> None:
