@@ -21,6 +21,7 @@ def program_ids(world: Any, clinic: Any) -> dict[str, Any]:
         "place_id": clinic.other_place.pk,
         "template_id": clinic.template.pk,
         "service_id": clinic.service.pk,
+        "site_id": world.site.pk,
     }
 
 

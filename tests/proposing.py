@@ -1,6 +1,8 @@
-"""A proposal of the planner for tests that need one of everything, and what the planner's doors take."""
+"""A proposal of the planner and an own time of the client, for tests that need one of everything, and what the doors
+of both take.
+"""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from tests.cast import NOW, TODAY, World
@@ -9,11 +11,16 @@ NEXT = (TODAY + timedelta(days=2)).isoformat()
 
 
 def proposed(world: World) -> Any:
-    """The planner was asked and found nothing to change; a person may leave it at that."""
+    """The planner was asked and found nothing to change; a person may leave it at that. The client told of a shift."""
+    from stepwell.domain.availability.actions import say_own_time
+    from stepwell.domain.availability.rules import Kind as For
+    from stepwell.domain.availability.rules import OwnTime, Sense
     from stepwell.domain.planner import actions
     from stepwell.domain.planner.jobs import JOBS
     from stepwell.domain.planner.models import Kind
 
+    shift = OwnTime(Sense.CANNOT, For.WORK, frozenset({5}), time(7), time(15), TODAY)
+    say_own_time(actor=world.actor("counselor"), client_id=world.client.pk, own=shift, now=NOW)
     asked = actions.propose(
         actor=world.actor("director"), site=world.site, kind=Kind.PLACE, first_on=TODAY + timedelta(days=1), now=NOW
     )
@@ -25,7 +32,11 @@ def proposed(world: World) -> Any:
 def planner_bodies(world: World) -> dict[str, list[dict[str, Any]]]:
     """What the doors of the planner take."""
     colleague = world.staff["colleague"].pk
+    own = {"sense": "cannot", "kind": "school", "weekdays": ["5"], "from_time": "08:00", "until_time": "10:00"}
+    back = {"verb": "take_back", "time": world.client.own_times.latest("pk").pk}
     return {
+        "own_times": [{**own, "first_on": NEXT, "verb": "say"}, back],
+        "me_own_times": [{**own, "verb": "say"}, back],
         "planner": [
             {"kind": "place", "first_on": NEXT},
             {"kind": "cover", "first_on": NEXT, "last_on": NEXT, "away": colleague},

@@ -18,6 +18,7 @@ def staffing_bodies(world: World, ids: dict[str, Any]) -> dict[str, list[dict[st
         "staff_end": [
             {f"end-{ids['post_id']}-ended_on": "2026-12-01", f"end-{ids['post_id']}-reason": "didn't need it"}
         ],
+        "staff_load": [{f"load-{world.site.pk}-weekly_hours": "24", f"load-{world.site.pk}-caseload": "14"}],
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
         "staff_invite": [{}],

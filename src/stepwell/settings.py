@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "stepwell.domain.admissions",
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
+    "stepwell.domain.availability",
     "stepwell.domain.week",
     "stepwell.domain.meals",
     "stepwell.domain.team",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from stepwell.portal.arrival.views import here, join
+from stepwell.portal.availability.views import own_times
 from stepwell.portal.calendar.feed import calendar_feed
 from stepwell.portal.calendar.views import calendar
 from stepwell.portal.check_in.views import check_in, sent
@@ -30,6 +31,7 @@ urlpatterns = [
     path("calendar.ics", calendar, name="me_calendar"),
     path("calendar/", calendar_feed, name="me_calendar_feed"),
     path("contact/", contact, name="me_contact"),
+    path("times/", own_times, name="me_own_times"),
     path("consents/", consents, name="me_consents"),
     path("consents/sent/", disclosures, name="me_disclosures"),
     path("consents/sign/<uuid:draft_id>/", sign, name="me_consent_sign"),

@@ -61,6 +61,7 @@ def admit(
     case_manager_id: int,
     now: datetime,
     reason: str = "",
+    despite: str = "",
 ) -> Episode:
     """The person starts in the track: the stay, the care team, a place in every group, and a plan to be written.
 
@@ -79,7 +80,7 @@ def admit(
     episode = start_episode(actor=actor, enquiry=enquiry, track=track, started_on=started_on, reason=reason, now=now)
     for function, staff in team:
         join_care_team(actor=actor, client=client, staff=staff, function=function, now=now)
-    _enroll_in_all(actor, client, track, episode, now)
+    _enroll_in_all(actor, client, track, episode, despite, now)
     if (first_at := stand_of(actor, episode).first_at) is not None:
         tell_first_day(client, first_at, now)
     # last: from here on the chart is the care team's, and admissions hands over
@@ -103,13 +104,21 @@ def admit(
     return episode
 
 
-def _enroll_in_all(actor: Actor, client: Client, track: Track, episode: Episode, now: datetime) -> None:
-    """Every group of the track, from the first day on."""
+def _enroll_in_all(actor: Actor, client: Client, track: Track, episode: Episode, despite: str, now: datetime) -> None:
+    """Every group of the track, from the first day on. `despite`: why, where one meets when they can't come."""
     groups = open_series(actor, track, episode.started_on)
     if not groups:
         raise refuse(f"{track.name} has no group from this day on.", "track_id", "Choose another date or track.")
     for series in groups:
-        enroll(actor=actor, series=series, client=client, episode=episode, joined_on=episode.started_on, now=now)
+        enroll(
+            actor=actor,
+            series=series,
+            client=client,
+            episode=episode,
+            joined_on=episode.started_on,
+            now=now,
+            despite=despite,
+        )
 
 
 def _team(

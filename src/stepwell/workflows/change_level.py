@@ -29,11 +29,12 @@ LOOK_WITHIN = timedelta(days=3)
 
 @action
 def change_level(
-    *, actor: Actor, episode_id: UUID, track_id: int, last_on: date, reason: str, now: datetime
+    *, actor: Actor, episode_id: UUID, track_id: int, last_on: date, reason: str, now: datetime, despite: str = ""
 ) -> Episode:
     """The stay ends after `last_on`, and the day after the person is in the other track's groups, with the same team.
 
-    A group without a seat, or at a time at which they are booked elsewhere, refuses the whole.
+    A group without a seat, or at a time at which they are booked elsewhere, refuses the whole; one at a time at which
+    they told that they can't come asks for a reason (`despite`).
     """
     episode = find_episode_to_end(actor, episode_id, lock=True)
     if episode.ended_on is not None:
@@ -47,7 +48,15 @@ def change_level(
     discharge(actor=actor, episode_id=episode.pk, last_on=last_on, reason=EndReason.TRANSFERRED, now=now)
     client = following.client
     for series in groups:
-        enroll(actor=actor, series=series, client=client, episode=following, joined_on=started_on, now=now)
+        enroll(
+            actor=actor,
+            series=series,
+            client=client,
+            episode=following,
+            joined_on=started_on,
+            now=now,
+            despite=despite,
+        )
     team = {Function(one.function): one.staff for one in care_team(actor, client)}
     raise_task(
         actor=actor,

@@ -179,7 +179,12 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     mine, _ = two
     able = {"placement": "supervisor", "start": "admissions", "referral_match": "admissions", "settings": "director"}
     able |= {"enquiry_open": "admissions", "move_session": "director"}
-    able |= {"online": "admissions", "contact_emergency_review": "director", "me_contact": "client"}
+    able |= {
+        "online": "admissions",
+        "contact_emergency_review": "director",
+        "me_contact": "client",
+        "me_own_times": "client",
+    }
     able |= {"enquiry_assessed": "supervisor", "admissions_protocol": "director"}
     at_the_desk = ("benefits", "schedule", "attempts", "close", "owner", "wait", "handover", "meanwhile")
     able |= {f"enquiry_{name}": "admissions" for name in at_the_desk}

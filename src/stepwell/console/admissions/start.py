@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepwell.console.admissions.offers import first_choice, offers_of
+from stepwell.console.availability.forms import despite_field
 from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.people.models import Staff
 from stepwell.domain.people.queries import site_staff
@@ -41,6 +42,7 @@ class StartForm(forms.Form):
     counselor_id = forms.TypedChoiceField(label="Counselor", coerce=int)
     therapist_id = forms.TypedChoiceField(label="Therapist", coerce=int, required=False, empty_value=None)
     case_manager_id = forms.TypedChoiceField(label="Case manager", coerce=int)
+    despite = despite_field()
 
     def __init__(self, actor: Actor, sheet: StartSheet, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
@@ -79,6 +81,7 @@ def start(request: Request, enquiry_id: UUID) -> HttpResponseBase:
             therapist_id=chosen["therapist_id"],
             case_manager_id=chosen["case_manager_id"],
             reason=chosen["reason"],
+            despite=chosen["despite"],
             now=now,
         )
     except StartedAlready:

@@ -12,6 +12,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from stepwell.console.availability.forms import despite_field
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.permissions import END_EPISODE
 from stepwell.domain.admissions.queries.episode import open_episodes
@@ -47,6 +48,7 @@ class EndForm(forms.Form):
         help_text="Where they go on in another track: what asks for more care, for less, or for other hours.",
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
     )
+    despite = despite_field()
     reason = forms.ChoiceField(
         label="How it ended",
         required=False,
@@ -107,6 +109,12 @@ def _end(actor: Actor, episode: Episode, asked: Mapping[str, Any], now: datetime
         discharge(actor=actor, episode_id=episode.pk, last_on=last_on, reason=reason, now=now)
         return "The stay has ended. Places in groups are free again."
     following = change_level(
-        actor=actor, episode_id=episode.pk, track_id=track_id, last_on=last_on, reason=asked["why"], now=now
+        actor=actor,
+        episode_id=episode.pk,
+        track_id=track_id,
+        last_on=last_on,
+        reason=asked["why"],
+        now=now,
+        despite=asked["despite"],
     )
     return f"They go on in {following.track.name} from {short_day(following.started_on)}, with the same team."

@@ -19,6 +19,8 @@ from stepwell.domain.admissions.queries.elsewhere import beside
 from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
 from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
 from stepwell.domain.assessment.queries import latest_assessment
+from stepwell.domain.availability.permissions import VIEW_AVAILABILITY
+from stepwell.domain.availability.queries import own_times
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
@@ -52,7 +54,7 @@ PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
 CHART = (
     VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
-    VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
+    VIEW_AVAILABILITY, VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
 )  # fmt: skip
 
 
@@ -109,6 +111,8 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
         "opens_groups": VIEW_ROLL in held,
         "sees_meetings": VIEW_MEETING in held,
+        "sees_times": VIEW_AVAILABILITY in held,
+        "own_times": own_times(request.actor, found) if VIEW_AVAILABILITY in held else (),
         "sees_diet": VIEW_DIET in held,
         "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
     }

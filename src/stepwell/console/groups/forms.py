@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from stepwell.console.availability.forms import despite_field
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.models import ApartKind, CancelReason, Session
 from stepwell.domain.week.queries.groups import Choices
@@ -120,6 +121,7 @@ class JoinForm(forms.Form):
         )
         self.fields["joined_on"] = day_field("From")
         self.fields["joined_on"].initial = today
+        self.fields["despite"] = despite_field()
 
     def clean_joined_on(self) -> date:
         """What is past stays as it was."""
@@ -152,6 +154,7 @@ class ConfirmForm(forms.Form):
     """From which day on the held seat is theirs."""
 
     joined_on = day_field("From")
+    despite = despite_field()
 
 
 class PassForm(forms.Form):

@@ -40,6 +40,7 @@ def join(request: Request, series_id: UUID) -> HttpResponseBase:
                 client=episode.client,
                 episode=episode,
                 joined_on=form.cleaned_data["joined_on"],
+                despite=form.cleaned_data["despite"],
                 now=now,
             )
         except Refused as refused:

@@ -65,7 +65,7 @@ def seat(request: Request, wait_id: UUID) -> HttpResponseBase:
             withdraw(actor=request.actor, wait_id=wait_id, now=now)
             said = "They no longer wait."
         elif verb == "confirm" and confirm.is_valid():
-            confirm_seat(actor=request.actor, wait_id=wait_id, joined_on=confirm.cleaned_data["joined_on"], now=now)
+            confirm_seat(actor=request.actor, wait_id=wait_id, now=now, **confirm.cleaned_data)
             said = "The seat is theirs; they stand in the sessions from that day on."
         elif verb == "pass" and passed.is_valid():
             pass_on(actor=request.actor, wait_id=wait_id, reason=passed.cleaned_data["reason"], now=now)

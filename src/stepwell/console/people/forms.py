@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from stepwell.domain.catalog.rules.load import MOST_CASES, Load
 from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PHONE_MOST
 from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.people.rules import VISITORS_REASONS, Reason
@@ -74,6 +76,47 @@ class CosignerForm(forms.Form):
         field = self.fields["cosigner"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Nobody"), *((one.pk, one.name) for one in clinicians)]
+
+
+class LoadForm(forms.Form):
+    """What somebody takes on at one site. Empty is no limit."""
+
+    weekly_hours = forms.DecimalField(
+        label="Hours with people a week, at most",
+        required=False,
+        min_value=Decimal("0.25"),
+        max_value=80,
+        decimal_places=2,
+        help_text="Empty: no limit.",
+    )
+    caseload = forms.IntegerField(
+        label="People whose own counselor they are, at most",
+        required=False,
+        min_value=0,
+        max_value=MOST_CASES,
+        help_text="Empty: no limit.",
+    )
+
+    def __init__(self, asked: Sequence[str], load: Load, data: Any = None, *, prefix: str) -> None:
+        hours = None if load.weekly_minutes is None else f"{load.weekly_minutes / 60:g}"
+        initial = {"weekly_hours": hours, "caseload": load.caseload, "credentials": sorted(load.credentials)}
+        super().__init__(data, initial=initial, prefix=prefix)
+        known = sorted({*asked, *load.credentials})
+        self.asks = bool(known)
+        self.fields["credentials"] = forms.MultipleChoiceField(
+            label="Has what these ask for",
+            required=False,
+            choices=[(one, one) for one in known],
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Beside the letters after their name.",
+        )
+
+    def load(self) -> Load:
+        """What was said."""
+        said = self.cleaned_data
+        hours = said["weekly_hours"]
+        minutes = None if hours is None else round(hours * 60)
+        return Load(minutes, said["caseload"], frozenset(said["credentials"]))
 
 
 class ReasonForm(forms.Form):

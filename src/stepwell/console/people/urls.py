@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:staff_id>/roles/", views.give, name="staff_give"),
     path("<int:staff_id>/roles/<int:post_id>/end/", views.end, name="staff_end"),
     path("<int:staff_id>/roles/<int:post_id>/cosigner/", views.cosigner, name="staff_cosigner"),
+    path("<int:staff_id>/load/<int:site_id>/", views.load, name="staff_load"),
     path("<int:staff_id>/invite/", views.invite, name="staff_invite"),
     path("<int:staff_id>/close/", views.close, name="staff_close"),
     path("<int:staff_id>/reopen/", views.reopen, name="staff_reopen"),

@@ -13,14 +13,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stepwell.console.people.forms import CosignerForm, DetailsForm, EndForm, FilterForm, HireForm, PostForm, ReasonForm
+from stepwell.console.people.forms import (
+    CosignerForm,
+    DetailsForm,
+    EndForm,
+    FilterForm,
+    HireForm,
+    LoadForm,
+    PostForm,
+    ReasonForm,
+)
 from stepwell.console.people.invitations import invite_to_sign_in
+from stepwell.domain.catalog.actions import say_load
+from stepwell.domain.catalog.queries import credentials_asked, loads_at
+from stepwell.domain.catalog.rules.load import NO_LIMIT
 from stepwell.domain.people import actions
 from stepwell.domain.people.models import Post, Site, Staff
 from stepwell.domain.people.permissions import ADMINISTER, CLINICAL
 from stepwell.domain.people.queries import administered, cosigners_at, list_staff, posts_shown, sites_to_administer
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Role
+from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.kernel.wording import short_date
 from stepwell.look.refusals import show_refusals
@@ -128,6 +140,23 @@ def cosigner(request: Request, staff_id: int, post_id: int) -> HttpResponseBase:
 
 @require_POST
 @page(ADMINISTER)
+def load(request: Request, staff_id: int, site_id: int) -> HttpResponseBase:
+    """What they take on at one site."""
+    found = administered(request.actor, staff_id)
+    site = next((one for one in _sites_of(request.actor, found) if one.pk == site_id), None)
+    if site is None:
+        raise NotFound("site")
+    name = f"load-{site.pk}"
+    form = LoadForm(credentials_asked(site), loads_at(site).get(found.pk, NO_LIMIT), request.POST, prefix=name)
+
+    def say_it(_: dict[str, Any]) -> None:
+        say_load(actor=request.actor, site=site, staff_id=found.pk, load=form.load())
+
+    return _done(request, found, name, form, say_it, "Saved. The planner goes by it from now on.")
+
+
+@require_POST
+@page(ADMINISTER)
 def close(request: Request, staff_id: int) -> HttpResponseBase:
     """The login is closed."""
     found = administered(request.actor, staff_id)
@@ -192,6 +221,9 @@ def _page(
         "posts": posts,
         "details": given.get("details") or DetailsForm(initial=details),
         "post_form": given.get("post") or PostForm(sites, today),
+        "loads": [
+            (site, given.get(f"load-{site.pk}") or _load_form(site, found)) for site in _sites_of(request.actor, found)
+        ],
         "close_form": given.get("close") or ReasonForm(prefix="close"),
         "reopen_form": given.get("reopen"),
         "is_self": found.account_id == request.actor.account_id,
@@ -215,6 +247,16 @@ def _shown_post(
         "cosigner": given.get(beside)
         or CosignerForm(clinicians, prefix=beside, initial={"cosigner": post.cosigner_id}),
     }
+
+
+def _sites_of(actor: Actor, found: Staff) -> list[Site]:
+    """Where they have a clinical role now, among the sites that one administers."""
+    theirs = {post.site_id for post in found.posts.all() if post.ended_on is None and post.role in CLINICAL}
+    return [site for site in sites_to_administer(actor) if site.pk in theirs]
+
+
+def _load_form(site: Site, found: Staff) -> LoadForm:
+    return LoadForm(credentials_asked(site), loads_at(site).get(found.pk, NO_LIMIT), prefix=f"load-{site.pk}")
 
 
 def _site(sites: list[Site], wanted: int) -> Site:

@@ -1,11 +1,13 @@
 """Tracks, day templates, services and places. Rows are added and retired, never rewritten under a past session."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from stepwell.domain.catalog.rules import BEGINNING
+from stepwell.domain.catalog.rules.load import Load
 from stepwell.domain.catalog.rules.services import ServiceKind
-from stepwell.domain.people.models import Site
+from stepwell.domain.people.models import Site, Staff
 
 
 class Service(models.Model):
@@ -149,6 +151,29 @@ class ClosedDay(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StaffLoad(models.Model):
+    """What somebody takes on at a site; without a row, without limits and with the letters after their name alone."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="staff_loads")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="loads")
+    weekly_minutes = models.PositiveSmallIntegerField(null=True, help_text="with people, at most")
+    caseload = models.PositiveSmallIntegerField(null=True, help_text="whose own counselor they are, at most")
+    credentials = ArrayField(models.CharField(max_length=80), default=list, help_text="as the site's services ask")
+
+    class Meta:
+        """One per person and site."""
+
+        constraints = (models.UniqueConstraint(fields=["site", "staff"], name="one_load_per_staff"),)
+
+    def __str__(self) -> str:
+        return f"load {self.pk}"
+
+    @property
+    def said(self) -> Load:
+        """As a value."""
+        return Load(self.weekly_minutes, self.caseload, frozenset(self.credentials))
 
 
 class Curriculum(models.Model):

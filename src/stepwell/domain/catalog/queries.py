@@ -13,6 +13,7 @@ from stepwell.domain.catalog.models import (
     DayTemplate,
     Place,
     Service,
+    StaffLoad,
     TemplateSegment,
     Track,
     TrackEdition,
@@ -26,6 +27,7 @@ from stepwell.domain.catalog.rules import (
     clinical_minutes,
     standard_by_code,
 )
+from stepwell.domain.catalog.rules.load import Load
 from stepwell.domain.catalog.rules.presets import check_week
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
@@ -123,6 +125,17 @@ def closed_days(site: Site, from_on: date, until: date) -> dict[date, str]:
     """The days on which the site is closed, with their names; `until` isn't among them. No secret of anybody's."""
     rows = ClosedDay.objects.filter(site=site, on__gte=from_on, on__lt=until)
     return dict(rows.values_list("on", "name"))
+
+
+def credentials_asked(site: Site) -> list[str]:
+    """What the site's services ask of who leads them, in its own words. No secret of anybody's."""
+    asked = Service.objects.filter(site=site, is_open=True).exclude(credential="")
+    return list(asked.order_by("credential").values_list("credential", flat=True).distinct())
+
+
+def loads_at(site: Site) -> dict[int, Load]:
+    """What those who work at the site take on, by staff; who isn't here has no limits. One query."""
+    return {one.staff_id: one.said for one in StaffLoad.objects.filter(site=site)}
 
 
 @dataclass(frozen=True, slots=True)

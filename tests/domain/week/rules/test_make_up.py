@@ -13,10 +13,11 @@ from stepwell.kernel.period import Period
 NOW = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 
 
-def meeting(number, hours_ahead, minutes=180, seats=3, *, clinical=True, fits=True):
+def meeting(number, hours_ahead, minutes=180, seats=3, *, clinical=True, fits=True, suits=True):
     starts = NOW + timedelta(hours=hours_ahead)
     period = Period(starts, starts + timedelta(minutes=minutes))
-    return Meeting(UUID(int=number), starts.date(), period, (PlacedSegment("Group", period, clinical),), seats, fits)
+    segments = (PlacedSegment("Group", period, clinical),)
+    return Meeting(UUID(int=number), starts.date(), period, segments, seats, fits, suits)
 
 
 def numbers(offers):
@@ -34,13 +35,14 @@ def test_each_reason_for_leaving_one_out_is_counted():
     own = [meeting(9, 10).period]
     out = [
         meeting(1, 10), meeting(2, 20, seats=0), meeting(3, 30, fits=False), meeting(4, 72), meeting(5, -1),
-        meeting(6, 40, clinical=False),
+        meeting(6, 40, clinical=False), meeting(7, 44, suits=False),
     ]  # fmt: skip
     offers = make_up_offers(out, own, 60, NOW, {out[3].day})
     assert offers.seats == ()
-    assert (offers.full, offers.overlapping, offers.closed, offers.others) == (1, 1, 1, 1)
+    assert (offers.full, offers.overlapping, offers.unsuited, offers.closed, offers.others) == (1, 1, 1, 1, 1)
     assert offers.words == (
-        "Not offered: 1 full, 1 at a time when they are booked, 1 on a closed day, 1 of another level."
+        "Not offered: 1 full, 1 at a time when they are booked, 1 when they can’t come, 1 on a closed day,"
+        " 1 of another level."
     )
 
 

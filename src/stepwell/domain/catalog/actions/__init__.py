@@ -3,6 +3,7 @@
 from stepwell.domain.catalog.actions.closing import close_day, open_day
 from stepwell.domain.catalog.actions.curricula import take_curriculum, word_topics
 from stepwell.domain.catalog.actions.days import add_day_template, bring_up, change_day_template
+from stepwell.domain.catalog.actions.load import say_load
 from stepwell.domain.catalog.actions.places import add_place, change_place
 from stepwell.domain.catalog.actions.services import add_service, change_service, take_starting_set
 from stepwell.domain.catalog.actions.tracks import (
@@ -29,6 +30,7 @@ __all__ = [
     "open_taper",
     "open_track",
     "open_track_with_day",
+    "say_load",
     "set_track_open",
     "take_curriculum",
     "take_starting_set",

@@ -11,12 +11,17 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
-from stepwell.domain.catalog.models import Place
-from stepwell.domain.people.models import Staff
+from stepwell.domain.availability.queries import own_times_of
+from stepwell.domain.availability.rules import first_misfit
+from stepwell.domain.catalog.models import Place, Service, StaffLoad
+from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
+from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.week.models import Session
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
-from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.period import Period
+from stepwell.kernel.wording import short_day
 
 MOST_WORDS = 5
 
@@ -60,6 +65,25 @@ def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], bes
         who = "This person is" if len(client_ids) == 1 else "Somebody of this group is"
         _add(refusals, f"{who} booked already", other.session, "client", "Choose another time.")
     _raise(refusals.values())
+
+
+def check_may_lead(site_id: int, service: Service, staff: Staff) -> None:
+    """Refused where the service asks for something that this person isn't known to have."""
+    load = StaffLoad.objects.filter(site_id=site_id, staff=staff).first()
+    if service.credential and not may_lead(service.credential, staff.credentials, load.said if load else NO_LIMIT):
+        mend = "Choose somebody who has it, or say on their page under People that they do."
+        raise refuse(f"{service.name} asks for {service.credential}; {staff.name} has none on file.", "leader", mend)
+
+
+def check_own_times(actor: Actor, client: Client, periods: Sequence[Period]) -> None:
+    """Refused where the person told that they can't come to one of these: a soft conflict, which a reason settles."""
+    zone = ZoneInfo(client.site.zone)
+    found = first_misfit(own_times_of(actor, [client.pk]).get(client.pk, ()), periods, zone)
+    if found is not None:
+        meeting, how = found
+        when = f"{short_day(meeting.started_at.astimezone(zone).date())}, {meeting.started_at.astimezone(zone):%H:%M}"
+        mend = "Choose another group, or say why they join all the same."
+        raise refuse(f"They told that they {how.words}. It meets {when}.", "despite", mend)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Client, Function, Staff
-from stepwell.domain.week.actions.conflicts import Taken, check_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import Taken, check_free, check_may_lead, refused_in_words
 from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.sessions import (
@@ -214,9 +214,20 @@ def _misfits(seen: Foreseen, change: Change) -> list[Refusal]:
             found.append(Refusal(f"{place.name} has {place.seats} seats.", "place", f"The group has {needed}."))
     if change.leader_id is not None:
         posts = Staff.objects.filter(pk=change.leader_id, posts__site_id=site_id, posts__ended_on__isnull=True)
-        if not posts.exists():
+        leader = posts.first()
+        if leader is None:
             found.append(Refusal("This leader doesn't work at this site.", "leader", "Choose somebody who does."))
+        else:
+            found.extend(_lacks(seen, leader))
     return found
+
+
+def _lacks(seen: Foreseen, leader: Staff) -> tuple[Refusal, ...]:
+    try:
+        check_may_lead(seen.series.site_id, seen.series.service, leader)
+    except Refused as refused:
+        return refused.refusals
+    return ()
 
 
 def _check_free(puts: Sequence[Put]) -> None:

@@ -12,7 +12,7 @@ from stepwell.domain.people.actions import join_care_team, leave_care_team
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.apart import check_apart, settle_shared
-from stepwell.domain.week.actions.conflicts import check_people_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import check_own_times, check_people_free, refused_in_words
 from stepwell.domain.week.actions.waiting import held_wait, hold_free_seats, joined
 from stepwell.domain.week.models import Booking, Enrollment, Series, SeriesWait, Session, Status
 from stepwell.domain.week.permissions import ENROLL
@@ -28,12 +28,19 @@ from stepwell.platform.ledger.unit import action, record
 
 @action
 def enroll(
-    *, actor: Actor, series: Series, client: Client, episode: Episode, joined_on: date, now: datetime
+    *,
+    actor: Actor,
+    series: Series,
+    client: Client,
+    episode: Episode,
+    joined_on: date,
+    now: datetime,
+    despite: str = "",
 ) -> Enrollment:
     """The client belongs to the group from that day, and stands in its sessions up to the planned end of the stay.
 
     The leader joins the care team, so that the chart opens to them; so does who leads the group from a later day on.
-    Twice is once.
+    Where it meets when they told that they can't come, `despite` says why they join all the same. Twice is once.
     """
     series = find_series(actor, series.pk, ENROLL)
     client = find_client(actor, client.pk, ENROLL)
@@ -44,12 +51,14 @@ def enroll(
     known = Enrollment.objects.filter(series=series, client=client, left_on__isnull=True).first()
     if known is not None:
         return known
-    member = Enrollment(series=series, client=client, episode=episode, joined_on=joined_on)
+    member = Enrollment(series=series, client=client, episode=episode, joined_on=joined_on, despite=despite.strip())
     sessions = [one for one in _sessions_from(series, joined_on) if stands_in(member, one)]
     if not sessions:
         raise refuse(f"{series.name} has no session from this day on.", "joined_on", "Choose an earlier day.")
     _check_seats(series, sessions, client)
     check_apart(client, sessions)
+    if not member.despite:
+        check_own_times(actor, client, [period_of(one) for one in sessions])
     member.save()
     _book(member, sessions)
     for leader in leaders_of(series, sessions):
@@ -61,13 +70,19 @@ def enroll(
 
 
 @action
-def confirm_seat(*, actor: Actor, wait_id: UUID, joined_on: date, now: datetime) -> Enrollment:
+def confirm_seat(*, actor: Actor, wait_id: UUID, joined_on: date, now: datetime, despite: str = "") -> Enrollment:
     """Who waited takes the seat that is held for them, from a day on at which it is free."""
     wait = held_wait(actor, wait_id)
     if wait.held_from is not None and joined_on < wait.held_from:
         raise refuse("The seat isn't free yet on that day.", "joined_on", f"Choose {wait.held_from:%Y-%m-%d} or later.")
     member = enroll(
-        actor=actor, series=wait.series, client=wait.client, episode=wait.episode, joined_on=joined_on, now=now
+        actor=actor,
+        series=wait.series,
+        client=wait.client,
+        episode=wait.episode,
+        joined_on=joined_on,
+        now=now,
+        despite=despite,
     )
     record(actor, "client.seat_confirmed", client_id=wait.client_id, subject=("wait", wait.pk))
     return member

@@ -9,7 +9,7 @@ from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.catalog.queries import editions_of, find_place, segments_of
 from stepwell.domain.catalog.rules import segments_from, template_minutes
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, check_people_free, refused_in_words
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import meetings_of
@@ -203,6 +203,7 @@ def _check_series(
         raise refuse("Service, day and place belong to the track's site.", "track", "Choose them from one site.")
     if not leader.posts.filter(site_id=track.site_id, ended_on__isnull=True).exists():
         raise refuse(f"{leader.name} doesn't work at this site.", "leader", "Choose somebody who does.")
+    check_may_lead(track.site_id, service, leader)
     if capacity < 1:
         raise refuse("A group has at least one seat.", "capacity")
     if capacity > place.seats:

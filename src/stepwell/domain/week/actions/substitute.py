@@ -6,7 +6,7 @@ from uuid import UUID
 from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Client, Function, Staff
 from stepwell.domain.people.queries import site_staff
-from stepwell.domain.week.actions.conflicts import check_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, refused_in_words
 from stepwell.domain.week.models import Session, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD
 from stepwell.domain.week.queries.sessions import find_session, lock_plan, period_of
@@ -30,6 +30,7 @@ def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime
         raise refuse("This person doesn't work at this site.", "staff", "Choose somebody who does.")
     if not staff.credentials:
         raise refuse(f"{staff.name} has no credential on file.", "staff", "Choose somebody who may lead a group.")
+    check_may_lead(session.site_id, session.series.service, staff)
     _check_ahead(session, now)
 
     def check() -> None:

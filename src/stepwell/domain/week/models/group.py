@@ -11,6 +11,7 @@ from stepwell.domain.admissions.models import Episode
 from stepwell.domain.careplan.models import Intervention
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.people.models import Client, Site, Staff
+from stepwell.platform.keyring.field import EncryptedTextField
 
 
 class Period(Func):
@@ -159,6 +160,7 @@ class Enrollment(models.Model):
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="enrollments")
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
+    despite = EncryptedTextField(blank=True, help_text="why they joined though it meets when they can't come")
 
     class Meta:
         """Once at a time."""

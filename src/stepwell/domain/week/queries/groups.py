@@ -78,7 +78,9 @@ class ToCome:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who belongs to the group, today or later. `until_on` is their last day as things stand."""
+    """Somebody who belongs to the group, today or later. `until_on` is their last day as things stand; `despite` says
+    why they belong though it meets when they can't come, to who sees their chart.
+    """
 
     enrollment_id: int
     client: Client
@@ -86,6 +88,7 @@ class Member:
     until_on: date
     leaves: bool
     may_open: bool
+    despite: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +267,8 @@ def _member(row: Enrollment) -> Member:
     until = min(day for day in ends if day is not None)
     last_on = date.fromordinal(until.toordinal() - 1)
     may_open: bool = row.may_open  # type: ignore[attr-defined]  # annotated
-    return Member(row.pk, row.client, row.joined_on, last_on, row.left_on is not None, may_open)
+    despite = row.despite if may_open else ""
+    return Member(row.pk, row.client, row.joined_on, last_on, row.left_on is not None, may_open, despite)
 
 
 def _candidates(actor: Actor, series: Series, today: date) -> QuerySet[Client]:

@@ -1,6 +1,6 @@
 """Seats in what is left of a person's week that could make up for missing hours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.queries.episode import open_episodes
+from stepwell.domain.availability.queries import own_times_of
+from stepwell.domain.availability.rules import OwnTime, fit
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.models import Booking, MakeUp, Session
@@ -66,9 +69,10 @@ def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
         del sessions[avoided]
     own = Booking.objects.filter(client=client, canceled_at__isnull=True, ends_at__gt=now)
     periods = [Period(*span) for span in own.values_list("starts_at", "ends_at")]
-    meetings = [_meeting(row, episode.level_code, episode.standard_code) for row in sessions.values()]
-    offers = make_up_offers(meetings, periods, week.hours.unbooked_minutes, now)
     zone = ZoneInfo(client.site.zone)
+    times = own_times_of(actor, [client.pk]).get(client.pk, ())
+    meetings = [_meeting(row, episode, times, zone) for row in sessions.values()]
+    offers = make_up_offers(meetings, periods, week.hours.unbooked_minutes, now)
     seats = tuple(_seat(one, sessions, episode.track_id, zone) for one in offers.seats)
     return MakeUps(client, week, offers, seats)
 
@@ -83,7 +87,7 @@ def make_up_sessions(client: Client, week: ClientWeek) -> frozenset[UUID]:
     return frozenset(booked.values_list("booking__session_id", flat=True))
 
 
-def _meeting(row: Session, level_code: str, standard_code: str) -> Meeting:
+def _meeting(row: Session, episode: Episode, own_times: Sequence[OwnTime], zone: ZoneInfo) -> Meeting:
     track = row.series.track
     seated: int = row.seated  # type: ignore[attr-defined]  # annotated
     return Meeting(
@@ -92,7 +96,8 @@ def _meeting(row: Session, level_code: str, standard_code: str) -> Meeting:
         period=period_of(row),
         segments=placed_segments(row),
         seats_left=min(row.series.capacity, row.place.seats) - seated,
-        fits=(track.level_code, track.standard_code) == (level_code, standard_code),
+        fits=(track.level_code, track.standard_code) == (episode.level_code, episode.standard_code),
+        suits=fit(own_times, period_of(row), zone).suits,
     )
 
 

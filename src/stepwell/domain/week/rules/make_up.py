@@ -1,7 +1,8 @@
 """Which sessions left in a week could make up for hours that are missing. Pure.
 
-A seat is offered where one is free, nothing of the person's own is booked at that time, the house isn't closed and the
-group is of the same level and standard. Most clinical minutes towards the minimum first, then the soonest.
+A seat is offered where one is free, nothing of the person's own is booked at that time, they can come then as they
+told, the house isn't closed and the group is of the same level and standard. Most clinical minutes towards the minimum
+first, then the soonest.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,7 +18,9 @@ from stepwell.kernel.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A session to come, with the seats that are free in it. `fits`: of the person's level and standard."""
+    """A session to come, with the seats that are free in it. `fits`: of the person's level and standard; `suits`: at a
+    time at which they can come.
+    """
 
     session_id: UUID
     day: date
@@ -25,6 +28,7 @@ class Meeting:
     segments: tuple[PlacedSegment, ...]
     seats_left: int
     fits: bool = True
+    suits: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Offers:
     seats: tuple[Offer, ...]
     full: int = 0
     overlapping: int = 0
+    unsuited: int = 0
     closed: int = 0
     others: int = 0
 
@@ -62,6 +67,7 @@ class Offers:
         said = [
             (self.full, "full"),
             (self.overlapping, "at a time when they are booked"),
+            (self.unsuited, "when they can’t come"),
             (self.closed, "on a closed day"),
             (self.others, "of another level"),
         ]
@@ -79,7 +85,7 @@ def make_up_offers(
     """Rank what is left of the week. `own` are the times at which the person is booked, `missing_minutes` what no
     booking covers of the minimum.
     """
-    seats, out = [], dict.fromkeys(("full", "overlapping", "closed", "others"), 0)
+    seats, out = [], dict.fromkeys(("full", "overlapping", "unsuited", "closed", "others"), 0)
     for one in meetings:
         minutes = delivered_minutes([one.period], one.segments)
         if one.period.started_at <= now or not minutes:
@@ -90,6 +96,8 @@ def make_up_offers(
             out["closed"] += 1
         elif any(one.period.overlaps(other) for other in own):
             out["overlapping"] += 1
+        elif not one.suits:
+            out["unsuited"] += 1
         elif one.seats_left < 1:
             out["full"] += 1
         else:

@@ -1,0 +1,1 @@
+"""When a client can come, in the console."""

@@ -1,0 +1,1 @@
+"""When I can come, as I say it myself."""

@@ -1,0 +1,29 @@
+"""What somebody takes on, on their page under People."""
+
+from django.urls import reverse
+
+from stepwell.domain.catalog.queries import loads_at
+from stepwell.domain.catalog.rules.load import Load
+
+
+def test_a_director_says_hours_people_and_what_they_may_lead(world):
+    from stepwell.domain.catalog.actions import add_service
+
+    director, colleague = world.browser("director"), world.staff["colleague"]
+    add_service(actor=world.actor("director"), site=world.site, name="EMDR", credential="Training in EMDR")
+    page = reverse("staff_person", args=[colleague.pk])
+    assert "What they take on" in director.get(page).text
+    name, address = f"load-{world.site.pk}", reverse("staff_load", args=[colleague.pk, world.site.pk])
+    sent = {f"{name}-weekly_hours": "22.5", f"{name}-caseload": "12", f"{name}-credentials": ["Training in EMDR"]}
+    assert director.post(address, sent).status_code == 303
+    assert loads_at(world.site)[colleague.pk] == Load(1350, 12, frozenset({"Training in EMDR"}))
+    assert 'value="22.5"' in director.get(page).text
+    wrong = director.post(address, {**sent, f"{name}-caseload": "-1"})
+    assert wrong.status_code == 422
+    assert 'value="-1"' in wrong.text
+    assert director.post(address, {}).status_code == 303
+    assert loads_at(world.site)[colleague.pk] == Load()
+    elsewhere = reverse("staff_load", args=[colleague.pk, world.other_site.pk])
+    assert director.post(elsewhere, sent).status_code == 404
+    desk = reverse("staff_person", args=[world.staff["front desk"].pk])
+    assert "What they take on" not in director.get(desk).text
