@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from tests.cast import NOW
+from tests.measuring import measuring_bodies
 
 
 def program_ids(world: Any, clinic: Any) -> dict[str, Any]:
@@ -68,4 +69,5 @@ def program_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
         "curriculum_follow": [{"series": clinic.series.pk, "from_on": "2026-11-02", "verb": "follow"}],
         "place_new": [{"name": "Room 9", "seats": "8"}],
         "place": [{"name": "Room 4", "seats": "14", "is_open": "on"}],
+        **measuring_bodies(it),
     }

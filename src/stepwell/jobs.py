@@ -1,10 +1,13 @@
 """Jobs of what spans parts: thin, each calls a workflow or an action. Found by the worker, as every part's jobs are."""
 
 from datetime import datetime
+from uuid import UUID
 
+from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week.actions.rescue import look_for_missing
 from stepwell.kernel.actor import system
-from stepwell.platform.jobs.job import job
+from stepwell.platform.jobs.job import enqueue, job
+from stepwell.workflows.measuring import people_to_tend, tend_due
 from stepwell.workflows.rescue import tell_make_up, tell_with
 
 JOBS = system("jobs")
@@ -23,3 +26,17 @@ def tell(*, now: datetime, booking_id: int, booked_at: str) -> None:
 
 
 tell_with(tell)
+
+
+@job("measuring.tend")
+def tend(*, now: datetime, client_id: str) -> None:
+    """One person's due questions."""
+    tend_due(client_id=UUID(client_id), now=now)
+
+
+@job("measuring.look", cron="17 * * * *")
+def look_at_due(*, now: datetime) -> None:
+    """Every hour of the site's day: what was answered meanwhile asks for nothing more."""
+    for site in my_sites(JOBS):
+        for client_id in people_to_tend(site, now):
+            enqueue(tend, client_id=str(client_id))

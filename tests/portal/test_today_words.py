@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from stepwell.portal.today.words import between, part_of_day, until
+from stepwell.portal.today.words import before_words, between, part_of_day, until
 
 AT = datetime(2026, 10, 6, 9, 0, tzinfo=UTC)
 
@@ -37,3 +37,17 @@ def test_a_time_says_am_and_pm_once_where_they_agree():
 )
 def test_how_long_until_it_begins(away, words):
     assert until(SimpleNamespace(starts_at=AT + away), AT) == words
+
+
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        (timedelta(hours=2), "today’s Evening group"),
+        (timedelta(hours=9), "tonight’s Evening group"),
+        (timedelta(days=1), "tomorrow’s Evening group"),
+        (timedelta(days=2), "Thursday’s Evening group"),
+        (timedelta(days=9), "October 15’s Evening group"),
+    ],
+)
+def test_what_is_to_be_done_before_it(away, words):
+    assert before_words(SimpleNamespace(starts_at=AT + away, name="Evening group"), AT) == words

@@ -18,6 +18,7 @@ from stepwell.domain.catalog.permissions import SET_UP_CATALOG
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.feeds.permissions import KEEP_FEED
+from stepwell.domain.measures.permissions import SET_SCHEDULES
 from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
@@ -63,6 +64,7 @@ SETTINGS = (
     ("Site", "settings", ADMINISTER),
     ("Hours and rescue", "hours_settings", SET_RESCUE),
     ("Program", "programs", SET_UP_CATALOG),
+    ("Questions", "schedules_of_sites", SET_SCHEDULES),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
     ("Note templates", "note_templates", EDIT_TEMPLATE),

@@ -13,13 +13,14 @@ from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.queries.episode import find_episode_to_end
 from stepwell.domain.admissions.rules.ending import EndReason
 from stepwell.domain.careplan.actions import TASK as TASK_PLAN
+from stepwell.domain.measures.actions.sheets import DUE as TASK_DUE
 from stepwell.domain.people.actions import change_phase, leave_care_team
 from stepwell.domain.people.models import Function, Phase
 from stepwell.domain.people.queries import care_team
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.actions import leave_series
 from stepwell.domain.week.actions.runway import TASK as TASK_RUNWAY
-from stepwell.domain.worklist.actions import finish_task
+from stepwell.domain.worklist.actions import finish_task, finish_tasks_of_client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import refuse
 from stepwell.platform.ledger.unit import action
@@ -48,5 +49,6 @@ def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReaso
             function = Function(place.function)
             leave_care_team(actor=actor, client=client, staff=place.staff, function=function, now=now)
         finish_task(actor=actor, kind=TASK_RUNWAY, subject_id=client.pk, now=now)
+        finish_tasks_of_client(actor=actor, client_id=client.pk, kind=TASK_DUE, now=now)
         change_phase(actor=actor, client=client, phase=Phase.LEFT)
     return episode

@@ -5,14 +5,18 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from tests.cast import NOW
+from tests.cast import NOW, TODAY
+from tests.clinic import make_clinic
+from tests.measuring import asked_every
 
+from stepwell.domain.admissions.models import Episode
 from stepwell.domain.measures.actions import complete_sheet, save_answers
 from stepwell.domain.measures.models import Asking
 from stepwell.domain.measures.queries import shelf
 from stepwell.domain.measures.rules import load_instrument
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
+from stepwell.workflows.measuring import tend_due
 
 
 @pytest.fixture(autouse=True)
@@ -114,3 +118,46 @@ def test_clinician_rated_and_part_sums_show_on_the_sheet(world):
     shown = world.browser("counselor").get(where).content.decode()
     assert "This has no total." in shown
     assert "<b>Use 12</b> of 12" in shown
+
+
+@pytest.fixture
+def late(world):
+    """Somebody three weeks into a stay whose GAD-7 was due six days ago."""
+    clinic = make_clinic(world, people=1)
+    Episode.objects.update(started_on=TODAY - timedelta(days=20))
+    asked_every(world, "gad-7", 14)
+    return clinic
+
+
+def test_what_is_due_stands_on_top_in_the_chart_and_in_the_group(world, late):
+    browser, person = world.browser("counselor"), late.clients[0]
+    shown = browser.get(reverse("instruments", args=[person.pk])).text
+    assert "6 days late" in shown
+    assert "every 2 weeks" in shown
+    assert "GAD-7 6 days late" in browser.get(reverse("client", args=[person.pk])).text
+    assert "1 has questions due before this group" in browser.get(reverse("group", args=[late.sessions[1].pk])).text
+
+
+def test_late_is_a_row_on_today_with_its_verb(world, late):
+    person = late.clients[0]
+    tend_due(client_id=person.pk, now=NOW)
+    shown = world.browser("counselor").get(reverse("today")).text
+    assert "GAD-7, every 2 weeks, 2 min. No login: ask in person." in shown
+    assert reverse("instruments", args=[person.pk]) in shown
+
+
+def test_on_the_phone_it_says_for_which_day(world, late):
+    person = late.clients[0]
+    type(person).objects.filter(pk=world.client.pk).update(account=None)
+    type(person).objects.filter(pk=person.pk).update(account=world.accounts["client"])
+    tend_due(client_id=person.pk, now=NOW)
+    shown = page_of(world, person)
+    assert "on the phone since" in shown
+    assert "by the schedule, for 30 Sep" in shown
+    today = world.browser("client").get(reverse("me_today")).text
+    assert "about 2 minutes" in today
+    assert "Before tonight’s Evening IOP." in today
+
+
+def page_of(world, person):
+    return world.browser("counselor").get(reverse("instruments", args=[person.pk])).text

@@ -1,6 +1,6 @@
 """The list of clients and the chart."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -48,6 +48,7 @@ from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.measuring import due_now
 from stepwell.workflows.thread import golden_thread
 
 PER_PAGE = 50
@@ -109,6 +110,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "plan_url": reverse("plan", args=[found.pk]) if VIEW_PLAN in held else "",
         "assessment_url": _assessment_url(request.actor, found) if VIEW_ASSESSMENT in held else "",
         "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
+        "due": _due(request.actor, found, today) if VIEW_ANSWERS in held else "",
         "opens_groups": VIEW_ROLL in held,
         "sees_meetings": VIEW_MEETING in held,
         "sees_times": VIEW_AVAILABILITY in held,
@@ -134,6 +136,13 @@ def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
         ids = {"check_in": str(check_in_id), "seen_at": now.isoformat()}
         offer(request, "check-in seen", said="Marked as read.", back=back, now=now, **ids)
     return see_other(back, request)
+
+
+def _due(actor: Actor, found: Client, today: date) -> str:
+    """Which questions are due or late, in a line."""
+    titles = titles_of_instruments()
+    due = due_now(actor, [found.pk], today).get(found.pk, ())
+    return "; ".join(f"{titles.get(one.code, one.code)} {one.words(today)}" for one in due)
 
 
 def _week(request: Request, found: Client, held: frozenset[Permission], now: datetime) -> dict[str, Any]:

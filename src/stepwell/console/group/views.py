@@ -12,6 +12,7 @@ from django.utils import timezone
 from stepwell.console.editing.shown import Line, editing_line
 from stepwell.console.group.forms import SharedForm
 from stepwell.console.group.present import STATUSES, Pages, Typed, Unsaved
+from stepwell.domain.measures.permissions import VIEW_DUE
 from stepwell.domain.week.permissions import VIEW_ROLL
 from stepwell.domain.week.queries import Board, get_board
 from stepwell.domain.week.queries.curriculum import position_of
@@ -19,6 +20,7 @@ from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal
 from stepwell.platform.access.door import Request, page
+from stepwell.workflows.measuring import waiting_in
 
 
 @page(VIEW_ROLL)
@@ -42,6 +44,8 @@ def group_page(
     pages = Pages(board, typed or {}, unsaved or {}, changed or {})
     follows = position_of(request.actor, board.session_id)
     given = {"refusals": refusals, "editing": editing_here(request, board), "follows": follows}
+    if request.actor.may(VIEW_DUE) and board.ends_at > clock.now():
+        given["waiting"] = waiting_in(request.actor, {seat.client_id: seat.name for seat in board.seats}, board.on)
     if follows is not None:
         given["shared_form"] = shared_form(board, follows.topic)
         given["had"] = [(seat.name, follows.had.get(seat.client_id, 0)) for seat in board.seats]

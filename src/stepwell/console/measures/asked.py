@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,13 +26,17 @@ from stepwell.domain.measures.queries import (
     trends,
 )
 from stepwell.domain.measures.rules import Instrument, Rater
+from stepwell.domain.measures.rules.schedules import Standing
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel import clock
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.kernel.wording import date_and_time, short_date
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.measuring import Row as DueRow
+from stepwell.workflows.measuring import due_rows
 
 SHOWN = 6
 
@@ -61,6 +66,18 @@ class Row:
     rated_by: str
     results: tuple[str, ...]
     last: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueShown:
+    """One schedule's question for this person: when, why, and where it is."""
+
+    code: str
+    title: str
+    when: str
+    why: str
+    tone: str
+    where: str
 
 
 @page(VIEW_ANSWERS)
@@ -98,16 +115,17 @@ def answers(request: Request, client_id: UUID, sheet_id: UUID) -> HttpResponseBa
 
 def _show(request: Request, client: Client, form: AskForm, *, status: int = 200) -> HttpResponse:
     zone = ZoneInfo(client.site.zone)
-    found, all_of_them = trends(request.actor, client), shelf()
+    found, all_of_them, now = trends(request.actor, client), shelf(), clock.now()
     titles = titles_of_instruments()
     context = {
         "client": client,
         "rows": [_row(each, found.get(code, ()), zone) for code, each in all_of_them.instruments.items()],
         "withheld": all_of_them.withheld,
+        "due": [_due(one, now, zone) for one in due_rows(request.actor, client, now)],
         "form": form,
         "may_ask": request.actor.may(ANSWER),
         "has_login": client.account_id is not None,
-        "minutes": minutes_asked(request.actor, client, clock.now()),
+        "minutes": minutes_asked(request.actor, client, now),
         "most": settings.INSTRUMENT_MINUTES_A_WEEK,
         "open": [
             (each, titles.get(each.instrument_code, each.instrument_code), date_and_time(each.asked_at, zone))
@@ -115,6 +133,17 @@ def _show(request: Request, client: Client, form: AskForm, *, status: int = 200)
         ],
     }
     return render(request, "console/measures/list.html", context, status=status)
+
+
+def _due(row: DueRow, now: datetime, zone: ZoneInfo) -> DueShown:
+    tones = {Standing.OVERDUE: "warn", Standing.DUE: "info", Standing.COMING: "neutral"}
+    where = ""
+    if row.asked_at is not None:
+        where = f"on the phone since {date_and_time(row.asked_at, zone)}"
+    elif row.is_left_out:
+        where = "left out: the week’s minutes are used up"
+    when = row.due.words(day_at(now, zone))
+    return DueShown(row.due.code, row.title, when, row.due.reason, tones[row.standing], where)
 
 
 def _row(instrument: Instrument, sheets: Sequence[Administration], zone: ZoneInfo) -> Row:

@@ -58,6 +58,11 @@ def _answers(task: Task) -> str:
     return reverse("answers", args=[task.client_id, task.subject_id])
 
 
+def _instruments(task: Task) -> str:
+    """All instruments of the person, what is due on top."""
+    return reverse("instruments", args=[task.client_id])
+
+
 def _crisis(task: Task) -> str:
     return reverse("crisis")
 
@@ -145,6 +150,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_item_9": ("Review safety", "shield", _answers),
     "measures.risk_low": ("Review safety", "shield", _answers),
     "measures.risk_moderate": ("Assess today", "shield", _answers),
+    "measures.due": ("Ask {name}", "clipboard", _instruments),
     "coverage.runs_out": ("Ask for more", "phone", _authorizations),
     "week.missed": ("Reach {name}", "phone", _outreach),
     "week.roll": ("Call the roll", "users", _group),

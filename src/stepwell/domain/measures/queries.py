@@ -8,10 +8,19 @@ from django.conf import settings
 from django.db.models import QuerySet, Sum
 from django.utils.translation import get_language_info
 
-from stepwell.domain.measures.models import Administration, AlarmReview, Asking
-from stepwell.domain.measures.permissions import ANSWER_OWN, VIEW_ANSWERS, visible_askings, visible_sheets
+from stepwell.domain.measures.models import Administration, AlarmReview, Asking, MeasureSchedule, ScheduleEdition
+from stepwell.domain.measures.permissions import (
+    ANSWER_OWN,
+    SET_SCHEDULES,
+    VIEW_ANSWERS,
+    VIEW_DUE,
+    visible_askings,
+    visible_due,
+    visible_sheets,
+)
 from stepwell.domain.measures.rules import Instrument, Shelf, read_shelf
-from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.measures.rules.schedules import Audience, Condition, Edition, Schedule
+from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -155,9 +164,13 @@ def completed_codes(actor: Actor, client_ids: Iterable[UUID], *, since: datetime
 def minutes_asked(actor: Actor, client: Client, now: datetime) -> int:
     """How many minutes of questions the client was asked on the phone in the last seven days."""
     require(actor, VIEW_ANSWERS)
-    asked = Asking.objects.filter(visible_askings(actor), client=client, taken_back_at__isnull=True)
-    found = asked.filter(asked_at__gt=now - WEEK).aggregate(minutes=Sum("minutes"))
-    return found["minutes"] or 0
+    return spent_minutes(client, now)
+
+
+def spent_minutes(client: Client, now: datetime) -> int:
+    """The same, of a client whom the caller has found."""
+    asked = Asking.objects.filter(client=client, taken_back_at__isnull=True, asked_at__gt=now - WEEK)
+    return asked.aggregate(minutes=Sum("minutes"))["minutes"] or 0
 
 
 def open_askings(actor: Actor, client: Client) -> Sequence[Asking]:
@@ -219,3 +232,49 @@ def answers_of(actor: Actor, client: Client, *, most: int = 30) -> Sequence[Admi
     found = list(sheets.select_related("rater").order_by("-completed_at")[:most])
     record_read(actor, "answers", client.pk)
     return found
+
+
+def schedules_at(actor: Actor, site_ids: Iterable[int]) -> dict[int, list[Schedule]]:
+    """What each of these sites asks, with all editions. Two queries."""
+    require(actor, VIEW_DUE)
+    found: dict[int, list[Schedule]] = {}
+    for row in MeasureSchedule.objects.filter(site_id__in={*site_ids}).prefetch_related("editions").order_by("pk"):
+        found.setdefault(row.site_id, []).append(schedule_of(row))
+    return found
+
+
+def schedule_of(row: MeasureSchedule) -> Schedule:
+    """A stored schedule as values. Its editions were fetched with it."""
+    condition = Condition(Audience(row.audience), row.track_id, row.diagnosis, row.result_of, row.at_least)
+    editions = tuple(edition_of(one) for one in row.editions.all())
+    return Schedule(row.instrument_code, condition, editions)
+
+
+def edition_of(row: ScheduleEdition) -> Edition:
+    """A stored edition as values."""
+    return Edition(row.from_on, row.is_asked, row.at_start, row.every_days, row.at_review, row.at_end)
+
+
+def sites_to_ask_at(actor: Actor) -> Sequence[Site]:
+    """Where the actor says which questions are asked, by name."""
+    require(actor, SET_SCHEDULES)
+    return list(Site.objects.filter(pk__in=actor.sites_for(SET_SCHEDULES)).order_by("name"))
+
+
+def schedules_to_set(actor: Actor, site: Site) -> Sequence[MeasureSchedule]:
+    """The schedules of one of those sites, with their editions and tracks."""
+    require(actor, SET_SCHEDULES)
+    rows = MeasureSchedule.objects.filter(site=site, site_id__in=actor.sites_for(SET_SCHEDULES))
+    return list(rows.select_related("track").prefetch_related("editions__set_by").order_by("instrument_code", "pk"))
+
+
+def asked_now(actor: Actor, client_ids: Iterable[UUID]) -> dict[tuple[UUID, str], datetime]:
+    """What waits on the phones of these people, by person and instrument, and since when."""
+    require(actor, VIEW_DUE)
+    waiting = _open(Asking.objects.filter(visible_due(actor), client_id__in=[*client_ids]))
+    return {(one, code): at for one, code, at in waiting.values_list("client_id", "instrument_code", "asked_at")}
+
+
+def due_key(client_id: UUID, code: str) -> UUID:
+    """The subject of the task for one person's due questions: one task, however often it is looked at."""
+    return uuid5(client_id, f"due {code}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.worklist.models import Task
@@ -74,6 +75,20 @@ def finish_tasks(*, actor: Actor, kinds: Collection[str], subject_id: object, no
         task.done_by_id = actor.staff_id
         task.save(update_fields=["done_at", "done_by"])
         record(actor, "task.done", client_id=task.client_id, subject=("task", task.pk), detail={"kind": task.kind})
+
+
+@action
+def finish_tasks_of_client(
+    *, actor: Actor, client_id: UUID, kind: str, but: Collection[str] = (), now: datetime
+) -> None:
+    """The same for one kind of work of one person, whatever it is about, but for the subjects that go on."""
+    require(actor, RAISE_TASK)
+    open_ones = Task.objects.select_for_update().filter(client_id=client_id, kind=kind, done_at=None)
+    for task in open_ones.exclude(subject_id__in=[*but]):
+        task.done_at = now
+        task.done_by_id = actor.staff_id
+        task.save(update_fields=["done_at", "done_by"])
+        record(actor, "task.done", client_id=client_id, subject=("task", task.pk), detail={"kind": kind})
 
 
 @action

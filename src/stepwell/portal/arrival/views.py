@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.people.queries import own_client
 from stepwell.domain.week.actions import arrive_by_phone, join_session
 from stepwell.domain.week.permissions import ARRIVE
@@ -62,7 +63,8 @@ def here(request: Request) -> HttpResponseBase:
             messages.success(request, f"You’re checked in. Good to see you. {arrival.place}.")
             return see_other(reverse("me_today"), request)
     found = own_arrival(request.actor, client, now)
-    context = {"form": form, "arriving": arriving(found) if found else None}
+    asked = [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(request.actor)]
+    context = {"form": form, "arriving": arriving(found) if found else None, "asked": asked}
     return render(request, "portal/here.html", context, status=422 if form.errors else 200)
 
 

@@ -31,7 +31,7 @@ from stepwell.platform.access.door import Request, page
 from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of
 from stepwell.portal.permissions import OPEN_PORTAL
-from stepwell.portal.today.words import between, day_words, part_of_day, until, week_bar
+from stepwell.portal.today.words import before_words, between, day_words, part_of_day, until, week_bar
 from stepwell.workflows.orientation import is_owed
 
 # From here the next session is the one thing now, and the check-in comes second.
@@ -65,6 +65,7 @@ def today(request: Request) -> HttpResponseBase:
         "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
         "is_to_read": is_owed(client, last_signed(actor, client)),
         "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
+        "before": before_words(ahead, local) if ahead else "",
         "part": part_of_day(local),
         "day": day_words(day),
         "week": _week_words(episode, day),

@@ -49,6 +49,18 @@ def until(visit: Visit, local_now: datetime) -> str:
     return "in 1 hour" if hours == 1 else f"in {hours} hours"
 
 
+def before_words(visit: Visit, local_now: datetime) -> str:
+    """What comes next, as what is to be done before it: "Tuesday's Evening group"."""
+    days = (visit.starts_at.date() - local_now.date()).days
+    if days == 0:
+        when = "tonight" if visit.starts_at.hour >= 17 else "today"
+    elif days == 1:
+        when = "tomorrow"
+    else:
+        when = f"{visit.starts_at:%A}" if days < 7 else f"{visit.starts_at:%B} {visit.starts_at.day}"
+    return f"{when}\N{RIGHT SINGLE QUOTATION MARK}s {visit.name}"
+
+
 def week_bar(hours: WeekHours, today: date, *, tonight: bool) -> HoursBar:
     """The week's days as blocks: the same minutes that the chart counts."""
     blocks: list[BarSession] = []

@@ -1,10 +1,12 @@
-"""All writes of measures: sheets that staff fill in, and questions that a client answers on the phone."""
+"""All writes of measures: sheets that staff fill in, questions on the phone, and the schedules that ask them."""
 
 from stepwell.domain.measures.actions.phone import ask_on_phone, save_own_answer, send_own_answers, take_back_asking
+from stepwell.domain.measures.actions.schedules import ask_due, set_schedule, take_presets
 from stepwell.domain.measures.actions.sheets import Saved, complete_sheet, open_sheet, review_alarm, save_answers
 
 __all__ = [
     "Saved",
+    "ask_due",
     "ask_on_phone",
     "complete_sheet",
     "open_sheet",
@@ -12,5 +14,7 @@ __all__ = [
     "save_answers",
     "save_own_answer",
     "send_own_answers",
+    "set_schedule",
     "take_back_asking",
+    "take_presets",
 ]

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from stepwell.domain.measures.models import Administration, AlarmReview, Asking, Mode
 from stepwell.domain.measures.permissions import ANSWER, REVIEW_ALARM, visible_sheets
-from stepwell.domain.measures.queries import event_key, find_instrument, titles_of_instruments
+from stepwell.domain.measures.queries import due_key, event_key, find_instrument, titles_of_instruments
 from stepwell.domain.measures.rules import Answers, Instrument, score
 from stepwell.domain.measures.rules.alarms import ALARMS, Alarm, Within, alarm_of, find_alarm, graver
 from stepwell.domain.measures.rules.merging import Conflict, Stored, check_offered, merge
@@ -25,6 +27,8 @@ from stepwell.platform.ledger.unit import action, record
 
 # Ours: "this visit" (docs/clinical.md, "Safety") as a time that Today can show.
 THIS_VISIT = timedelta(hours=1)
+# The kind of task for questions that are due and nobody has answered.
+DUE = "measures.due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def finish_sheet(
     sheet.rater_id, sheet.saved_at, sheet.completed_at = actor.staff_id, now, now
     sheet.save()
     # whoever finishes it: nothing is left to do on the phone
-    Asking.objects.filter(sheet=sheet, answered_at=None).update(answered_at=now)
+    open_ones = Asking.objects.filter(client=client, instrument_code=instrument.code, answered_at=None)
+    open_ones.filter(Q(sheet=sheet) | Q(sheet=None), taken_back_at=None).update(answered_at=now)
+    finish_task(actor=actor, kind=DUE, subject_id=due_key(client.pk, instrument.code), now=now)
     detail: dict[str, Plain] = {"instrument": instrument.code, "version": instrument.version}
     record(actor, "answers.finished", client_id=client.pk, subject=("administration", sheet.pk), detail=detail)
     return sheet

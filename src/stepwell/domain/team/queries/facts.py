@@ -46,7 +46,7 @@ def facts_of_site(actor: Actor, site: Site, now: datetime) -> tuple[list[Facts],
     missed = _missed(ids, since_on, today)
     asked = _asked(ids)
     carried = _carried(last, ids)
-    reviewed = _reviewed(ids)
+    reviewed = reviewed_days(ids)
     facts = [
         Facts(
             client_id,
@@ -112,7 +112,8 @@ def _carried(last: Meeting | None, ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(rows.values_list("client_id", flat=True))
 
 
-def _reviewed(ids: Iterable[UUID]) -> dict[UUID, list[date]]:
+def reviewed_days(ids: Iterable[UUID]) -> dict[UUID, list[date]]:
+    """The days on which a meeting went through each one's plan. The clients are ones the caller has found."""
     found: dict[UUID, list[date]] = defaultdict(list)
     rows = MeetingItem.objects.filter(client_id__in=ids, plan_reviewed=True)
     for client_id, on in rows.values_list("client_id", "meeting__on"):
