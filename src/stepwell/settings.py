@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
     "stepwell.domain.week",
+    "stepwell.domain.thread",
     "stepwell.domain.meals",
     "stepwell.domain.team",
     "stepwell.domain.feeds",
