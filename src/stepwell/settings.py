@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "stepwell.domain.careplan",
     "stepwell.domain.availability",
     "stepwell.domain.week",
+    "stepwell.domain.thread",
     "stepwell.domain.meals",
     "stepwell.domain.team",
     "stepwell.domain.feeds",

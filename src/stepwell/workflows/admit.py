@@ -4,7 +4,7 @@ It spans admissions, people, the week and the worklist, and happens in one trans
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
 from stepwell.domain.admissions.rules.targets import end_of_first_day
 from stepwell.domain.careplan.actions import TASK as TASK_PLAN
+from stepwell.domain.careplan.rules import PLAN_WITHIN
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.queries import find_track
 from stepwell.domain.orientation.actions import owe_orientation
@@ -33,8 +34,6 @@ from stepwell.platform.ledger.unit import action
 from stepwell.workflows.first_day import tell_first_day
 from stepwell.workflows.orientation import is_owed
 
-# Ours: how soon after the start the first plan of care should stand. States and payers say their own.
-PLAN_WITHIN = timedelta(days=7)
 # Who can be named for which place in the care team.
 COUNSELORS = (Role.COUNSELOR, Role.THERAPIST)
 THERAPISTS = (Role.THERAPIST, Role.SUPERVISOR)

@@ -12,9 +12,10 @@ from stepwell.domain.careplan.models import Intervention, Objective
 from stepwell.domain.careplan.permissions import WRITE_PLAN
 from stepwell.domain.careplan.queries import find_intervention, find_objective
 from stepwell.domain.people.models import Client
+from stepwell.domain.thread.queries.notes import latest_signed_notes
 from stepwell.domain.week.actions.plan import carry_intervention
 from stepwell.domain.week.models import Series
-from stepwell.domain.week.queries.plan import groups_of, latest_signed_notes
+from stepwell.domain.week.queries.plan import groups_of
 from stepwell.domain.worklist.actions import finish_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at

@@ -15,8 +15,9 @@ from stepwell.domain.careplan.queries import current_episode, plan_of
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, Break, next_review, note_is_missing
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
+from stepwell.domain.thread.queries.notes import NoteMark, latest_signed_notes
 from stepwell.domain.week.models import Series
-from stepwell.domain.week.queries.plan import NoteMark, carriers, groups_of, latest_signed_notes
+from stepwell.domain.week.queries.plan import carriers, groups_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.coding import Coding

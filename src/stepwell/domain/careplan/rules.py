@@ -79,6 +79,9 @@ def next_review(started_on: date, reviewed_on: Collection[date], rules: Collecti
 # Ours: groups meet every week, so two weeks without a word on an objective means that nobody works on it.
 NOTE_WITHIN = timedelta(days=14)
 
+# Ours: how soon after the start the first plan of care should stand. States and payers say their own.
+PLAN_WITHIN = timedelta(days=7)
+
 
 class Break(StrEnum):
     """Where the golden thread is broken. Each can be mended by one step."""

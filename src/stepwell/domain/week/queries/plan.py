@@ -1,10 +1,9 @@
-"""What groups and notes add to a plan of care: who carries an intervention, and which note names an objective last.
+"""What groups add to a plan of care: who carries an intervention. Which note names an objective, `thread` says.
 
 A plan's own permission holds here, and its predicate: whoever may read a plan may read what its thread leads to.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -13,18 +12,9 @@ from django.db.models import Q
 from stepwell.domain.careplan.models import Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, visible_plans
 from stepwell.domain.people.models import Client
-from stepwell.domain.week.models import Enrollment, Note, Series, SeriesIntervention
+from stepwell.domain.week.models import Enrollment, Series, SeriesIntervention
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
-
-
-@dataclass(frozen=True, slots=True)
-class NoteMark:
-    """A signed note that names an objective: when and where, never what it says."""
-
-    session_id: UUID
-    group: str
-    held_on: date
 
 
 def groups_of(actor: Actor, client: Client, *, today: date) -> Sequence[Series]:
@@ -44,16 +34,3 @@ def carriers(actor: Actor, intervention_ids: Collection[UUID]) -> dict[UUID, Ser
         intervention_id__in=intervention_ids, intervention__objective__goal__problem__in=seen
     ).select_related("series")
     return {link.intervention_id: link.series for link in links}
-
-
-def latest_signed_notes(actor: Actor, objective_ids: Collection[UUID]) -> dict[UUID, NoteMark]:
-    """The last signed note that names each objective; those that none names are left out."""
-    require(actor, VIEW_PLAN)
-    seen = Problem.objects.filter(visible_plans(actor))
-    notes = (
-        Note.objects.filter(objective_id__in=objective_ids, objective__goal__problem__in=seen, signed_at__isnull=False)
-        .order_by("objective_id", "-booking__session__starts_at", "-pk")
-        .distinct("objective_id")
-        .values_list("objective_id", "booking__session_id", "booking__session__series__name", "booking__session__on")
-    )
-    return {objective_id: NoteMark(session, group, on) for objective_id, session, group, on in notes if objective_id}

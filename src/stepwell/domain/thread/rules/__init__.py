@@ -1,0 +1,42 @@
+"""Which links a chart needs, which are there, since when one is missing and whose it is. Pure."""
+
+from stepwell.domain.thread.rules.facts import (
+    NOBODY,
+    Aim,
+    Chart,
+    Finding,
+    Planned,
+    Served,
+    SessionFact,
+    Shown,
+    Step,
+    Who,
+    Written,
+)
+from stepwell.domain.thread.rules.gaps import Gap, Standing, measure_due_on, standing_of
+from stepwell.domain.thread.rules.kinds import TERMS, Kind, Term
+from stepwell.domain.thread.rules.sums import Tally, tallies_of, total_of
+
+__all__ = [
+    "NOBODY",
+    "TERMS",
+    "Aim",
+    "Chart",
+    "Finding",
+    "Gap",
+    "Kind",
+    "Planned",
+    "Served",
+    "SessionFact",
+    "Shown",
+    "Standing",
+    "Step",
+    "Tally",
+    "Term",
+    "Who",
+    "Written",
+    "measure_due_on",
+    "standing_of",
+    "tallies_of",
+    "total_of",
+]

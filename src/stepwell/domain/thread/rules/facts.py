@@ -1,0 +1,121 @@
+"""What is known of one chart: values alone. Days are the site's."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody of the staff; without an id nobody is named."""
+
+    id: int | None
+    name: str
+
+
+NOBODY = Who(None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnosis of the signed assessment. `is_answered`: somebody said which problem it belongs to, or why none."""
+
+    id: int
+    label: str
+    coding: tuple[str, str]
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """An intervention that goes on, and whether a group carries it."""
+
+    id: UUID
+    title: str
+    since: date
+    is_carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The instrument that shows an objective, since when it does, and when it was answered last."""
+
+    code: str
+    title: str
+    since: date
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An open objective. `bare_since` is the day since which nothing serves it, if nothing does."""
+
+    id: UUID
+    number: str
+    title: str
+    owner: Who
+    bare_since: date
+    served: tuple[Served, ...]
+    last_note_on: date | None
+    shown: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal with its open objectives. `has_steps`: it has or had any; one whose objectives are all closed is reached
+    or given up, and not incomplete.
+    """
+
+    id: UUID
+    words: str
+    since: date
+    has_steps: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A problem of the plan. `coding` is empty where it was named without a condition."""
+
+    id: UUID
+    number: int
+    title: str
+    coding: tuple[str, str]
+    since: date
+    aims: tuple[Aim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFact:
+    """One session that somebody attended, whose note or whose note's objective is missing from a day on."""
+
+    session_id: UUID
+    note_id: UUID | None
+    name: str
+    on: date
+    missing_since: date
+    leader: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """So many links of one kind to notes are needed; these are missing, and the others are there."""
+
+    needed: int
+    missing: tuple[SessionFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One open stay. `assessed_on` is when the person's latest assessment was signed; `review_on` the day up to which
+    the plan has to be looked at again.
+    """
+
+    started_on: date
+    counselor: Who
+    assessed_on: date | None
+    findings: tuple[Finding, ...]
+    problems: tuple[Planned, ...]
+    review_on: date
+    signed: Written
+    named: Written

@@ -1,0 +1,173 @@
+"""One chart's links: which are there, and each that is missing with its day and its owner.
+
+A link that isn't due yet is neither needed nor missing, so that a chart on its first day isn't a bad one. `since` is
+the first day on which the link was missing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from stepwell.domain.careplan.rules import NOTE_WITHIN, PLAN_WITHIN, note_is_missing
+from stepwell.domain.thread.rules.facts import Aim, Chart, Finding, Planned, SessionFact, Step, Who
+from stepwell.domain.thread.rules.kinds import Kind
+
+# Ours: an objective that an instrument shows is measured at least every four weeks.
+MEASURED_WITHIN = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A link that is missing: of what kind, from what, since when, and whose it is.
+
+    `subject` is the id of what it hangs on, and `within` the session of a note. `place` says where without a word about
+    anybody's health ("Objective 1.2"), `what` in full.
+    """
+
+    kind: Kind
+    subject: str
+    place: str
+    what: str
+    since: date
+    owner: Who
+    within: str = ""
+
+    @property
+    def order(self) -> tuple[int, date, str]:
+        """What matters most stands first, then what is missing longest."""
+        return self.kind.rank, self.since, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One chart: how many links of each kind it needs, and those that are missing, the most pressing first."""
+
+    needed: tuple[tuple[Kind, int], ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def in_all(self) -> int:
+        """How many links it needs."""
+        return sum(count for _, count in self.needed)
+
+    @property
+    def there(self) -> int:
+        """How many of them are there."""
+        return self.in_all - len(self.gaps)
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing is missing."""
+        return not self.gaps
+
+
+# A link that is needed: its kind, and the gap if it is missing.
+_Link = tuple[Kind, Gap | None]
+_DAY = timedelta(days=1)
+
+
+def standing_of(chart: Chart, *, today: date) -> Standing:
+    """Every link that the chart needs today, each either there or a gap."""
+    links = [*_of_stay(chart, today), *_of_findings(chart)]
+    for problem in chart.problems:
+        links += _of_problem(problem, chart.counselor, today)
+    needed = dict.fromkeys(Kind, 0)
+    for kind, _ in links:
+        needed[kind] += 1
+    gaps = [gap for _, gap in links if gap is not None]
+    for kind, written in ((Kind.SIGNED, chart.signed), (Kind.NAMED, chart.named)):
+        needed[kind] += written.needed
+        gaps += [_of_session(kind, one) for one in written.missing]
+    gaps.sort(key=lambda gap: gap.order)
+    return Standing(tuple((kind, count) for kind, count in needed.items() if count), tuple(gaps))
+
+
+def measure_due_on(since: date, last_on: date | None) -> date:
+    """The last day for the next answer: counted from the last one, or from when the instrument was chosen."""
+    return max(since, last_on or since) + MEASURED_WITHIN
+
+
+def _of_stay(chart: Chart, today: date) -> Iterator[_Link]:
+    whose = chart.counselor
+    no_assessment = Gap(Kind.ASSESSED, "", "Stay", "No assessment is signed", chart.started_on, whose)
+    yield Kind.ASSESSED, no_assessment if chart.assessed_on is None else None
+    if chart.problems:
+        yield Kind.PLANNED, None
+        overdue = Gap(Kind.REVIEWED, "", "Plan", "The plan’s review is overdue", chart.review_on + _DAY, whose)
+        yield Kind.REVIEWED, overdue if today > chart.review_on else None
+    elif today >= (due_on := chart.started_on + PLAN_WITHIN):
+        yield Kind.PLANNED, Gap(Kind.PLANNED, "", "Stay", "The plan has no problem yet", due_on, whose)
+
+
+def _of_findings(chart: Chart) -> Iterator[_Link]:
+    coded = {problem.coding for problem in chart.problems}
+    for finding in chart.findings:
+        is_there = finding.is_answered or finding.coding in coded
+        yield Kind.ADDRESSED, None if is_there else _unaddressed(finding, chart)
+
+
+def _unaddressed(finding: Finding, chart: Chart) -> Gap:
+    since = max(chart.started_on, chart.assessed_on or chart.started_on)
+    what = f"{finding.label}: no problem of the plan addresses it"
+    return Gap(Kind.ADDRESSED, str(finding.id), "Diagnosis", what, since, chart.counselor)
+
+
+def _of_problem(problem: Planned, whose: Who, today: date) -> Iterator[_Link]:
+    place = f"Problem {problem.number}"
+    no_goal = Gap(Kind.GOAL, str(problem.id), place, f"{problem.title}: no goal", problem.since, whose)
+    yield Kind.GOAL, None if problem.aims else no_goal
+    for aim in problem.aims:
+        yield Kind.OBJECTIVE, None if aim.has_steps else _no_objective(aim, place, whose)
+        for step in aim.steps:
+            yield from _of_step(step, today)
+
+
+def _no_objective(aim: Aim, place: str, whose: Who) -> Gap:
+    return Gap(Kind.OBJECTIVE, str(aim.id), f"Goal of {place.lower()}", f"{aim.words}: no objective", aim.since, whose)
+
+
+def _of_step(step: Step, today: date) -> Iterator[_Link]:
+    place, subject = f"Objective {step.number}", str(step.id)
+    bare = Gap(
+        Kind.INTERVENTION, subject, place, f"{step.number} {step.title}: nothing serves it", step.bare_since, step.owner
+    )
+    yield Kind.INTERVENTION, None if step.served else bare
+    for one in step.served:
+        alone = Gap(Kind.GROUP, str(one.id), place, f"{one.title}: no group carries it", one.since, step.owner)
+        yield Kind.GROUP, None if one.is_carried else alone
+    yield from _of_notes(step, today)
+    yield from _of_measure(step, today)
+
+
+def _of_notes(step: Step, today: date) -> Iterator[_Link]:
+    """Until the first note is due there is nothing to count."""
+    served_since = min((one.since for one in step.served if one.is_carried), default=None)
+    if served_since is None:
+        return
+    if note_is_missing(served_since=served_since, last_note_on=step.last_note_on, today=today):
+        since = max(served_since, step.last_note_on or served_since) + NOTE_WITHIN
+        what = f"{step.number} {step.title}: no signed note names it"
+        yield Kind.NOTE, Gap(Kind.NOTE, str(step.id), f"Objective {step.number}", what, since, step.owner)
+    elif step.last_note_on is not None:
+        yield Kind.NOTE, None
+
+
+def _of_measure(step: Step, today: date) -> Iterator[_Link]:
+    """Until the first answer is due there is nothing to count."""
+    if step.shown is None:
+        return
+    due_on = measure_due_on(step.shown.since, step.shown.last_on)
+    if today > due_on:
+        what = f"{step.shown.title} for {step.number}: overdue"
+        place = f"Objective {step.number}"
+        yield Kind.MEASURED, Gap(Kind.MEASURED, step.shown.code, place, what, due_on + _DAY, step.owner)
+    elif step.shown.last_on is not None and today <= step.shown.last_on + MEASURED_WITHIN:
+        yield Kind.MEASURED, None
+
+
+def _of_session(kind: Kind, one: SessionFact) -> Gap:
+    said = "the note isn’t signed" if kind is Kind.SIGNED else "the note names no objective"
+    place = f"Session of {one.on:%Y-%m-%d}"
+    subject = str(one.note_id or "")
+    what = f"{one.name}, {one.on.day} {one.on:%B}: {said}"
+    return Gap(kind, subject, place, what, one.missing_since, one.leader, str(one.session_id))

@@ -1,0 +1,62 @@
+"""Charts for tests: one that is whole, step by step, and what the thread's doors take."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.cast import NOW, World
+from tests.planning import make_group, sign_note_about, start_stay, write_objective
+
+
+def sign_diagnoses(world: World, client: Any = None, now: datetime = NOW, **changed: Any) -> Any:
+    """A signed assessment with alcohol use disorder and PTSD, or what is said instead."""
+    from stepwell.domain.admissions.models import Enquiry
+    from stepwell.domain.assessment.actions import save_assessment, sign_assessment
+    from tests.domain.assessment.cases import whole
+
+    who = client or world.client
+    enquiry = Enquiry.objects.create(site=world.site, client=who, source="phone", received_at=now)
+    kept = save_assessment(
+        actor=world.actor("counselor"),
+        enquiry_id=enquiry.pk,
+        content=replace(whole(), **changed),
+        token="0",
+        now=now,
+    )
+    return sign_assessment(
+        actor=world.actor("counselor"), enquiry_id=enquiry.pk, assessment_id=kept.pk, revision=kept.revision, now=now
+    )
+
+
+def attend(booking: Any) -> Any:
+    """They were there."""
+    from stepwell.domain.week.models import Status
+
+    booking.status = Status.PRESENT
+    booking.save(update_fields=["status"])
+    return booking
+
+
+def whole_thread(world: World, *, weeks_ago: int = 3, **assessed: Any) -> dict[str, Any]:
+    """A stay that began some weeks ago: a signed assessment, a plan for its one diagnosis, a group, a signed note of
+    yesterday. `assessed` says more of the assessment.
+    """
+    from stepwell.domain.careplan.models import Problem
+    from stepwell.workflows.plan import link_intervention_to_group
+
+    began = NOW - timedelta(weeks=weeks_ago)
+    stay = start_stay(world, started_on=began.date())
+    assessment = sign_diagnoses(world, now=began, **{"conditions": (), **assessed})
+    series = make_group(world, stay)
+    objective = write_objective(world, now=began)
+    problem, first = objective.goal.problem, assessment.diagnoses.order_by("position")[0]
+    Problem.objects.filter(pk=problem.pk).update(system=first.system, code=first.code)
+    served = link_intervention_to_group(
+        actor=world.actor("counselor"), objective_id=objective.pk, title="Skills", series_id=series.pk, now=began
+    )
+    note = sign_note_about(world, series, objective, on=NOW.date() - timedelta(days=1))
+    attend(note.booking)
+    return {
+        "stay": stay, "assessment": assessment, "series": series, "problem": problem, "objective": objective,
+        "intervention": served, "note": note,
+    }  # fmt: skip
