@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "stepwell.domain.admissions",
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
+    "stepwell.domain.library",
+    "stepwell.domain.planreview",
     "stepwell.domain.week",
     "stepwell.domain.meals",
     "stepwell.domain.team",
