@@ -30,6 +30,7 @@ from tests.proposing import planner_bodies, proposed
 from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 from tests.rescuing import rescue_bodies, rescue_ids
+from tests.signing_plans import plan_bodies, sign_now
 from tests.staffing import staffing_bodies
 from tests.way import way_bodies
 
@@ -199,6 +200,7 @@ def _plan(world: World, clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
     objective = actions.set_objective(goal_id=goal.pk, **{**terms_of(world), "title": said.title}, **who)
     served = link_intervention_to_group(objective_id=objective.pk, title=said.title, series_id=clinic.series.pk, **who)
     ids |= {"problem_id": problem.pk, "goal_id": goal.pk, "objective_id": objective.pk, "intervention_id": served.pk}
+    ids["version_id"] = sign_now(world).pk
 
 
 def _group(clinic: Clinic, said: Any, ids: dict[str, Any]) -> None:
@@ -303,7 +305,6 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
 
     it = named or own
     staff, client, ids = it.world.staff, it.world.client.pk, it.ids
-    terms = {"specific": "Call before nine", "measure": "Evenings", "target": "5 of 7", "due_on": "2026-10-20"}
     there = {"status": "absent", f"status_{client}": "excused"}
     sheet = {"sheet": ids["sheet_id"], "version": find_instrument("phq-9").version}
     first_item = find_instrument("phq-9").items[0].id
@@ -323,14 +324,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "find": [{"q": own.world.client.family_name[:4]}, {"q": f"plan {own.world.client.family_name[:4]}"}],
         "editing": [{"part": "step"}, {}],
         "see_check_in": [{}],
-        "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
-        "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],
-        "plan_objective": [{**terms, "owner": staff["counselor"].pk}],
-        "plan_correct": [{**terms, "owner": staff["counselor"].pk}],
-        "plan_intervention": [{"title": "More", "group": it.clinic.series.pk}],
-        "plan_link": [{"group": it.clinic.series.pk}],
-        "plan_close": [{}],
-        "plan_end": [{}],
+        **plan_bodies(it),
         "group_roll": [there],
         "group_seat": [{"status": "excused"}],
         "group_shared": [{"topic": "Another", "shared_note": "Other words", "revision": 1}],

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
     "stepwell.domain.assessment",
     "stepwell.domain.careplan",
     "stepwell.domain.availability",
+    "stepwell.domain.library",
+    "stepwell.domain.planreview",
     "stepwell.domain.week",
     "stepwell.domain.thread",
     "stepwell.domain.meals",

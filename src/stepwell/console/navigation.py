@@ -18,12 +18,14 @@ from stepwell.domain.catalog.permissions import SET_UP_CATALOG
 from stepwell.domain.consent.permissions import ADMINISTER_EXCHANGE
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.feeds.permissions import KEEP_FEED
+from stepwell.domain.library.permissions import EDIT_LIBRARY
 from stepwell.domain.measures.permissions import SET_SCHEDULES
 from stepwell.domain.orientation.permissions import EDIT_PACKET
 from stepwell.domain.outreach.permissions import EDIT_PUBLIC
 from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
 from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_CLIENT
+from stepwell.domain.planreview.permissions import SET_PLAN_REVIEW
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
@@ -68,6 +70,8 @@ SETTINGS = (
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
     ("Note templates", "note_templates", EDIT_TEMPLATE),
+    ("Plan reviews", "plan_reviews", SET_PLAN_REVIEW),
+    ("Starting points", "libraries", EDIT_LIBRARY),
     ("People and roles", "staff", ADMINISTER),
     ("Family and referrers", "visitors", INVITE_VISITOR),
     ("Access review", "access_reviews", SEE_REVIEW),

@@ -12,7 +12,7 @@ from stepwell.domain.week.actions import start_series
 from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel.actor import system
 from stepwell.platform.accounts.actions import open_account
-from stepwell.simulate import papers, steps
+from stepwell.simulate import papers, reviews, steps
 from stepwell.simulate.people import CLIENT_EMAIL, CLIENTS, DEMO_PASSWORD, NEWCOMERS, DemoClient
 from stepwell.simulate.words import PlanWords
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
@@ -97,6 +97,7 @@ def start(demo: Demo, number: int, person: DemoClient) -> None:
         plan = PlanWords(person.problem, person.words, person.goal, person.objective)
         written = demo.at(day + timedelta(days=1), 11)
         steps.write_plan(demo.actors["maya"], client, plan, demo.made["series"], steps.due_day(day), written)
+        reviews.first_version(demo, client, written + timedelta(days=1))
     if number == 0:
         account = open_account(actor=system("demo"), email=CLIENT_EMAIL, password=DEMO_PASSWORD, now=demo.now)
         give_portal(actor=demo.actors["rosa"], client=client, account=account)

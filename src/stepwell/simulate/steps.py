@@ -20,6 +20,7 @@ from stepwell.domain.admissions.rules.handover import Answer, Call
 from stepwell.domain.admissions.rules.meanwhile import Interim, InterimKind
 from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
 from stepwell.domain.careplan.models import Objective
+from stepwell.domain.careplan.values import Placed
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.consent.rules.signature import Typed
 from stepwell.domain.coverage.actions import enter_authorization
@@ -206,6 +207,34 @@ def write_plan(
             now=now,
         )
     return objective
+
+
+def write_mood(who: Actor, client: Client, owner_id: int, due_on: date, now: datetime) -> Objective:
+    """A second condition, as far as its objective: depression beside the use of opioids."""
+    title = "Major depressive disorder, recurrent, moderate"
+    placed = Placed(("medical and psychological", "self-worth"), "therapist", "preparation")
+    problem = name_problem(
+        actor=who,
+        client_id=client.pk,
+        title=title,
+        coding=Coding(ICD_10_CM, "F33.1", title),
+        in_their_words="Some mornings I don't see the point of getting up.",
+        placed=placed,
+        now=now,
+    )
+    words, clinical = "Feel like getting up again.", "Has more days with something that is worth getting up for"
+    goal = set_goal(actor=who, problem_id=problem.pk, in_their_words=words, clinical=clinical, now=now)
+    return set_objective(
+        actor=who,
+        goal_id=goal.pk,
+        title="Does one planned thing in the morning",
+        measure="Mornings",
+        target="5 of 7",
+        due_on=due_on,
+        owner_id=owner_id,
+        part="therapist",
+        now=now,
+    )
 
 
 def from_home(client: Client) -> Actor:

@@ -17,10 +17,11 @@ from stepwell.domain.measures.actions.sheets import DUE as TASK_DUE
 from stepwell.domain.people.actions import change_phase, leave_care_team
 from stepwell.domain.people.models import Function, Phase
 from stepwell.domain.people.queries import care_team
+from stepwell.domain.planreview.actions import TASKS as TASKS_OF_REVIEWS
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.actions import leave_series
 from stepwell.domain.week.actions.runway import TASK as TASK_RUNWAY
-from stepwell.domain.worklist.actions import finish_task, finish_tasks_of_client
+from stepwell.domain.worklist.actions import finish_task, finish_tasks, finish_tasks_of_client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import refuse
 from stepwell.platform.ledger.unit import action
@@ -43,7 +44,7 @@ def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReaso
     stays = Q(left_on__isnull=True) | Q(left_on__gt=episode.ended_on)
     for member in episode.enrollments.filter(stays).order_by("pk"):
         leave_series(actor=actor, enrollment=member, left_on=episode.ended_on, now=now)
-    finish_task(actor=actor, kind=TASK_PLAN, subject_id=episode.pk, now=now)
+    finish_tasks(actor=actor, kinds=(TASK_PLAN, *TASKS_OF_REVIEWS), subject_id=episode.pk, now=now)
     if not client.episodes.filter(ended_on__isnull=True).exists():
         for place in care_team(actor, client):
             function = Function(place.function)

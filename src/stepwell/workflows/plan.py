@@ -11,6 +11,7 @@ from stepwell.domain.careplan import actions as careplan
 from stepwell.domain.careplan.models import Intervention, Objective
 from stepwell.domain.careplan.permissions import WRITE_PLAN
 from stepwell.domain.careplan.queries import find_intervention, find_objective
+from stepwell.domain.careplan.values import Means
 from stepwell.domain.people.models import Client
 from stepwell.domain.thread.queries.notes import latest_signed_notes
 from stepwell.domain.week.actions.plan import carry_intervention
@@ -26,7 +27,7 @@ from stepwell.platform.ledger.unit import action
 
 @action
 def link_intervention_to_group(
-    *, actor: Actor, objective_id: UUID, title: str, series_id: UUID, now: datetime
+    *, actor: Actor, objective_id: UUID, title: str, series_id: UUID, part: str = "", now: datetime
 ) -> Intervention:
     """A group of the client's carries an intervention for this objective; without a title it is called as the group is.
 
@@ -35,9 +36,28 @@ def link_intervention_to_group(
     objective = find_objective(actor, objective_id)
     series = _series(actor, objective.goal.problem.client, series_id, now)
     intervention = careplan.add_intervention(
-        actor=actor, objective_id=objective_id, title=title if title.strip() else series.name, now=now
+        actor=actor, objective_id=objective_id, title=title if title.strip() else series.name, part=part, now=now
     )
     return _carry(actor, intervention, series, now)
+
+
+@action
+def serve_objective(
+    *, actor: Actor, objective_id: UUID, title: str, means: Means, part: str = "", now: datetime
+) -> Intervention:
+    """What no group carries - a session alone, a medication, casework - or a group that is still to be found.
+
+    Without a title it is called by its kind. What needs no group makes a whole thread, and the plan is written.
+    """
+    objective = find_objective(actor, objective_id)
+    named = title if title.strip() or means == Means.GROUP else means.label
+    made = careplan.add_intervention(
+        actor=actor, objective_id=objective_id, title=named, means=means.value, part=part, now=now
+    )
+    if means != Means.GROUP:
+        episode_id = objective.goal.problem.episode_id
+        finish_task(actor=actor, kind=careplan.TASK, subject_id=episode_id, now=now)
+    return made
 
 
 @action
@@ -46,6 +66,8 @@ def link_to_group(*, actor: Actor, intervention_id: UUID, series_id: UUID, now: 
     intervention = find_intervention(actor, intervention_id)
     if intervention.ended_at is not None:
         raise refuse("This intervention has ended.", "", "Add a new one to the objective.")
+    if intervention.means != Means.GROUP:
+        raise refuse("This isn't done in a group.", "", "End it, and add one that a group carries.")
     client = intervention.objective.goal.problem.client
     return _carry(actor, intervention, _series(actor, client, series_id, now), now)
 
@@ -76,6 +98,7 @@ def correct_objective(
     due_on: date | None,
     owner_id: int | None,
     revision: int,
+    part: str = "",
     now: datetime,
 ) -> Objective:
     """Say an objective rightly while no signed note names it; after that, what was signed would change its meaning."""
@@ -96,5 +119,6 @@ def correct_objective(
         due_on=due_on,
         owner_id=owner_id,
         revision=revision,
+        part=part,
         now=now,
     )

@@ -9,12 +9,15 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.admissions.models import Episode
 from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import current_episode, plan_of
-from stepwell.domain.careplan.rules import MEDICARE_REVIEW, Break, next_review, note_is_missing
+from stepwell.domain.careplan.rules import Break, note_is_missing
+from stepwell.domain.careplan.values import NOWHERE, Means, Placed
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
+from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.thread.queries.notes import NoteMark, latest_signed_notes
 from stepwell.domain.week.models import Series
 from stepwell.domain.week.queries.plan import carriers, groups_of
@@ -44,6 +47,8 @@ class ThreadIntervention:
     since: date
     is_ended: bool
     broken: Break | None
+    means: Means = Means.GROUP
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class ThreadObjective:
     note: NoteMark | None
     served_since: date | None
     broken: Break | None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class ThreadGoal:
     clinical: str
     objectives: tuple[ThreadObjective, ...]
     broken: Break | None
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class ThreadProblem:
     named_on: date
     goals: tuple[ThreadGoal, ...]
     broken: Break | None
+    placed: Placed = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +145,18 @@ def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThre
         episode.track.name,
         episode.started_on,
         episode.planned_end_on - timedelta(days=1),
-        next_review(episode.started_on, (), (MEDICARE_REVIEW,)).due_on if episode.ended_on is None else None,
+        _review_on(actor, client, episode),
         can_be_written=episode.ended_on is None and client.site_id in actor.sites_for(WRITE_PLAN),
         problems=tuple(hanging.problem(one) for one in problems),
     )
+
+
+def _review_on(actor: Actor, client: Client, episode: Episode) -> date | None:
+    """The day of the next review, by the program's and the payer's clock; none once the stay is over."""
+    if episode.ended_on is not None:
+        return None
+    episode.client = client
+    return clocks_for(actor, [episode])[episode.pk].review_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +180,7 @@ class _Hanging:
             day_at(problem.created_at, self.zone),
             goals,
             self.broken(Break.NO_GOAL, when=not goals),
+            Placed(tuple(problem.areas), problem.part, problem.stage),
         )
 
     def goal(self, goal: Goal) -> ThreadGoal:
@@ -174,6 +191,7 @@ class _Hanging:
             goal.clinical,
             objectives,
             self.broken(Break.NO_OBJECTIVE, when=not objectives),
+            tuple(goal.areas),
         )
 
     def objective(self, objective: Objective) -> ThreadObjective:
@@ -202,18 +220,23 @@ class _Hanging:
             note,
             served_since,
             broken,
+            objective.part,
         )
 
     def intervention(self, intervention: Intervention, *, is_closed: bool) -> ThreadIntervention:
         series = self.groups.get(intervention.pk)
         is_ended = intervention.ended_at is not None
+        # what a session alone, a medication or casework does needs no group
+        lacks_group = series is None and intervention.means == Means.GROUP
         return ThreadIntervention(
             intervention.pk,
             intervention.title,
             _group(series) if series else None,
             day_at(intervention.created_at, self.zone),
             is_ended,
-            self.broken(Break.NO_GROUP, when=series is None and not is_ended and not is_closed),
+            self.broken(Break.NO_GROUP, when=lacks_group and not is_ended and not is_closed),
+            Means(intervention.means),
+            intervention.part,
         )
 
     def broken(self, kind: Break, *, when: bool) -> Break | None:

@@ -62,7 +62,7 @@ def write_whole_plan(page: Any, world: World) -> None:
     expect(page.get_by_label("Who sees to it with Ana")).to_have_value(str(world.staff["counselor"].pk))
     page.keyboard.press("Enter")
 
-    expect(page.get_by_label("Group", exact=True)).to_be_focused()
+    expect(page.get_by_label("By what", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The thread holds")).to_be_visible()

@@ -116,7 +116,7 @@ def test_ids_of_another_site_in_ones_own_forms_change_nothing_there(two, who):
                 assert not linked, (name, label, body)
                 assert not [row for row in before[label] if names_one_of(label, row, foreign) and row not in rows], name
             # a search, an emergency and a signature are refused with what was typed in them, a name too
-            typed = ("find", "break_glass", "me_consent_sign", "me_orientation")
+            typed = ("find", "break_glass", "me_consent_sign", "me_orientation", "me_plan")
             if not 300 <= answer.status_code < 400 and name not in typed:
                 assert not [word for word in tell_tale(theirs) if word in text_of(answer)], name
 
@@ -196,7 +196,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"client_authorizations": "director", "authorization": "director", "hours_settings": "director"}
     able |= gathering_able()
     able |= dict.fromkeys(program_bodies(mine), "director")
-    able |= {"keep_apart": "director"}
+    able |= {"keep_apart": "director", "plan_reviews": "director", "library": "director", "me_plan": "client"}
     able |= {name: "director" for name in bodies(mine) if name.startswith((*directors, "series_"))}
     able |= {"planner": "director", "proposal": "director", "lead_instead": "director"}
     changes_nothing = {
@@ -212,7 +212,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     changes_nothing |= {"staff_close", "staff_reopen", "staff_invite", "outbox_tend", "reach", "editing"}
     # a move leads to a page; what is open isn't reopened
     changes_nothing |= {"enquiry_move", "enquiry_reopen", "enquiry_arrival"}
-    changes_nothing |= {"consent_would", "consent_here", "instrument_here", "orientation_here"}
+    changes_nothing |= {"consent_would", "consent_here", "instrument_here", "orientation_here", "plan_version_here"}
     changes_nothing |= {"day", "closed_days", "track_change"}  # looked at before it is saved
     changes_nothing |= {"note_addendum", "note_cosign"}  # the note there is a draft
     changes_nothing |= {"kiosks", "kiosk", "group_meeting", "me_here", "me_join"}  # no device, and no session is near

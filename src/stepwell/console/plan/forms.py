@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 
 from stepwell.console.plan.present import group_words
 from stepwell.domain.careplan.queries import KnownCondition
+from stepwell.domain.careplan.values import Area, Means, Part, Placed, Stage
+from stepwell.domain.library.rules import Start
 from stepwell.domain.people.models import CareTeamMember
 from stepwell.workflows.thread import Group
+
+# Before the kind of what is in no group, in the choice of the group.
+_MEANS = "means:"
 
 
 class StepForm(forms.Form):
@@ -18,11 +25,23 @@ class StepForm(forms.Form):
         super().__init__(*args, **{"auto_id": "step_%s", **kwargs})
         self.called = called
 
-    def put_focus(self) -> None:
-        """On the first field that is wrong, else on the first."""
-        name = next((name for name in self.fields if name in self.errors), next(iter(self.fields), ""))
+    def put_focus(self, on: str = "") -> None:
+        """On the field that is named, on the first that is wrong, else on the first."""
+        name = on or next((name for name in self.fields if name in self.errors), next(iter(self.fields), ""))
         if name:
             self.fields[name].widget.attrs["autofocus"] = True
+
+    def begin_with(self, start: Start) -> str:
+        """Copy words into the form, where they are anybody's to change. Returns the field to go on in."""
+        raise NotImplementedError(start.key)  # a step that has starting points says where they go
+
+    def _copied(self, **words: str) -> None:
+        """The rest of what was typed stays."""
+        assert isinstance(self.data, QueryDict)
+        copied = self.data.copy()
+        for name, said in words.items():
+            copied[name] = said
+        self.data = copied
 
 
 def _line(label: str, help_text: str = "") -> forms.CharField:
@@ -37,12 +56,56 @@ def _words(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.Textarea(attrs=attrs))
 
 
-class ProblemForm(StepForm):
-    """What is in the way."""
+def _areas() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label="Areas it touches",
+        required=False,
+        choices=[(one.value, one.label) for one in Area],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def _part() -> forms.ChoiceField:
+    choices = [("", "Nobody’s in particular"), *((one.value, one.label) for one in Part)]
+    return forms.ChoiceField(label="Whose part of the plan", required=False, choices=choices)
+
+
+def _stage() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Stage of change",
+        help_text="How ready they are to change this, by Prochaska and DiClemente.",
+        required=False,
+        choices=[("", "Not asked"), *((one.value, one.label) for one in Stage)],
+    )
+
+
+class PlacingForm(StepForm):
+    """Where a problem stands."""
+
+    areas = _areas()
+    stage = _stage()
+    part = _part()
+
+    @property
+    def placed(self) -> Placed:
+        """As the actions take it."""
+        typed = self.cleaned_data
+        return Placed(tuple(typed["areas"]), typed["part"], typed["stage"])
+
+
+class GoalAreasForm(StepForm):
+    """Which areas a goal touches."""
+
+    areas = _areas()
+
+
+class ProblemForm(PlacingForm):
+    """What is in the way, and where it stands."""
 
     in_their_words = _words("In their words")
     condition = forms.ChoiceField(label="Diagnosis or condition that is known", required=False)
     title = _line("Name of the problem", "Empty: named as the condition is.")
+    field_order = ("in_their_words", "condition", "title", "areas", "stage", "part")
 
     def __init__(self, *args: Any, conditions: Iterable[KnownCondition], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,11 +143,17 @@ class GoalForm(StepForm):
 
     in_their_words = _words("In their words")
     clinical = _words("Clinical", "The same goal, as the team would know that it is reached.")
+    areas = _areas()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = self.fields["in_their_words"]
         words.label, words.help_text = f"In {self.called}\u2019s words", f"What does {self.called} want instead?"
+
+    def begin_with(self, start: Start) -> str:
+        """The clinical wording; what they want in their own words is theirs to say."""
+        self._copied(clinical=start.words)
+        return "clinical"
 
 
 class ObjectiveForm(StepForm):
@@ -100,6 +169,7 @@ class ObjectiveForm(StepForm):
         error_messages={"invalid": "This is no date. Write it as 2026-10-31."},
     )
     owner = forms.TypedChoiceField(label="Owner", required=False, coerce=int, empty_value=None)
+    part = _part()
     revision = forms.IntegerField(required=False, min_value=0, initial=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, team: Iterable[CareTeamMember], last_on: str = "", **kwargs: Any) -> None:
@@ -112,6 +182,11 @@ class ObjectiveForm(StepForm):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", "Choose"), *((str(key), name) for key, name in owners.items())]
 
+    def begin_with(self, start: Start) -> str:
+        """What they will do, the measure and the target; the day and who sees to it are this plan's."""
+        self._copied(specific=start.words, measure=start.measure, target=start.target)
+        return "specific"
+
     def clean_revision(self) -> int:
         """The wording that was read; a form without it is of the first one."""
         return self.cleaned_data["revision"] or 0
@@ -122,14 +197,33 @@ class ObjectiveForm(StepForm):
 
 
 class InterventionForm(StepForm):
-    """What the program does for the objective, and in which group."""
+    """What the program does for the objective: in which group, or by what else."""
 
-    group = forms.ChoiceField(label="Group", required=False)
-    title = _line("What the group does for it", "Empty: named as the group is.")
+    group = forms.ChoiceField(label="By what", required=False)
+    title = _line("What is done", "Empty: named as the group is, or by its kind.")
+    part = _part()
 
     def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, groups, "No group yet")
+        _offer(self, groups, "")
+        choice = self.fields["group"]
+        assert isinstance(choice, forms.ChoiceField)
+        others = [(f"{_MEANS}{one.value}", one.label) for one in Means if one is not Means.GROUP]
+        choice.choices = [*_group_choices(groups, "A group that is still to be found"), ("Not in a group", others)]
+
+    @property
+    def chosen(self) -> tuple[UUID | None, Means]:
+        """The group, or by what else."""
+        typed = self.cleaned_data["group"]
+        if typed.startswith(_MEANS):
+            return None, Means(typed.removeprefix(_MEANS))
+        return (UUID(typed) if typed else None), Means.GROUP
+
+    def begin_with(self, start: Start) -> str:
+        """What is done, and how where that is said."""
+        how = {"group": f"{_MEANS}{start.means}"} if start.means and start.means != Means.GROUP else {}
+        self._copied(title=start.words, **how)
+        return "title"
 
 
 class LinkForm(StepForm):
@@ -146,7 +240,11 @@ def _offer(form: StepForm, groups: Sequence[Group], nothing: str) -> None:
     """The client's groups to choose from; the only one is chosen already."""
     choice = form.fields["group"]
     assert isinstance(choice, forms.ChoiceField)
-    choice.choices = [("", nothing), *((str(group.id), group_words(group)) for group in groups)]
+    choice.choices = _group_choices(groups, nothing)
     choice.initial = str(groups[0].id) if len(groups) == 1 else ""
     if not groups:
         choice.help_text = f"{form.called} belongs to no group yet."
+
+
+def _group_choices(groups: Sequence[Group], nothing: str) -> list[tuple[str, str]]:
+    return [("", nothing), *((str(group.id), group_words(group)) for group in groups)]

@@ -10,6 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from stepwell.domain.careplan.rules import NOTE_WITHIN
+from stepwell.domain.careplan.values import Means
 from stepwell.workflows.thread import (
     GoldenThread,
     Group,
@@ -107,6 +108,8 @@ class _Row:
     def intervention(self, one: ThreadIntervention) -> Node:
         if one.group is not None:
             return Node("Intervention", "users", one.title, group_words(one.group))
+        if one.means is not Means.GROUP:
+            return Node("Intervention", "person", one.title, one.means.label)
         text = f"{one.title}: no group carries it"
         return self._broken("Intervention", text, "Link to a group", "plan_link", one.id, icon="link")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.plan import views
+from stepwell.console.plan import library, placing, protocol, review, views
 
 PLAN = "clients/<uuid:client_id>/plan/"
 
@@ -10,10 +10,20 @@ urlpatterns = [
     path(PLAN, views.plan, name="plan"),
     path(f"{PLAN}problem/", views.problem, name="plan_problem"),
     path(f"{PLAN}problems/<uuid:problem_id>/goal/", views.goal, name="plan_goal"),
+    path(f"{PLAN}problems/<uuid:problem_id>/place/", placing.place_problem, name="plan_place"),
+    path(f"{PLAN}goals/<uuid:goal_id>/areas/", placing.place_goal, name="plan_goal_areas"),
+    path(f"{PLAN}basis/", placing.basis, name="plan_basis"),
     path(f"{PLAN}goals/<uuid:goal_id>/objective/", views.objective, name="plan_objective"),
     path(f"{PLAN}objectives/<uuid:objective_id>/intervention/", views.intervention, name="plan_intervention"),
     path(f"{PLAN}objectives/<uuid:objective_id>/correct/", views.correct, name="plan_correct"),
     path(f"{PLAN}objectives/<uuid:objective_id>/close/", views.close, name="plan_close"),
     path(f"{PLAN}interventions/<uuid:intervention_id>/group/", views.link, name="plan_link"),
     path(f"{PLAN}interventions/<uuid:intervention_id>/end/", views.end, name="plan_end"),
+    path(f"{PLAN}review/", review.review, name="plan_review"),
+    path(f"{PLAN}versions/<uuid:version_id>/", review.version, name="plan_version"),
+    path(f"{PLAN}versions/<uuid:version_id>/here/", review.here, name="plan_version_here"),
+    path(f"{PLAN}versions/<uuid:version_id>/paper/", review.paper, name="plan_version_paper"),
+    path("settings/plan-reviews/", protocol.plan_reviews, name="plan_reviews"),
+    path("settings/starting-points/", library.choose, name="libraries"),
+    path("settings/starting-points/<int:site_id>/", library.words, name="library"),
 ]

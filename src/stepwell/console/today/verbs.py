@@ -75,6 +75,10 @@ def _plan(task: Task) -> str:
     return reverse("plan", args=[task.client_id])
 
 
+def _plan_review(task: Task) -> str:
+    return reverse("plan_review", args=[task.client_id])
+
+
 def _emergency(task: Task) -> str:
     return reverse("emergency", args=[task.subject_id])
 
@@ -157,6 +161,11 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "orientation.sign": ("Go through it", "file", _orientation),
     "team.decision": ("Do it", "flag", _team),
     "plan.write": ("Write plan", "pencil", _plan),
+    "plan.review": ("Review plan", "clipboard", _plan_review),
+    "plan.prepare": ("Review plan", "clipboard", _plan_review),
+    "plan.certify": ("Certify plan", "lock", _plan_review),
+    "plan.lapsed": ("Look at plan", "clipboard", _plan_review),
+    "plan.client_signs": ("Sign together", "pencil", _plan_review),
     "access.review": ("Review", "list", _access_review),
     "glass.review": ("Review", "eye", _emergency),
     "contact.emergency": ("Review", "eye", _contact_emergency),

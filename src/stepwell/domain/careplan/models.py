@@ -1,12 +1,37 @@
-"""Problem → goal → objective → intervention."""
+"""Problem → goal → objective → intervention, and what the whole of it stands on."""
 
 from uuid import uuid4
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from stepwell.domain.admissions.models import Episode
+from stepwell.domain.careplan.values import Means
 from stepwell.domain.people.models import Client, Staff
+
+
+class Basis(models.Model):
+    """What a stay's plan stands on: what helps this person and what is in their way, in anybody's words.
+
+    `revision` counts the saves. `saved_from` is the page that saved last and is still open.
+    """
+
+    episode = models.OneToOneField(Episode, on_delete=models.PROTECT, related_name="plan_basis")
+    strengths = models.TextField(blank=True)
+    barriers = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+    saved_from = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        """Plural as people say it."""
+
+        verbose_name_plural = "bases"
+
+    def __str__(self) -> str:
+        return f"basis of the plan of stay {self.episode_id}"
 
 
 class Problem(models.Model):
@@ -20,6 +45,9 @@ class Problem(models.Model):
     system = models.CharField(max_length=300, blank=True)
     code = models.CharField(max_length=100, blank=True)
     in_their_words = models.TextField(blank=True)
+    areas = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    part = models.CharField(max_length=20, blank=True, help_text="whose part of the plan it is")
+    stage = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -38,6 +66,7 @@ class Goal(models.Model):
     problem = models.ForeignKey(Problem, on_delete=models.PROTECT, related_name="goals")
     in_their_words = models.TextField()
     clinical = models.TextField()
+    areas = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
@@ -55,6 +84,7 @@ class Objective(models.Model):
     target = models.CharField(max_length=200)
     due_on = models.DateField()
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=20, blank=True, help_text="whose part of the plan it is")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     revision = models.PositiveIntegerField(default=0, help_text="grows with each correction; a stale one is refused")
@@ -71,6 +101,8 @@ class Intervention(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="interventions")
     title = models.CharField(max_length=200)
+    means = models.CharField(max_length=12, default=Means.GROUP.value)
+    part = models.CharField(max_length=20, blank=True, help_text="whose part of the plan it is")
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

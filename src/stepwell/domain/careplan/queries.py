@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from stepwell.domain.admissions.models import Episode, ReferredItem
 from stepwell.domain.admissions.values import ItemKind
 from stepwell.domain.assessment.queries import signed_diagnoses
-from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
+from stepwell.domain.careplan.models import Basis, Goal, Intervention, Objective, Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN, visible_plans
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
 from stepwell.domain.people.models import Client, Function
@@ -103,6 +103,14 @@ def _open_episode(client: Client) -> Episode | None:
     """The stay that a plan is written for now: the latest, should somebody be in two tracks."""
     open_ones = client.episodes.filter(ended_on__isnull=True).select_related("track")
     return open_ones.order_by("-started_on", "-pk").first()
+
+
+def basis_of(actor: Actor, episode: Episode) -> Basis | None:
+    """What the plan of a stay stands on, if anybody wrote it: part of the plan, whose read is written down."""
+    require(actor, VIEW_PLAN)
+    seen = visible_ids(actor, VIEW_PLAN)
+    stays = Episode.objects.filter(seen, pk=episode.pk)
+    return Basis.objects.filter(episode__in=stays).select_related("saved_by").first()
 
 
 def plan_of(actor: Actor, client: Client, episode: Episode) -> Sequence[Problem]:

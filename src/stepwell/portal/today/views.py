@@ -18,6 +18,7 @@ from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import own_client
+from stepwell.domain.planreview.queries import own_plan_waits
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.queries import own_latest_event
 from stepwell.domain.week.queries import ClientWeek, Visit, week_of_client
@@ -63,6 +64,7 @@ def today(request: Request) -> HttpResponseBase:
     context = {
         "name": client.called,
         "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
+        "plan_waits": own_plan_waits(actor, client),
         "is_to_read": is_owed(client, last_signed(actor, client)),
         "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
         "before": before_words(ahead, local) if ahead else "",

@@ -27,6 +27,7 @@ SUBJECTS = {
     "edition": "outreach.Edition",
     "emergency": "oversight.BrokenGlass",
     "enrollment": "week.Enrollment",
+    "library": "library.Library",
     "meeting addendum": "team.MeetingAddendum",
     "meeting item": "team.MeetingItem",
     "own time": "availability.OwnTime",

@@ -54,6 +54,7 @@ TOLD: dict[str, Way] = {
     "assessment.Assessment.content": Way.KEPT,
     "checkins.CheckIn.key": Way.KEPT,  # once per client
     "consent.Consent.said": Way.KEPT,  # as it was read
+    "library.Library.words": Way.KEPT,
     "measures.Administration.answers": Way.KEPT,
     "measures.Administration.answered_by": Way.STAFF,
     "measures.Administration.flags": Way.KEPT,
@@ -67,6 +68,7 @@ TOLD: dict[str, Way] = {
     "people.Client.sort_key": Way.MADE_UP,
     "people.Site.name": Way.MADE_UP,
     "people.Staff.name": Way.MADE_UP,
+    "planreview.PlanVersion.said": Way.KEPT,  # as it was signed
     "safety.SafetyEvent.key": Way.KEPT,  # once per client
     "team.MeetingItem.reasons": Way.KEPT,
     "week.Note.not_names": Way.KEPT,

@@ -4,6 +4,7 @@ Sending the same thing twice is once: what is there already comes back. What is 
 nobody finds two of one thing. Which group carries an intervention `workflows.plan` sees to.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,7 @@ from stepwell.domain.careplan.models import Goal, Intervention, Objective, Probl
 from stepwell.domain.careplan.permissions import WRITE_PLAN
 from stepwell.domain.careplan.queries import find_goal, find_intervention, find_objective, find_problem, open_stay
 from stepwell.domain.careplan.rules import ObjectiveDraft, check_objective
+from stepwell.domain.careplan.values import NOWHERE, Means, Placed, check_areas, check_placed, check_service
 from stepwell.domain.people.models import Staff
 from stepwell.domain.people.queries import care_team
 from stepwell.kernel.actor import Actor
@@ -41,10 +43,18 @@ class ObjectiveChanged(Refused):
 
 @action
 def name_problem(
-    *, actor: Actor, client_id: UUID, title: str, coding: Coding | None, in_their_words: str, now: datetime
+    *,
+    actor: Actor,
+    client_id: UUID,
+    title: str,
+    coding: Coding | None,
+    in_their_words: str,
+    placed: Placed = NOWHERE,
+    now: datetime,
 ) -> Problem:
     """What is in the way, with a code where it is a known condition. Numbered in the order of naming."""
     require(actor, WRITE_PLAN)
+    placed = check_placed(placed)
     episode = open_stay(actor, client_id)
     title, words = _line(title), _words(in_their_words)
     _check_texts((title, "title", "The problem has no name.", "Choose a condition, or write what is in the way."))
@@ -70,6 +80,9 @@ def name_problem(
         system=system,
         code=code,
         in_their_words=words,
+        areas=[*placed.areas],
+        part=placed.part,
+        stage=placed.stage,
         created_at=now,
     )
     record(actor, "problem.named", client_id=episode.client_id, subject=("problem", problem.pk))
@@ -77,7 +90,15 @@ def name_problem(
 
 
 @action
-def set_goal(*, actor: Actor, problem_id: UUID, in_their_words: str, clinical: str, now: datetime) -> Goal:
+def set_goal(
+    *,
+    actor: Actor,
+    problem_id: UUID,
+    in_their_words: str,
+    clinical: str,
+    areas: Collection[str] = (),
+    now: datetime,
+) -> Goal:
     """What the client wants, said twice."""
     problem = find_problem(actor, problem_id)
     words, clinical = _words(in_their_words), _words(clinical)
@@ -96,7 +117,10 @@ def set_goal(*, actor: Actor, problem_id: UUID, in_their_words: str, clinical: s
         ),
     )
     goal, fresh = Goal.objects.get_or_create(
-        problem=problem, in_their_words=words, clinical=clinical, defaults={"created_at": now}
+        problem=problem,
+        in_their_words=words,
+        clinical=clinical,
+        defaults={"created_at": now, "areas": [*check_areas(areas)]},
     )
     if fresh:
         record(actor, "goal.set", client_id=problem.client_id, subject=("goal", goal.pk))
@@ -113,12 +137,14 @@ def set_objective(
     target: str,
     due_on: date | None,
     owner_id: int | None,
+    part: str = "",
     now: datetime,
 ) -> Objective:
     """A step that can be measured. Numbered "1.2" within its problem; a closed one keeps its number."""
     goal = find_goal(actor, goal_id)
     problem = goal.problem
-    terms = _check_terms(actor, problem, _Terms(_line(title), _line(measure), _line(target), due_on, owner_id), now)
+    typed = _Terms(_line(title), _line(measure), _line(target), due_on, owner_id, part)
+    terms = _check_terms(actor, problem, typed, now)
     same = Objective.objects.filter(goal=goal, closed_at__isnull=True, **terms).first()
     if same is not None:
         return same
@@ -140,6 +166,7 @@ def correct_objective(
     due_on: date | None,
     owner_id: int | None,
     revision: int,
+    part: str = "",
     now: datetime,
 ) -> Objective:
     """The same step, said rightly. Whether a signed note stands in the way `workflows.plan` knows: call it there.
@@ -149,7 +176,8 @@ def correct_objective(
     objective = find_objective(actor, objective_id)
     problem = objective.goal.problem
     _check_not_closed(objective)
-    terms = _check_terms(actor, problem, _Terms(_line(title), _line(measure), _line(target), due_on, owner_id), now)
+    typed = _Terms(_line(title), _line(measure), _line(target), due_on, owner_id, part)
+    terms = _check_terms(actor, problem, typed, now)
     changed = sorted(name for name, value in terms.items() if getattr(objective, name) != value)
     if changed and objective.revision != revision:
         raise _corrected_meanwhile(actor, objective)
@@ -197,14 +225,26 @@ def reopen_objective(*, actor: Actor, objective_id: UUID, closed_at: datetime) -
 
 
 @action
-def add_intervention(*, actor: Actor, objective_id: UUID, title: str, now: datetime) -> Intervention:
+def add_intervention(
+    *,
+    actor: Actor,
+    objective_id: UUID,
+    title: str,
+    means: str = Means.GROUP.value,
+    part: str = "",
+    now: datetime,
+) -> Intervention:
     """What the program does for the objective. The same title while it holds is the same intervention."""
+    check_service(means, part)
     objective = find_objective(actor, objective_id)
     _check_not_closed(objective)
     title = _line(title)
     _check_texts((title, "title", "The intervention has no name.", "Say what is done, such as a skill."))
     intervention, fresh = Intervention.objects.get_or_create(
-        objective=objective, title=title, ended_at=None, defaults={"created_at": now}
+        objective=objective,
+        title=title,
+        ended_at=None,
+        defaults={"created_at": now, "means": means, "part": part},
     )
     if fresh:
         client_id = objective.goal.problem.client_id
@@ -250,6 +290,7 @@ class _Terms:
     target: str
     due_on: date | None
     owner_id: int | None
+    part: str
 
 
 def _check_terms(actor: Actor, problem: Problem, terms: _Terms, now: datetime) -> dict[str, object]:
@@ -257,6 +298,7 @@ def _check_terms(actor: Actor, problem: Problem, terms: _Terms, now: datetime) -
     site = problem.client.site
     draft = ObjectiveDraft(terms.title, terms.measure, terms.target, terms.due_on, str(terms.owner_id or ""))
     refusals: list[Refusal] = []
+    check_placed(Placed(part=terms.part))
     try:
         check_objective(
             draft,
@@ -279,6 +321,7 @@ def _check_terms(actor: Actor, problem: Problem, terms: _Terms, now: datetime) -
         "target": terms.target,
         "due_on": terms.due_on,
         "owner_id": terms.owner_id,
+        "part": terms.part,
     }
 
 
