@@ -1,5 +1,7 @@
 """Which answers call for somebody now, and that nothing lowers one."""
 
+from dataclasses import replace
+
 import pytest
 
 from stepwell.domain.measures.rules import load_instrument
@@ -53,3 +55,13 @@ def test_every_alarm_says_what_to_do_and_fits_its_task() -> None:
         assert bool(alarm.task) is (alarm.within is not Within.NOW)
         assert len(alarm.task) <= 40
         assert len(alarm.reason) <= 200
+
+
+def test_a_safety_answer_about_something_else_is_an_alarm_and_never_called_suicide():
+    other = replace(PHQ, item_flags=(replace(PHQ.item_flags[0], code="overdose", items=("q1",), at_least=2),))
+    assert alarm_of(other, {"q1": 1}) is None
+    alarm = alarm_of(other, {"q1": 2})
+    assert (alarm.code, alarm.about, alarm.within) == ("safety-answer", "Safety", Within.VISIT)
+    both = replace(PHQ, item_flags=(*other.item_flags, *PHQ.item_flags))
+    assert alarm_of(both, {"q1": 2, "q9": 1}).about == "Suicide risk"
+    assert graver(find_alarm("item-9"), than=alarm)

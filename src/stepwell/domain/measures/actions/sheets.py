@@ -267,7 +267,7 @@ def _raise_risk_task(actor: Actor, client: Client, sheet: Administration, alarm:
         owner=None,  # like a safety event: on every clinician's Today who may see this person
         kind=alarm.task,
         subject_id=sheet.pk,
-        title="Suicide risk",
+        title=alarm.about,
         reason=alarm.reason.replace("{title}", title),
         is_safety=True,
         due_at=now + THIS_VISIT if alarm.within is Within.VISIT else _end_of_day(client, now),

@@ -20,9 +20,17 @@ class Within(StrEnum):
     DAY = "day"
 
 
+# A safety answer that asks about suicide carries this code; whatever else an instrument calls a safety answer (an
+# overdose, a home that isn't safe) is an alarm too, and is never called suicide.
+SUICIDE_FLAG = "suicide-risk"
+SUICIDE = "Suicide risk"
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """`code` is kept with the sheet; `task` is the kind of its task, `reason` what the task says of "{title}"."""
+    """`code` is kept with the sheet; `task` is the kind of its task, `reason` what the task says of "{title}", `about`
+    what it is called on Today.
+    """
 
     code: str
     within: Within
@@ -30,10 +38,20 @@ class Alarm:
     do_now: tuple[str, ...]
     task: str = ""
     reason: str = ""
+    about: str = SUICIDE
 
 
 # From the least to the gravest; each instrument knows its own.
 ALARMS: tuple[Alarm, ...] = (
+    Alarm(
+        "safety-answer",
+        Within.VISIT,
+        "A safety answer: review before they leave",
+        ("A clinician reviews safety during this visit, whatever the total.",),
+        "measures.risk_answer",
+        "{title}, a safety question. A clinician reviews safety during this visit.",
+        "Safety",
+    ),
     Alarm(
         "item-9",
         Within.VISIT,
@@ -88,10 +106,14 @@ def alarm_of(instrument: Instrument, answers: Answers) -> Alarm | None:
     if instrument.kind is Kind.TRIAGE:
         level = triage(instrument, answers, ()).level
         return _BY_CODE.get(_BY_TRIAGE.get(level, ""))
-    for flag in instrument.item_flags:
-        if flag.severity is FlagSeverity.SAFETY and any(answers.get(item, 0) >= flag.at_least for item in flag.items):
-            return _BY_CODE["item-9"]
-    return None
+    raised = {
+        flag.code
+        for flag in instrument.item_flags
+        if flag.severity is FlagSeverity.SAFETY and any(answers.get(item, 0) >= flag.at_least for item in flag.items)
+    }
+    if SUICIDE_FLAG in raised:
+        return _BY_CODE["item-9"]
+    return _BY_CODE["safety-answer"] if raised else None
 
 
 def find_alarm(code: str) -> Alarm | None:
