@@ -39,6 +39,7 @@ def planner_bodies(world: World) -> dict[str, list[dict[str, Any]]]:
         "me_own_times": [{**own, "verb": "say"}, back],
         "planner": [
             {"kind": "place", "first_on": NEXT},
+            {"kind": "term", "first_on": NEXT},
             {"kind": "cover", "first_on": NEXT, "last_on": NEXT, "away": colleague},
         ],
         "proposal": [{"verb": "dismiss"}],

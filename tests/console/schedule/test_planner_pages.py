@@ -96,6 +96,31 @@ def test_an_absence_is_asked_for_and_what_was_typed_stays(clinic):
     assert "Leads instead" in text(clinic.world.browser("director").get(reverse("proposal", args=[proposal.pk])))
 
 
+def test_a_term_and_a_closed_day_are_asked_for_and_shown(clinic):
+    from stepwell.workflows.program import close_day
+
+    director, day = clinic.world.actor("director"), TODAY + timedelta(days=7)
+    browser = clinic.world.browser("director")
+    assert ask(clinic, kind="term", track="987654321").status_code == 422
+    assert ask(clinic, kind="term", track=clinic.track.pk).status_code == 303
+    term = Proposal.objects.get(kind=Kind.TERM)
+    solve(term)
+    shown = text(browser.get(reverse("proposal", args=[term.pk])))
+    assert clinic.track.name in shown
+    assert "Joins" in shown
+    assert ask(clinic, kind="closed", first_on="").status_code == 422
+    close_day(actor=director, site=clinic.world.site, on=day, name="Storm", now=NOW)
+    assert "Storm" in text(browser.get(reverse("planner")))
+    assert ask(clinic, kind="closed", first_on=day.isoformat()).status_code == 303
+    closed = Proposal.objects.get(kind=Kind.CLOSED)
+    solve(closed)
+    page = reverse("proposal", args=[closed.pk])
+    assert "1 of 1 can come" in text(browser.get(page))
+    assert browser.post(page, {"verb": "accept"}).status_code == 303
+    session = clinic.series.sessions.get(number=5)
+    assert (session.canceled_at, session.on == day) == (None, False)
+
+
 def test_another_leader_is_chosen_by_hand_from_the_schedule(clinic):
     browser = clinic.world.browser("director")
     session = clinic.series.sessions.filter(starts_at__gt=NOW).order_by("starts_at").first()

@@ -59,7 +59,7 @@ def test_who_is_short_of_hours_is_placed_once_a_person_accepts(clinic):
     assert proposal.state == State.READY
     assert not Enrollment.objects.filter(client=clinic.clients[0]).exists()
     director = clinic.world.actor("director")
-    (member,) = queries.members_of(director, proposal)
+    (member,) = queries.change_of(director, proposal).members
     assert (member.client, member.series) == (clinic.clients[0], clinic.series)
     actions.accept_proposal(actor=director, proposal_id=proposal.pk, now=NOW)
     actions.accept_proposal(actor=director, proposal_id=proposal.pk, now=NOW)
@@ -87,7 +87,7 @@ def test_an_absence_is_covered_by_who_is_free(clinic):
     away = clinic.world.staff["counselor"].pk
     proposal = solved(ask(clinic, Kind.COVER, away_id=away, first_on=first, last_on=last))
     assert proposal.state == State.READY
-    covers = queries.covers_of(clinic.world.actor("director"), proposal)
+    covers = queries.change_of(clinic.world.actor("director"), proposal).covers
     assert covers
     assert all(one.leader is not None and one.leader.pk != away for one in covers)
     actions.accept_proposal(actor=clinic.world.actor("director"), proposal_id=proposal.pk, now=NOW)
@@ -136,6 +136,9 @@ def test_stopping_is_told_to_the_worker_and_a_dismissed_proposal_is_over(clinic)
         {"first_on": TODAY, "last_on": TODAY - timedelta(days=1)},
         {"kind": Kind.COVER, "first_on": TODAY, "last_on": TODAY + timedelta(days=7)},
         {"kind": Kind.COVER, "first_on": TODAY},
+        {"kind": Kind.CLOSED},
+        {"kind": Kind.TERM, "track_id": 987_654_321},
+        {"kind": Kind.TERM, "first_on": TODAY + timedelta(days=85)},
     ],
 )
 def test_odd_days_and_nobody_away_are_refused(clinic, more):

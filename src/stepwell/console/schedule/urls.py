@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from stepwell.console.schedule import attendance, substitute, views
+from stepwell.console.schedule import attendance, seats, substitute, views
 
 urlpatterns = [
     path("schedule/", views.schedule, name="schedule"),
     path("schedule/sessions/<uuid:session_id>/move/", views.move, name="move_session"),
+    path("schedule/seat/", seats.find, name="find_seat"),
     path("schedule/attendance/", attendance.attendance, name="attendance"),
     path("schedule/attendance/file/", attendance.attendance_file, name="attendance_file"),
     path("groups/<uuid:session_id>/sign-in/", attendance.sign_in, name="sign_in_sheet"),

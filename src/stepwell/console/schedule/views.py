@@ -20,8 +20,9 @@ from stepwell.domain.people.queries import my_sites
 from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
+from stepwell.domain.week.actions.foresee import foresee_move
 from stepwell.domain.week.models import Session
-from stepwell.domain.week.permissions import MOVE_SESSION, RUN_KIOSK, VIEW_SESSION
+from stepwell.domain.week.permissions import ENROLL, MOVE_SESSION, RUN_KIOSK, VIEW_SESSION
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
 from stepwell.kernel.errors import Refused
@@ -48,6 +49,7 @@ def schedule(request: Request) -> HttpResponse:
     given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
     given["related"] = schedule_tabs(request.actor, site, "schedule")
     given["runs_kiosk"] = request.actor.may(RUN_KIOSK)
+    given["finds_seats"] = site.pk in request.actor.sites_for(ENROLL)
     given["can_plan"] = site.pk in request.actor.sites_for(PROPOSE)
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)
@@ -63,7 +65,13 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
     starts = session.starts_at.astimezone(zone)
     initial = {"on": starts.date(), "time": starts.time(), "place": session.place_id}
     form = MoveForm(places, zone, request.POST if request.method == "POST" else None, initial=initial)
-    status = 200
+    status, seen = 200, None
+    if request.method != "POST" and "on" in request.GET:
+        # a day that a session was dropped on, or what is being typed: what it would do is said before it is saved
+        form = MoveForm(places, zone, {name: request.GET.get(name, form[name].value()) for name in initial})
+        if form.is_valid():
+            asked = {"session_id": session_id, "starts_at": form.starts_at, "place_id": form.cleaned_data["place"]}
+            seen = foresee_move(actor=request.actor, now=now, **asked)
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -85,6 +93,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                     _offer_undo(request, session, moved, back, now)
                 return see_other(back, request)
     given = {"session": session, "starts": starts, "ends": session.ends_at.astimezone(zone), "form": form}
+    given["seen"] = seen
     with timezone.override(zone):
         return render(request, "console/schedule/move.html", given, status=status)
 

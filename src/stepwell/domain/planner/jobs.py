@@ -3,6 +3,7 @@
 import select
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,9 +12,9 @@ import orjson
 
 from stepwell.domain.planner.actions import begin_solving, finish_solving, solved_by, tell_progress
 from stepwell.domain.planner.models import Proposal
-from stepwell.domain.planner.queries import instance_of
+from stepwell.domain.planner.queries import instance_of, sessions_asked, wider_instance
 from stepwell.domain.planner.rules.instance import Instance
-from stepwell.domain.planner.rules.wire import instance_bytes
+from stepwell.domain.planner.rules.wire import instance_bytes, plan_json
 from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.platform.jobs.job import long_job
@@ -35,6 +36,18 @@ def solve(*, now: datetime, proposal_id: str) -> None:
 def run(proposal: Proposal, now: datetime) -> None:
     """Ask the process that solves, pass on its news about once a second, and keep what came of it."""
     instance = instance_of(JOBS, proposal, now)
+    said, widened = _solved(proposal, instance), False
+    wider = wider_instance(JOBS, proposal, instance, said["plan"], now)
+    if wider is not None:
+        again = _solved(proposal, wider)
+        if _many_held(again) > _many_held(said):
+            instance, said, widened = wider, again, True
+    result = _kept(said, instance, sessions_asked(JOBS, proposal, now)) | {"widened": widened}
+    finish_solving(actor=JOBS, proposal_id=proposal.pk, result=result, now=clock.now())
+
+
+def _solved(proposal: Proposal, instance: Instance) -> dict[str, Any]:
+    """What the process that solves says of an instance in the end."""
     command = [sys.executable, "-m", "stepwell.domain.planner.solver", str(SECONDS)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own
         assert child.stdin is not None
@@ -43,7 +56,11 @@ def run(proposal: Proposal, now: datetime) -> None:
         said = _listen(proposal, child)
     if said is None:
         raise RuntimeError(f"the solver ended without an answer, with {child.returncode}")
-    finish_solving(actor=JOBS, proposal_id=proposal.pk, result=_kept(said, instance), now=clock.now())
+    return said
+
+
+def _many_held(said: Mapping[str, Any]) -> int:
+    return len((said["plan"] or {}).get("held", []))
 
 
 def _listen(proposal: Proposal, child: "subprocess.Popen[bytes]") -> dict[str, Any] | None:
@@ -74,14 +91,15 @@ def _listen(proposal: Proposal, child: "subprocess.Popen[bytes]") -> dict[str, A
                 child.stdin.flush()
 
 
-def _kept(said: dict[str, Any], instance: Instance) -> dict[str, Any]:
-    """What is kept: ids, prices and words in which marks stand for names; and what stays open."""
+def _kept(said: dict[str, Any], instance: Instance, asked: Sequence[str]) -> dict[str, Any]:
+    """What is kept: ids, prices and words in which marks stand for names; what was before, and what stays open."""
     plan = said["plan"] or {}
     held = {one["group"] for one in plan.get("held", [])}
     return {
         **said,
+        "before": orjson.loads(orjson.dumps(plan_json(instance.present))),
         "people": [one.key for one in instance.people],
-        "open": [one.key for one in instance.groups if one.key not in held],
+        "open": [key for key in asked or [one.key for one in instance.groups] if key not in held],
     }
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.models import Site, Staff
 
 
@@ -13,6 +14,8 @@ class Kind(models.TextChoices):
 
     PLACE = "place", "Place people who are short of hours"
     COVER = "cover", "Cover an absence"
+    CLOSED = "closed", "Make up for a closed day"
+    TERM = "term", "Plan a term anew"
 
 
 class State(models.TextChoices):
@@ -33,6 +36,9 @@ class Proposal(models.Model):
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=8, choices=Kind)
     away = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+", help_text="who is absent")
+    track = models.ForeignKey(
+        Track, on_delete=models.PROTECT, null=True, related_name="+", help_text="whose term it is; empty: the site's"
+    )
     first_on = models.DateField()
     last_on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -51,8 +57,11 @@ class Proposal(models.Model):
         indexes = (models.Index(fields=["site", "-asked_at"], name="proposals_by_site"),)
         constraints = (
             models.CheckConstraint(
-                condition=Q(kind=Kind.PLACE, away__isnull=True) | Q(kind=Kind.COVER, away__isnull=False),
+                condition=Q(kind=Kind.COVER, away__isnull=False) | ~Q(kind=Kind.COVER) & Q(away__isnull=True),
                 name="absence_has_somebody_absent",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.TERM) | Q(track__isnull=True), name="only_a_term_is_of_a_track"
             ),
             models.CheckConstraint(condition=Q(last_on__gte=models.F("first_on")), name="proposal_days_in_order"),
         )

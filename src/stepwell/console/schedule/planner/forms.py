@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
+from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.models import Staff
 from stepwell.domain.planner.models import Kind
+from stepwell.kernel.wording import short_day
 
 
 def _day(label: str) -> forms.DateField:
@@ -15,20 +17,50 @@ def _day(label: str) -> forms.DateField:
 
 
 class AskForm(forms.Form):
-    """From when on people join, or who is away from when until when."""
+    """From when on people join. The others ask for more."""
 
     kind = forms.ChoiceField(choices=Kind.choices, widget=forms.HiddenInput)
-    away = forms.TypedChoiceField(label="Who is away", coerce=int, required=False, empty_value=None)
+    first_on: forms.Field = _day("They join from")
+
+    def __init__(self, kind: Kind, today: date, data: Any = None, **initial: Any) -> None:
+        super().__init__(data, initial={"kind": kind.value, "first_on": today, **initial})
+        self.auto_id = f"id_{kind.value}_%s"
+
+
+class CoverForm(AskForm):
+    """Who is away, from when until when."""
+
+    field_order = ("away", "first_on", "last_on")
+    away = forms.TypedChoiceField(label="Who is away", coerce=int)
     first_on = _day("First day")
     last_on = _day("Last day")
 
-    def __init__(self, kind: Kind, staff: Sequence[Staff], today: date, data: Any = None) -> None:
-        super().__init__(data, initial={"kind": kind.value, "first_on": today, "last_on": today}, prefix=None)
-        self.auto_id = f"id_{kind.value}_%s"
+    def __init__(self, staff: Sequence[Staff], today: date, data: Any = None) -> None:
+        super().__init__(Kind.COVER, today, data, last_on=today)
         choices = [("", "Choose somebody"), *((one.pk, one.name) for one in staff)]
-        self.fields["away"] = forms.TypedChoiceField(
-            label="Who is away", coerce=int, required=kind is Kind.COVER, empty_value=None, choices=choices
+        self.fields["away"] = forms.TypedChoiceField(label="Who is away", coerce=int, choices=choices)
+
+
+class ClosedForm(AskForm):
+    """Which closed day."""
+
+    def __init__(self, closed: dict[date, str], today: date, data: Any = None) -> None:
+        super().__init__(Kind.CLOSED, today, data)
+        days = [(day.isoformat(), f"{short_day(day)}: {name}") for day, name in sorted(closed.items())]
+        self.fields["first_on"] = forms.TypedChoiceField(
+            label="Closed day", coerce=date.fromisoformat, choices=[("", "Choose a day"), *days]
         )
-        if kind is Kind.PLACE:
-            del self.fields["away"], self.fields["last_on"]
-            self.fields["first_on"].label = "They join from"
+
+
+class TermForm(AskForm):
+    """From when on, and whose term it is."""
+
+    field_order = ("track", "first_on")
+    first_on = _day("It begins on")
+
+    def __init__(self, tracks: Sequence[Track], today: date, data: Any = None) -> None:
+        super().__init__(Kind.TERM, today, data)
+        choices = [("", "All tracks of the site"), *((one.pk, one.name) for one in tracks)]
+        self.fields["track"] = forms.TypedChoiceField(
+            label="Track", coerce=int, required=False, empty_value=None, choices=choices
+        )

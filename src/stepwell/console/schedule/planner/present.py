@@ -1,11 +1,11 @@
 """A proposal in words: how far the search is, what it would change, what stays to wish for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stepwell.domain.planner.models import Kind, Proposal, State
-from stepwell.domain.planner.queries import Cover, Member
+from stepwell.domain.planner.models import Proposal, State
+from stepwell.domain.planner.queries import Change
 
 _WIDTH, _HEIGHT = 600, 120
 MOST_WISHES = 30
@@ -26,8 +26,8 @@ class Progress:
 class Outcome:
     """What it proposes and at what price."""
 
-    members: Sequence[Member]
-    covers: Sequence[Cover]
+    change: Change
+    widened: str
     proof: str
     wishes: tuple[tuple[str, int], ...]
     more_wishes: int
@@ -56,17 +56,15 @@ def progress_of(proposal: Proposal) -> Progress | None:
     )
 
 
-def outcome_of(
-    proposal: Proposal, members: Sequence[Member], covers: Sequence[Cover], names: Mapping[str, str]
-) -> Outcome | None:
+def outcome_of(proposal: Proposal, change: Change) -> Outcome | None:
     """What came of it, with the names where marks stand; None before there is any."""
-    result = proposal.result
+    result, names = proposal.result, change.names
     if not result:
         return None
     wishes = [(_named(one["words"], names), int(one["price"])) for one in result.get("wishes", [])]
     return Outcome(
-        members if proposal.kind == Kind.PLACE else (),
-        covers if proposal.kind == Kind.COVER else (),
+        change,
+        _widened(change) if result.get("widened") else "",
         proof(result),
         tuple(wishes[:MOST_WISHES]),
         max(0, len(wishes) - MOST_WISHES),
@@ -84,6 +82,16 @@ def proof(result: Mapping[str, Any]) -> str:
         return "Proven best: no other plan leaves fewer wishes open."
     near = 100 * (price - bound) / max(1, price)
     return f"Within {near:.1f} % of the best: none can cost less than {bound}, this costs {price}."
+
+
+def _widened(change: Change) -> str:
+    """Said where covering an absence took more than other leaders."""
+    moved = sum(one.starts_at is not None for one in change.covers)
+    sessions = "1 session meets" if moved == 1 else f"{moved} sessions meet"
+    return (
+        "With everything else as it was, some sessions had nobody to lead them. Those alone were planned anew: "
+        f"{sessions} at another time, at which the room and everybody booked is free."
+    )
 
 
 def _cost(one: Mapping[str, Any]) -> str:

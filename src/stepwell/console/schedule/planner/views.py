@@ -1,6 +1,7 @@
 """Asking the planner, watching it, and deciding on what it proposes."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from stepwell.console.schedule.planner.forms import AskForm
+from stepwell.console.schedule.planner.forms import AskForm, ClosedForm, CoverForm, TermForm
 from stepwell.console.schedule.planner.present import is_open, outcome_of, progress_of
+from stepwell.domain.catalog.queries import closed_days, open_tracks
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.permissions import CLINICAL
 from stepwell.domain.people.queries import my_sites, site_staff
@@ -23,6 +25,7 @@ from stepwell.kernel.errors import Refused, refuse
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 
+MOST_AHEAD = timedelta(days=90)
 _DONE = {
     "stop": "The search ends in a moment; the best plan so far stands.",
     "again": "The planner begins anew.",
@@ -38,21 +41,19 @@ def proposals(request: Request) -> HttpResponseBase:
     sites = [one for one in my_sites(request.actor) if one.pk in request.actor.sites_for(PROPOSE)]
     site = next((one for one in sites if str(one.pk) == request.GET.get("site", "")), sites[0])
     today = clock.day_at(now, ZoneInfo(site.zone))
-    staff = site_staff(request.actor, site, CLINICAL)
-    asked = request.POST.get("kind") if request.method == "POST" else None
-    forms = {kind: AskForm(kind, staff, today, request.POST if asked == kind.value else None) for kind in Kind}
+    asked = request.POST.get("kind", "") if request.method == "POST" else ""
+    forms = _forms(request, site, today, asked)
     status = 200
     if request.method == "POST":
         status = 422
-        form = forms.get(Kind(asked)) if asked in Kind.values else None
+        form = forms.get(asked)
         if form is not None and form.is_valid() and (answer := _ask(request, site, form, now)):
             return answer
     tabs = [{"label": one.name, "url": f"?site={one.pk}", "current": one.pk == site.pk} for one in sites]
     given = {
         "site": site,
         "sites": tabs if len(sites) > 1 else [],
-        "place_form": forms[Kind.PLACE],
-        "cover_form": forms[Kind.COVER],
+        "forms": forms,
         "proposals": queries.list_proposals(request.actor, site),
     }
     with timezone.override(ZoneInfo(site.zone)):
@@ -74,8 +75,6 @@ def proposal(request: Request, proposal_id: UUID) -> HttpResponseBase:
             messages.success(request, _DONE[request.POST["verb"]])
             return see_other(reverse("proposal", args=[proposal_id]), request)
         found = queries.find_proposal(request.actor, proposal_id)
-    members = queries.members_of(request.actor, found)
-    names = queries.names_in(request.actor, found)
     gone = queries.is_gone(found, now)
     given = {
         "proposal": found,
@@ -83,11 +82,27 @@ def proposal(request: Request, proposal_id: UUID) -> HttpResponseBase:
         "at_it": found.state in (State.WAITING, State.SOLVING) and not gone,
         "is_open": is_open(found),
         "progress": progress_of(found),
-        "outcome": outcome_of(found, members, queries.covers_of(request.actor, found), names),
+        "outcome": outcome_of(found, queries.change_of(request.actor, found)),
         "wrong": wrong.refusals if wrong else (),
     }
     with timezone.override(ZoneInfo(found.site.zone)):
         return render(request, "console/planner/proposal.html", given, status=422 if wrong else 200)
+
+
+def _forms(request: Request, site: Site, today: date, asked: str) -> dict[str, AskForm]:
+    """One for each kind; the one that was sent has what was typed."""
+
+    def data(kind: Kind) -> Any:
+        return request.POST if asked == kind.value else None
+
+    staff = site_staff(request.actor, site, CLINICAL)
+    closed = closed_days(site, today, today + MOST_AHEAD)
+    return {
+        Kind.PLACE.value: AskForm(Kind.PLACE, today, data(Kind.PLACE)),
+        Kind.COVER.value: CoverForm(staff, today, data(Kind.COVER)),
+        Kind.CLOSED.value: ClosedForm(closed, today, data(Kind.CLOSED)),
+        Kind.TERM.value: TermForm(open_tracks(request.actor, site), today, data(Kind.TERM)),
+    }
 
 
 def _ask(request: Request, site: Site, form: AskForm, now: datetime) -> HttpResponseBase | None:
@@ -101,6 +116,7 @@ def _ask(request: Request, site: Site, form: AskForm, now: datetime) -> HttpResp
             first_on=said["first_on"],
             last_on=said.get("last_on"),
             away_id=said.get("away"),
+            track_id=said.get("track"),
             now=now,
         )
     except Refused as refused:

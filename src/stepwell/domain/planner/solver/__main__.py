@@ -4,6 +4,7 @@ The first line of the input is an instance. Each line of the output is JSON: new
 came of it. A second line of the input, or its end (whoever asked is gone), stops the search.
 """
 
+import os
 import sys
 from dataclasses import replace
 from threading import Event, Thread
@@ -29,7 +30,8 @@ def main() -> None:
     stop = Event()
 
     def wait() -> None:
-        sys.stdin.buffer.readline()
+        # past Python's own buffer: its lock would be held by this thread when the process ends
+        os.read(sys.stdin.fileno(), 1)
         stop.set()
 
     Thread(target=wait, daemon=True).start()

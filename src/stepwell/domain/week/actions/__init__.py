@@ -15,6 +15,7 @@ from stepwell.domain.week.actions.cancel import cancel_session, end_series, rest
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.cosign import cosign_note, return_note
 from stepwell.domain.week.actions.edits import change_sessions, foresee_change
+from stepwell.domain.week.actions.elsewhere import hold_instead, move_and_lead
 from stepwell.domain.week.actions.enroll import close_leader_places, confirm_seat, enroll, leave_series
 from stepwell.domain.week.actions.meeting import set_meeting
 from stepwell.domain.week.actions.notes import (
@@ -54,11 +55,13 @@ __all__ = [
     "enroll",
     "extend_series",
     "foresee_change",
+    "hold_instead",
     "hold_seats",
     "join_session",
     "keep_apart",
     "lead_session",
     "leave_series",
+    "move_and_lead",
     "move_session",
     "move_session_back",
     "pass_on",

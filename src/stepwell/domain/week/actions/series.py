@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
-from stepwell.domain.catalog.queries import editions_of, find_place, segments_of
+from stepwell.domain.catalog.queries import closed_days, editions_of, find_place, segments_of
 from stepwell.domain.catalog.rules import segments_from, template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, check_people_free, refused_in_words
@@ -29,6 +29,7 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
 from stepwell.kernel.period import Period
+from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.unit import action, record
 
 # Ours: sessions stand so far ahead; a track of twelve weeks that starts in four fits.
@@ -146,14 +147,23 @@ def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
     place = find_place(actor, place_id)
     if place.site_id != session.site_id:
         raise refuse("This place belongs to another site.", "place", "Choose one of this site's.")
-    delta = starts_at - session.starts_at
-    if not delta and place.pk == session.place_id:
+    if starts_at == session.starts_at and place.pk == session.place_id:
         return session
+    put_session(actor, session, starts_at, place, Staff.objects.get(pk=session.leader_id), now)
+    return session
+
+
+def put_session(
+    actor: Actor, session: Session, starts_at: datetime, place: Place, leader: Staff, now: datetime
+) -> None:
+    """A session that was found and whose site is locked, at that time, there, under that leader, with everybody booked.
+    Raises `Taken` where room, leader or somebody is in the way.
+    """
+    delta = starts_at - session.starts_at
     bookings = list(session.bookings.all())
     clients = [one.client_id for one in bookings if one.canceled_at is None]
-    _check_move(session, starts_at, len(clients), place, now)
+    check_move(session, starts_at, len(clients), place, now)
     period = Period(session.starts_at + delta, session.ends_at + delta)
-    leader = Staff.objects.get(pk=session.leader_id)
 
     def check() -> None:
         check_free([period], place=place, leader=leader, besides=session.pk)
@@ -164,15 +174,15 @@ def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
     rows: list[Session | Booking | SessionSegment] = [session, *bookings, *segments]
     for row in rows:
         row.starts_at, row.ends_at = row.starts_at + delta, row.ends_at + delta
-    session.place, session.on = place, day_at(session.starts_at, zone_of(session))
+    session.place, session.leader = place, leader
+    session.on = day_at(session.starts_at, zone_of(session))
     with refused_in_words(check):
-        session.save(update_fields=["starts_at", "ends_at", "place", "on"])
+        session.save(update_fields=["starts_at", "ends_at", "place", "leader", "on"])
         Booking.objects.bulk_update(bookings, ["starts_at", "ends_at"])
         SessionSegment.objects.bulk_update(segments, ["starts_at", "ends_at"])
     record(
         actor, "session.moved", subject=("session", session.pk), detail={"minutes": int(delta.total_seconds() // 60)}
     )
-    return session
 
 
 @action
@@ -210,8 +220,11 @@ def _check_series(
         raise refuse(f"{place.name} has {place.seats} seats.", "capacity", "Choose fewer seats or another place.")
 
 
-def _check_move(session: Session, starts_at: datetime, booked: int, place: Place, now: datetime) -> None:
-    """What has happened stays where it was, and the future lies ahead."""
+def check_move(session: Session, starts_at: datetime, booked: int, place: Place, now: datetime) -> None:
+    """What has happened stays where it was, the future lies ahead, and nobody meets on a closed day."""
+    on = day_at(starts_at, zone_of(session))
+    if closed := closed_days(session.site, on, on + timedelta(days=1)).get(on):
+        raise refuse(f"The site is closed on {short_day(on)}: {closed}.", "starts_at", "Choose another day.")
     if session.bookings.exclude(status=Status.BOOKED.value).exists():
         raise refuse("The roll of this session was called.", "", "It stays where it took place.")
     if starts_at <= now:

@@ -25,12 +25,7 @@ def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime
     lock_plan(actor, session.site, LEAD_INSTEAD)
     if session.leader_id == staff_id:
         return session
-    staff = next((one for one in site_staff(actor, session.site) if one.pk == staff_id), None)
-    if staff is None:
-        raise refuse("This person doesn't work at this site.", "staff", "Choose somebody who does.")
-    if not staff.credentials:
-        raise refuse(f"{staff.name} has no credential on file.", "staff", "Choose somebody who may lead a group.")
-    check_may_lead(session.site_id, session.series.service, staff)
+    staff = substitute_for(actor, session, staff_id)
     _check_ahead(session, now)
 
     def check() -> None:
@@ -40,10 +35,26 @@ def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime
     session.leader = staff
     with refused_in_words(check):
         session.save(update_fields=["leader"])
-    for client in Client.objects.filter(bookings__session=session, bookings__canceled_at__isnull=True).order_by("pk"):
-        join_care_team(actor=actor, client=client, staff=staff, function=Function.GROUP_LEADER, now=now)
+    open_charts(actor, session, now)
     record(actor, "session.led_instead", subject=("session", session.pk), detail={"staff": staff.pk})
     return session
+
+
+def substitute_for(actor: Actor, session: Session, staff_id: int) -> Staff:
+    """Who may lead this session: works here, and has what its service asks for."""
+    staff = next((one for one in site_staff(actor, session.site) if one.pk == staff_id), None)
+    if staff is None:
+        raise refuse("This person doesn't work at this site.", "staff", "Choose somebody who does.")
+    if not staff.credentials:
+        raise refuse(f"{staff.name} has no credential on file.", "staff", "Choose somebody who may lead a group.")
+    check_may_lead(session.site_id, session.series.service, staff)
+    return staff
+
+
+def open_charts(actor: Actor, session: Session, now: datetime) -> None:
+    """Who leads the session joins the care team of everybody who is booked."""
+    for client in Client.objects.filter(bookings__session=session, bookings__canceled_at__isnull=True).order_by("pk"):
+        join_care_team(actor=actor, client=client, staff=session.leader, function=Function.GROUP_LEADER, now=now)
 
 
 def _check_ahead(session: Session, now: datetime) -> None:

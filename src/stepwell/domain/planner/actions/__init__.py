@@ -1,0 +1,17 @@
+"""Writes of the planner: asking, how far it is, and what a person makes of it. Accepting alone changes the week."""
+
+from stepwell.domain.planner.actions.asking import ask_again, ask_to_stop, propose, solved_by
+from stepwell.domain.planner.actions.deciding import accept_proposal, dismiss
+from stepwell.domain.planner.actions.solving import begin_solving, finish_solving, tell_progress
+
+__all__ = [
+    "accept_proposal",
+    "ask_again",
+    "ask_to_stop",
+    "begin_solving",
+    "dismiss",
+    "finish_solving",
+    "propose",
+    "solved_by",
+    "tell_progress",
+]

@@ -1,0 +1,214 @@
+"""What was asked of the planner, and what came of it: read with names, each time anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.people.models import Client, Site, Staff
+from stepwell.domain.people.permissions import visible_clients
+from stepwell.domain.planner.models import Kind, Proposal, State
+from stepwell.domain.planner.permissions import PROPOSE, visible_proposals
+from stepwell.domain.planner.rules.changes import Changes, changes
+from stepwell.domain.planner.rules.instance import SLOT_MINUTES, SLOTS_A_DAY, moment, moments
+from stepwell.domain.planner.rules.plan import NOTHING_PLANNED, Plan
+from stepwell.domain.planner.rules.wire import read_plan
+from stepwell.domain.week.models import Series, Session
+from stepwell.domain.week.permissions import ENROLL
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.errors import NotFound
+from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read
+
+# Ours: a worker that said nothing for so long is taken for gone.
+GONE_AFTER = timedelta(seconds=30)
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody whom a proposal puts into a group, or takes out of one."""
+
+    client: Client
+    series: Series
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A session that a proposal gives another leader, another time or both; None where nobody can lead it.
+
+    `starts_at` is its new start, None where it stays. `come` of `booked` can come then, where that is counted.
+    """
+
+    session: Session
+    leader: Staff | None
+    starts_at: datetime | None = None
+    come: int = 0
+    booked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Retimed:
+    """A group that meets at another time or under another leader from then on; neither where it isn't held."""
+
+    series: Series
+    words: str
+    leader: Staff | None
+
+
+@dataclass(frozen=True, slots=True)
+class HourAt:
+    """Somebody's weekly individual hour, to agree on with them."""
+
+    client: Client
+    leader: Staff
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that a proposal would change, with names; and the marks of its words."""
+
+    members: tuple[Member, ...]
+    covers: tuple[Cover, ...]
+    groups: tuple[Retimed, ...]
+    hours: tuple[HourAt, ...]
+    names: dict[str, str]
+
+
+def list_proposals(actor: Actor, site: Site) -> Sequence[Proposal]:
+    """What was asked at the site, the newest first."""
+    require(actor, PROPOSE)
+    found = Proposal.objects.filter(visible_proposals(actor), site=site).select_related("asked_by", "away", "track")
+    return list(found.defer("progress", "result").order_by("-asked_at")[:MOST_SHOWN])
+
+
+def find_proposal(actor: Actor, proposal_id: UUID, *, lock: bool = False) -> Proposal:
+    """One proposal. Raises `NotFound`."""
+    require(actor, PROPOSE)
+    found = Proposal.objects.filter(visible_proposals(actor), pk=proposal_id)
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    proposal = found.select_related("site", "asked_by", "away", "decided_by", "track").first()
+    if proposal is None:
+        raise NotFound("proposal")
+    return proposal
+
+
+def is_gone(proposal: Proposal, now: datetime) -> bool:
+    """The worker that solved it is no more: it says nothing any longer."""
+    return proposal.state == State.SOLVING and now - proposal.seen_at > GONE_AFTER
+
+
+def mark(client_id: UUID) -> str:
+    """What stands for a client's name where words are kept."""
+    return f"[{client_id}]"
+
+
+def plan_of(proposal: Proposal) -> Plan:
+    """The plan that was found, as it is kept; empty where there is none."""
+    return read_plan(said) if (said := proposal.result.get("plan")) else NOTHING_PLANNED
+
+
+def before_of(proposal: Proposal) -> Plan:
+    """The week that it began with."""
+    return read_plan(said) if (said := proposal.result.get("before")) else NOTHING_PLANNED
+
+
+def changes_of(proposal: Proposal) -> Changes:
+    """What accepting it would change."""
+    return changes(before_of(proposal), plan_of(proposal))
+
+
+def can_be_accepted(proposal: Proposal) -> bool:
+    """Whether there is anything that accepting would do. Individual hours are agreed on with each person."""
+    found = changes_of(proposal)
+    if proposal.kind == Kind.CLOSED:
+        return bool(plan_of(proposal).held)
+    return bool(found.leaves or found.joins or found.moved)
+
+
+def starts_at(proposal: Proposal, session: Session, option: Sequence[int]) -> datetime:
+    """The instant at which a session would begin: the day of its week, seven at most, that the slot lies on."""
+    first_on = proposal.first_on
+    if proposal.kind == Kind.CLOSED:
+        # the week that holds the closed day, from the site's first weekday
+        first_on -= timedelta(days=(first_on.weekday() - proposal.site.week_starts_on) % 7)
+    weekday, quarters = divmod(option[0], SLOTS_A_DAY)
+    day = first_on + timedelta(days=(weekday - first_on.weekday()) % 7)
+    at = time(quarters * SLOT_MINUTES // 60, quarters * SLOT_MINUTES % 60)
+    return local_instant(day, at, ZoneInfo(session.site.zone))
+
+
+def change_of(actor: Actor, proposal: Proposal) -> Change:
+    """All that it would change. At most seven queries; whom it names is written down as a list read."""
+    require(actor, PROPOSE)
+    plan, found = plan_of(proposal), changes_of(proposal)
+    kind = Kind(proposal.kind)
+    named = {UUID(one.split("|")[0]) for one in proposal.result.get("people", [])}
+    clients = {one.pk: one for one in Client.objects.filter(visible_clients(actor, ENROLL), pk__in=named)}
+    record_list_read(actor, "proposal", clients)
+    names = {mark(one.pk): one.name for one in clients.values()}
+    if kind in (Kind.COVER, Kind.CLOSED):
+        return Change((), _covers(proposal, plan, found), (), (), names)
+    groups = {one.group for one in (*plan.held, *before_of(proposal).held)}
+    series = Series.objects.filter(site=proposal.site).select_related("leader").in_bulk([UUID(one) for one in groups])
+    # where people are placed, a group is its own leader
+    led = [one.leader for one in plan.held] + [one.leader for one in plan.hours] if kind is Kind.TERM else []
+    staff = Staff.objects.in_bulk({int(one) for one in led})
+    seats = [(one, True) for one in found.leaves] + [(one, False) for one in found.joins]
+    members = [
+        Member(clients[UUID(one.person)], series[UUID(one.group)], leaves)
+        for one, leaves in seats
+        if UUID(one.person) in clients and UUID(one.group) in series
+    ]
+    hours = [
+        HourAt(clients[UUID(one.person)], staff[int(one.leader)], moment(one.start))
+        for one in plan.hours
+        if UUID(one.person) in clients and int(one.leader) in staff
+    ]
+    return Change(
+        tuple(sorted(members, key=lambda one: (one.client.sort_key, not one.leaves, one.series.name))),
+        (),
+        _retimed(found, series, staff) if kind is Kind.TERM else (),
+        tuple(sorted(hours, key=lambda one: one.client.sort_key)),
+        names,
+    )
+
+
+def _retimed(found: Changes, series: dict[UUID, Series], staff: dict[int, Staff]) -> tuple[Retimed, ...]:
+    moved = [
+        Retimed(series[UUID(now.group)], moments(now.option), staff.get(int(now.leader)))
+        for _, now in found.moved
+        if UUID(now.group) in series
+    ]
+    gone = [Retimed(series[UUID(one.group)], "", None) for one in found.gone if UUID(one.group) in series]
+    return tuple(sorted((*moved, *gone), key=lambda one: one.series.name))
+
+
+def _covers(proposal: Proposal, plan: Plan, found: Changes) -> tuple[Cover, ...]:
+    """Who leads which session when, in order of their present times."""
+    asked = {one.group for one in (*plan.held, *before_of(proposal).held)} | set(proposal.result.get("open", []))
+    sessions = Session.objects.filter(site=proposal.site, pk__in=asked)
+    sessions = sessions.select_related("series", "place", "leader", "site").order_by("starts_at")
+    staff = Staff.objects.in_bulk({int(one.leader) for one in plan.held})
+    before = before_of(proposal)
+    return tuple(
+        Cover(
+            one,
+            staff.get(int(held.leader)) if held else None,
+            starts_at(proposal, one, held.option) if held and held.option != _option(before, one) else None,
+            len(plan.members_of.get(str(one.pk), ())),
+            len(before.members_of.get(str(one.pk), ())),
+        )
+        for one in sessions
+        for held in (plan.held_of.get(str(one.pk)),)
+    )
+
+
+def _option(before: Plan, session: Session) -> tuple[int, ...]:
+    held = before.held_of.get(str(session.pk))
+    return held.option if held else ()

@@ -1,0 +1,214 @@
+"""A whole term anew: everybody of a track or a site from a day on, and every group that could be at another time, with
+another leader, or with other people in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.availability.queries import own_times_of
+from stepwell.domain.availability.rules import OwnTime
+from stepwell.domain.catalog.models import Place
+from stepwell.domain.catalog.rules import standard_by_code
+from stepwell.domain.people.models import CareTeamMember, Function, Staff
+from stepwell.domain.planner.models import Proposal
+from stepwell.domain.planner.queries import weekly
+from stepwell.domain.planner.queries.proposals import mark
+from stepwell.domain.planner.queries.weekly import Team, Weekly
+from stepwell.domain.planner.rules.instance import (
+    HOUR_MINUTES,
+    MOST_OVER_MINUTES,
+    SLOT_MINUTES,
+    SLOTS_A_DAY,
+    Group,
+    Instance,
+    Leader,
+    Option,
+    Person,
+    Room,
+)
+from stepwell.domain.planner.rules.plan import Held, Plan, Seat
+from stepwell.kernel.actor import Actor
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """What is planned anew (`inside`) and what only takes its leaders, rooms and people's time (`outside`)."""
+
+    first_on: date
+    inside: tuple[Weekly, ...]
+    outside: tuple[Weekly, ...]
+    stays: tuple[Episode, ...]
+    theirs: Mapping[UUID, list[UUID]]
+    own: Mapping[UUID, tuple[OwnTime, ...]]
+
+
+def to_replan(actor: Actor, proposal: Proposal) -> Instance:
+    """The term from that day on. A group keeps its weekdays and its room; what it has now is what it begins with."""
+    term = _term(actor, proposal)
+    site = proposal.site
+    team, waits = weekly.team_of(site), weekly.waiting(site)
+    groups = [
+        *(_group(one, term, team, waits.get(one.series.pk, 0)) for one in term.inside),
+        *(_fixed(one) for one in term.outside),
+    ]
+    counselors = _counselors([stay.client_id for stay in term.stays])
+    people = tuple(_person(stay, term, groups, counselors.get(stay.client_id, "")) for stay in term.stays)
+    apart = weekly.kept_apart([stay.client_id for stay in term.stays])
+    going = (*term.inside, *term.outside)
+    named = {one.key for one in people}
+    inside = {one.series.pk for one in term.inside}
+    seats = tuple(
+        Seat(str(client_id), str(pk))
+        for client_id, groups_of in term.theirs.items()
+        for pk in groups_of
+        if str(client_id) in named and pk in inside
+    )
+    return Instance(
+        people=people,
+        leaders=tuple(_leaders(going, team, weekly.givers_of_hours(site), term.outside)),
+        rooms=tuple(_rooms(proposal, going)),
+        groups=tuple(groups),
+        apart=weekly.pairs(apart, people),
+        hour_license="hour",
+        present=Plan(tuple(_held(one) for one in going), seats),
+    )
+
+
+def _term(actor: Actor, proposal: Proposal) -> _Term:
+    site, first_on, track_id = proposal.site, proposal.first_on, proposal.track_id
+    going = weekly.groups_from(site, first_on)
+    inside = tuple(one for one in going if track_id in (None, one.series.track_id))
+    outside = tuple(one for one in going if one not in inside)
+    stays: dict[UUID, Episode] = {}
+    for stay in weekly.stays_from(actor, site, first_on):
+        if track_id in (None, stay.track_id):
+            stays.setdefault(stay.client_id, stay)
+    theirs = weekly.memberships(site, first_on)
+    return _Term(first_on, inside, outside, tuple(stays.values()), theirs, own_times_of(actor, stays))
+
+
+def _held(one: Weekly) -> Held:
+    return Held(one.key, one.option, str(one.times.leader_id), (str(one.times.place_id),) * len(one.option))
+
+
+def _group(one: Weekly, term: _Term, team: Team, waits: int) -> Group:
+    """Seats that others hold, who aren't planned here, are no seats; nor is one that somebody waits for, unless it is
+    taken today. Where nobody on file has what the service asks for, who leads it now goes on.
+    """
+    planned = {stay.client_id for stay in term.stays if stay.track_id == one.series.track_id}
+    members = [client_id for client_id, groups in term.theirs.items() if one.series.pk in groups]
+    guests = sum(client_id not in planned for client_id in members)
+    seats = min(one.series.capacity, one.series.place.seats)
+    now = str(one.times.leader_id)
+    return Group(
+        key=one.key,
+        name=one.series.name,
+        track=str(one.series.track_id),
+        length=one.length,
+        clinical_minutes=one.minutes,
+        options=(one.option, *_other_options(one, term)),
+        license="",
+        capacity=max(len(members), seats - waits) - guests,
+        leaders=team.may_lead(one.series.service.credential) or frozenset({now}),
+        rooms=frozenset({str(one.times.place_id)}),
+        room_seats=0,
+    )
+
+
+def _fixed(one: Weekly) -> Group:
+    return Group(
+        key=one.key,
+        name=one.series.name,
+        track=ELSEWHERE,
+        length=one.length,
+        clinical_minutes=one.minutes,
+        options=(one.option,),
+        license="",
+        capacity=1,
+        leaders=frozenset({str(one.times.leader_id)}),
+        rooms=frozenset({str(one.times.place_id)}),
+        room_seats=0,
+    )
+
+
+def _other_options(one: Weekly, term: _Term) -> tuple[Option, ...]:
+    """The same weekdays at the hours at which other groups of the track begin."""
+    track = one.series.track_id
+    hours = {other.option[0] % SLOTS_A_DAY for other in term.inside if other.series.track_id == track}
+    days = [start - start % SLOTS_A_DAY for start in one.option]
+    starts = sorted(hour for hour in hours if hour != one.option[0] % SLOTS_A_DAY and hour + one.length <= SLOTS_A_DAY)
+    return tuple(tuple(day + hour for day in days) for hour in starts)
+
+
+def _person(stay: Episode, term: _Term, groups: Sequence[Group], counselor: str) -> Person:
+    """Their minimum is their standard's, where they could have it at the times at which they can come. Who can't keeps
+    no minimum, so that everybody else is planned: the price says what they are short of.
+    """
+    mine = term.theirs.get(stay.client_id, [])
+    beside = [one for one in term.outside if one.series.pk in mine]
+    busy = [meeting for one in beside for meeting in one.meetings]
+    busy += weekly.own_busy(term.own.get(stay.client_id, ()), term.first_on, stay.planned_end_on)
+    hour = HOUR_MINUTES if stay.track.individual_weekly_minutes else 0
+    elsewhere = sum(one.weekly_minutes for one in beside)
+    wanted = stay.prescribed_weekly_minutes - stay.track.individual_weekly_minutes + hour - elsewhere
+    now = sum(one.weekly_minutes for one in term.inside if one.series.pk in mine) + hour
+    person = Person(
+        key=str(stay.client_id),
+        name=mark(stay.client_id),
+        track=str(stay.track_id),
+        prescribed_minutes=max(wanted, now - MOST_OVER_MINUTES, 0),
+        minimum_minutes=max(0, standard_by_code(stay.standard_code).weekly_minutes - elsewhere),
+        free=weekly.without(busy),
+        counselor=counselor,
+        needs_hour=bool(hour),
+    )
+    return replace(person, minimum_minutes=0) if _most(person, groups) < person.minimum_minutes else person
+
+
+def _most(person: Person, groups: Iterable[Group]) -> int:
+    """No plan gives them more than this: every group of theirs at some time at which they can come, and the hour."""
+    could = (
+        group.weekly_clinical()
+        for group in groups
+        if group.takes(person) and any(all(map(person.can, group.stretches(option))) for option in group.options)
+    )
+    return sum(could) + (HOUR_MINUTES if person.needs_hour else 0)
+
+
+def _counselors(client_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Everybody's own counselor, by key. One query."""
+    rows = CareTeamMember.objects.filter(
+        client_id__in=client_ids, function=Function.COUNSELOR.value, ended_at__isnull=True
+    )
+    return {
+        client_id: str(staff_id) for client_id, staff_id in rows.order_by("-pk").values_list("client_id", "staff_id")
+    }
+
+
+def _leaders(
+    going: Sequence[Weekly], team: Team, givers: Collection[int], outside: Sequence[Weekly]
+) -> Iterator[Leader]:
+    """The team, and who leads something now and isn't in it. What they lead outside the plan they lead in any case."""
+    fixed: dict[int, int] = defaultdict(int)
+    for one in outside:
+        fixed[one.times.leader_id] += one.length * len(one.option) * SLOT_MINUTES
+    in_team = {one.pk for one in team.staff}
+    others = Staff.objects.filter(pk__in={one.times.leader_id for one in going} - in_team).order_by("pk")
+    for staff in (*team.staff, *others):
+        leader = team.leader(staff, gives=staff.pk in givers)
+        yield replace(leader, weekly_minutes=max(leader.weekly_minutes, fixed[staff.pk]))
+
+
+def _rooms(proposal: Proposal, going: Sequence[Weekly]) -> Iterator[Room]:
+    """The site's rooms: open ones, and those in which a group meets."""
+    used = {one.times.place_id for one in going}
+    rows = Place.objects.filter(Q(is_open=True) | Q(pk__in=used), site=proposal.site).order_by("pk")
+    return (Room(str(one.pk), one.name, one.seats) for one in rows)

@@ -1,0 +1,237 @@
+"""What the week is made of, as values: groups with their times, people with theirs, who leads and how much of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from stepwell.domain.admissions.models import Episode
+from stepwell.domain.availability.rules import OwnTime, busy_minutes
+from stepwell.domain.catalog.queries import loads_at, segments_of
+from stepwell.domain.catalog.rules import clinical_minutes, template_minutes
+from stepwell.domain.catalog.rules.load import NO_LIMIT, Load, may_lead
+from stepwell.domain.people.models import Client, Post, Site, Staff
+from stepwell.domain.people.permissions import CLINICAL, visible_clients
+from stepwell.domain.planner.rules.instance import (
+    ALL_WEEK,
+    SLOT_MINUTES,
+    SLOTS_A_DAY,
+    SLOTS_A_WEEK,
+    Leader,
+    Person,
+    Stretch,
+)
+from stepwell.domain.week.models import Enrollment, KeepApart, Series, SeriesWait, Session
+from stepwell.domain.week.permissions import ENROLL
+from stepwell.domain.week.queries.sessions import phases_of
+from stepwell.domain.week.rules.phases import Plan as Times
+from stepwell.domain.week.rules.phases import plan_at
+from stepwell.kernel.actor import Actor, Role
+
+# Who gives the weekly individual hour.
+GIVES_HOURS = (Role.COUNSELOR, Role.THERAPIST)
+MOST_CASES = 1000
+_NO_LIMIT_MINUTES = SLOTS_A_WEEK * SLOT_MINUTES
+
+
+@dataclass(frozen=True, slots=True)
+class Weekly:
+    """A group as it meets on and after a day: when, with whom, where, and its clinical minutes."""
+
+    series: Series
+    times: Times
+    meetings: tuple[Stretch, ...]
+    minutes: int
+
+    @property
+    def key(self) -> str:
+        """As an instance knows it."""
+        return str(self.series.pk)
+
+    @property
+    def option(self) -> tuple[int, ...]:
+        """The start of each meeting."""
+        return tuple(one.start for one in self.meetings)
+
+    @property
+    def length(self) -> int:
+        """Slots that a meeting takes."""
+        return self.meetings[0].end - self.meetings[0].start
+
+    @property
+    def weekly_minutes(self) -> int:
+        """Clinical minutes of a week."""
+        return self.minutes * len(self.meetings)
+
+
+def groups_from(site: Site, first_on: date) -> list[Weekly]:
+    """The groups of the site's open tracks that go on at that day, by name. Five queries."""
+    going_on = Series.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first_on), site=site, track__is_open=True)
+    rows = going_on.select_related("leader", "place", "template", "service", "track")
+    found = rows.prefetch_related("template__segments", "phases").order_by("name", "pk")
+    return [one for one in (_weekly(row, first_on) for row in found) if one.meetings]
+
+
+def _weekly(series: Series, first_on: date) -> Weekly:
+    segments = segments_of(series.template, first_on)
+    times = plan_at(phases_of(series), first_on)
+    length = template_minutes(segments)
+    meetings = tuple(stretch(weekday, times.starts_at_time, length) for weekday in sorted(series.weekdays))
+    return Weekly(series, times, meetings, clinical_minutes(segments) if series.service.counts else 0)
+
+
+def stretch(weekday: int, starts_at: time, minutes: int) -> Stretch:
+    """Rounded outward to quarters of an hour, and cut at the end of the week."""
+    begins = starts_at.hour * 60 + starts_at.minute
+    first = weekday * SLOTS_A_DAY + begins // SLOT_MINUTES
+    last = weekday * SLOTS_A_DAY - (-(begins + minutes) // SLOT_MINUTES)
+    return Stretch(first, min(last, SLOTS_A_WEEK))
+
+
+def stretch_of(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Stretch:
+    """On the site's clock; where no more than seven days are looked at, a weekday is one day."""
+    start = starts_at.astimezone(zone)
+    return stretch(start.weekday(), start.time(), int((ends_at - starts_at).total_seconds()) // 60)
+
+
+def session_stretch(session: Session, zone: ZoneInfo) -> Stretch:
+    """When a session takes place."""
+    return stretch_of(session.starts_at, session.ends_at, zone)
+
+
+def day_of(slot: int, days: Collection[date]) -> date:
+    """Which of these days, seven at most, a slot lies on."""
+    return next(day for day in days if day.weekday() == slot // SLOTS_A_DAY)
+
+
+def time_of(slot: int) -> time:
+    """The wall clock at a slot."""
+    minutes = slot % SLOTS_A_DAY * SLOT_MINUTES
+    return time(minutes // 60, minutes % 60)
+
+
+def slot_of(day: date, at: time) -> int | None:
+    """The slot at which something begins then; None off the quarter of an hour."""
+    minutes = at.hour * 60 + at.minute
+    return None if minutes % SLOT_MINUTES else day.weekday() * SLOTS_A_DAY + minutes // SLOT_MINUTES
+
+
+def days_from(first_on: date, last_on: date) -> list[date]:
+    """Each of them."""
+    return [first_on + timedelta(days=number) for number in range((last_on - first_on).days + 1)]
+
+
+def without(busy: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The week without these."""
+    found, at = [], 0
+    for one in sorted(busy):
+        if one.start > at:
+            found.append(Stretch(at, one.start))
+        at = max(at, one.end)
+    return (*found, Stretch(at, SLOTS_A_WEEK)) if at < SLOTS_A_WEEK else tuple(found)
+
+
+def own_busy(own: Sequence[OwnTime], first_on: date, last_on: date) -> list[Stretch]:
+    """When somebody told that they can't come in a week of that time, rounded outward."""
+    return [
+        Stretch(start // SLOT_MINUTES, -(-end // SLOT_MINUTES)) for start, end in busy_minutes(own, first_on, last_on)
+    ]
+
+
+# people
+
+
+def stays_from(actor: Actor, site: Site, first_on: date) -> Sequence[Episode]:
+    """The open stays of the site that go on, of clients whom the actor may put into groups."""
+    seen = Q() if actor.is_system else Q(client__in=Client.objects.filter(visible_clients(actor, ENROLL)))
+    found = Episode.objects.filter(seen, track__site=site, ended_on__isnull=True, planned_end_on__gt=first_on)
+    return list(found.select_related("track").order_by("started_on", "pk"))
+
+
+def memberships(site: Site, first_on: date) -> dict[UUID, list[UUID]]:
+    """Which groups each client belongs to on that day or later. One query."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    held = Enrollment.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=first_on), series__site=site)
+    held = held.filter(episode__ended_on__isnull=True, episode__planned_end_on__gt=first_on)
+    for client_id, series_id in held.order_by("pk").values_list("client_id", "series_id"):
+        if series_id not in found[client_id]:
+            found[client_id].append(series_id)
+    return found
+
+
+def seated(site: Site, first_on: date) -> dict[UUID, int]:
+    """The most that sit in any session of a group from that day on: so many seats are taken."""
+    rows = (
+        Session.objects.filter(site=site, on__gte=first_on, canceled_at__isnull=True)
+        .annotate(seated=Count("bookings", filter=Q(bookings__canceled_at__isnull=True)))
+        .values_list("series_id", "seated")
+    )
+    most: dict[UUID, int] = {}
+    for series_id, many in rows:
+        most[series_id] = max(most.get(series_id, 0), many)
+    return most
+
+
+def waiting(site: Site) -> dict[UUID, int]:
+    """How many wait for each group: a seat that gets free is theirs first. One query."""
+    rows = SeriesWait.objects.filter(series__site=site, ended_at__isnull=True).values_list("series_id")
+    return dict(rows.annotate(many=Count("pk")))
+
+
+def kept_apart(client_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """From whom each of these is kept apart. One query; no word of a proposal says who."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    some = Q(first__in=client_ids) | Q(second__in=client_ids)
+    for first, second in KeepApart.objects.filter(some, ended_at__isnull=True).values_list("first_id", "second_id"):
+        found[first].add(second)
+        found[second].add(first)
+    return found
+
+
+def pairs(apart: Mapping[UUID, set[UUID]], people: Sequence[Person]) -> tuple[tuple[str, str], ...]:
+    """Those of whom both are to be placed, once each."""
+    keys = {one.key for one in people}
+    both = {(str(first), str(second)) for first, others in apart.items() for second in others}
+    return tuple(sorted(pair for pair in both if pair[0] < pair[1] and keys.issuperset(pair)))
+
+
+# who leads
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who has a clinical post and letters after their name at a site, with what they take on."""
+
+    staff: tuple[Staff, ...]
+    loads: Mapping[int, Load]
+
+    def may_lead(self, credential: str) -> frozenset[str]:
+        """Those who have what a service asks for, by key."""
+        return frozenset(
+            str(one.pk) for one in self.staff if may_lead(credential, one.credentials, self.loads.get(one.pk, NO_LIMIT))
+        )
+
+    def leader(self, one: Staff, free: tuple[Stretch, ...] = ALL_WEEK, *, led: int = 0, gives: bool = False) -> Leader:
+        """Somebody as an instance knows them; `led` minutes of their week are taken, `gives` is individual hours."""
+        load = self.loads.get(one.pk, NO_LIMIT)
+        most = _NO_LIMIT_MINUTES if load.weekly_minutes is None else load.weekly_minutes
+        licenses = frozenset({"hour"} if gives else ())
+        cases = MOST_CASES if load.caseload is None else load.caseload
+        return Leader(str(one.pk), one.name, licenses, free, weekly_minutes=max(0, most - led), caseload=cases)
+
+
+def team_of(site: Site) -> Team:
+    """By name. Two queries."""
+    posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[*CLINICAL])
+    rows = Staff.objects.filter(pk__in=posts.values("staff_id")).exclude(credentials="").order_by("name")
+    return Team(tuple(rows), loads_at(site))
+
+
+def givers_of_hours(site: Site) -> frozenset[int]:
+    """Counselors and therapists of the site. One query."""
+    posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[one.value for one in GIVES_HOURS])
+    return frozenset(posts.values_list("staff_id", flat=True))
