@@ -18,7 +18,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey
+from stepwell.simulate import group, journey, measuring
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
@@ -51,6 +51,7 @@ def story(now: datetime) -> Iterator[None]:
         demo.hire(one.key, one.name, one.credentials, one.email, one.role, begins_on)
         yield
     journey.open_program(demo)
+    measuring.begin_schedules(demo)
     for number, person in enumerate(CLIENTS):
         for step in (journey.enquire, journey.screen_and_place, journey.start):
             step(demo, number, person)
@@ -58,6 +59,7 @@ def story(now: datetime) -> Iterator[None]:
     yield from group.past_sessions(demo)
     group.look_after(demo)
     journey.recent_days(demo)
+    measuring.answer(demo)
     say_of_itself(demo)
 
 
