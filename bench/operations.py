@@ -57,6 +57,10 @@ def _planner(scene: Scene, number: int) -> Ask:
     return Ask(scene.director, "/app/schedule/planner/")
 
 
+def _off_track(scene: Scene, number: int) -> Ask:
+    return Ask(scene.director, "/app/clients/not-on-track/")
+
+
 def _find(scene: Scene, number: int) -> Ask:
     return Ask(scene.director, "/app/find/", {"q": scene.names[number % len(scene.names)][:4]}, HTMX)
 
@@ -95,6 +99,7 @@ OPERATIONS = (
     Operation("chart", _chart, is_read=True),
     Operation("week", _week, is_read=True),
     Operation("planner page", _planner, is_read=True),
+    Operation("not on track", _off_track, is_read=True),
     Operation("quick-find", _find, is_read=True),
     Operation("roll save", _roll, is_read=False),
     Operation("check-in", _check_in, is_read=False, expects=(303,)),

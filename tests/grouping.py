@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.cast import NOW
 from tests.clinic import Clinic
+from tests.measuring import feedback_id
 
 
 def grouping_ids(clinic: Clinic) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def grouping_ids(clinic: Clinic) -> dict[str, Any]:
         reason=CancelReason.LEADER,
         now=NOW,
     )
+    ids["feedback_id"] = feedback_id(clinic)
     return ids | _in_line(clinic, ids["empty_series_id"], member.episode)
 
 

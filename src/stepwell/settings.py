@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "stepwell.domain.feeds",
     "stepwell.domain.planner",
     "stepwell.domain.checkins",
+    "stepwell.domain.feedback",
     "stepwell.console",
     "stepwell.portal",
     "stepwell.public",

@@ -8,6 +8,7 @@ from stepwell.domain.admissions.queries.pipeline import pipeline
 from stepwell.domain.assessment.models import Assessment
 from stepwell.domain.consent.models import Consent
 from stepwell.domain.contact.models import SafeContact
+from stepwell.domain.measures.models import Asking
 from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
@@ -65,6 +66,8 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         maya = load_actor(User.objects.get(email="maya@stepwell.example").pk)
         kinds = {task.kind for task in open_tasks(maya)}
         assert {"safety.answer", "checkin.look", "notes.unsigned", "plan.write"} <= kinds
+        assert {"measures.due", "feedback.low"} <= kinds
+        assert {*Asking.objects.filter(asked_by=None).values_list("client__given_names", flat=True)} == {"Ana"}
         dee = load_actor(User.objects.get(email="dee@stepwell.example").pk)
         assert "coverage.runs_out" in {task.kind for task in open_tasks(dee)}
         assert count_open_events(maya) == 1

@@ -1,20 +1,25 @@
 """How somebody is doing by their own answers: what counts, who sees it, and how many queries it takes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.cast import NOW, TODAY, World
 from tests.clinic import make_clinic
 
 from stepwell.domain.admissions.models import Episode
+from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.rules import Standing
 from stepwell.kernel.errors import NotAllowed, NotFound
 from stepwell.platform.ledger.models import Entry
-from stepwell.workflows.progress import not_on_track, progress_of
+from stepwell.workflows.progress import APART, not_on_track, progress_of, stretches
 
 # The results, the names of those who are shown, and the ledger.
 READ = 5
@@ -138,6 +143,22 @@ def test_looking_is_written_down_and_a_colleague_finds_nobody(stay):
     answered(stay.client, "phq-9", 3, 25)
     before = Entry.objects.filter(client_id=stay.client.pk).count()
     progress_of(stay.actor("counselor"), stay.client.pk)
-    assert Entry.objects.filter(client_id=stay.client.pk).count() == before + 1
+    assert Entry.objects.filter(client_id=stay.client.pk).count() == before + 2  # answers, and check-ins for told use
     with pytest.raises(NotFound):
         progress_of(stay.actor("colleague"), stay.client.pk)
+
+
+def test_told_use_is_marked_once_a_stretch_and_not_for_who_does_not_read_check_ins(stay):
+    for days_ago in (60, 55, 40, 10):
+        said = NOW - timedelta(days=days_ago)
+        told = {"key": uuid4(), "craving": 3, "mood": 5, "use": "yes", "received_at": said, "said_at": said}
+        CheckIn.objects.create(client=stay.client, **told)
+    marked = progress_of(stay.actor("counselor"), stay.client.pk).told_use
+    assert marked == (TODAY - timedelta(days=60), TODAY - timedelta(days=40), TODAY - timedelta(days=10))
+
+
+@given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=30))
+def test_stretches_lie_apart_and_the_first_day_is_always_one(days):
+    found = stretches(sorted(days))
+    assert (found[:1]) == tuple(sorted(days)[:1])
+    assert all(later - earlier > APART for earlier, later in pairwise(found))

@@ -9,6 +9,7 @@ from stepwell.portal.calendar.views import calendar
 from stepwell.portal.check_in.views import check_in, sent
 from stepwell.portal.consents.views import consent, consents, disclosures, revoke, sign
 from stepwell.portal.contact.views import contact
+from stepwell.portal.feedback.views import feedback
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.orientation.views import orientation
 from stepwell.portal.plan.views import plan
@@ -25,6 +26,7 @@ urlpatterns = [
     path("check-in/sent/", sent, name="me_check_in_sent"),
     path("questions/sent/", questions_sent, name="me_questions_sent"),
     path("questions/<uuid:asking_id>/", questions, name="me_questions"),
+    path("session/<uuid:session_id>/", feedback, name="me_feedback"),
     path("orientation/", orientation, name="me_orientation"),
     path("plan/", plan, name="me_plan"),
     path("team/", team, name="me_team"),

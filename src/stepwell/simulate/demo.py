@@ -18,7 +18,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey, papers, reviews
+from stepwell.simulate import group, journey, measuring, papers, reviews
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
@@ -52,6 +52,7 @@ def story(now: datetime) -> Iterator[None]:
         yield
     journey.open_program(demo)
     reviews.begin_reviews(demo)
+    measuring.begin_schedules(demo)
     for number, person in enumerate(CLIENTS):
         for step in (journey.enquire, journey.screen_and_place, journey.start):
             step(demo, number, person)
@@ -61,6 +62,7 @@ def story(now: datetime) -> Iterator[None]:
     group.look_after(demo)
     papers.open_to_others(demo)
     journey.recent_days(demo)
+    measuring.answer(demo)
     say_of_itself(demo)
 
 

@@ -12,6 +12,7 @@ from stepwell.domain.week.queries.board import Board, get_board
 from stepwell.domain.week.queries.schedule import ScheduledSession, schedule
 from stepwell.domain.week.rules.roll import AttendanceStatus, TypedPair
 from stepwell.kernel.actor import system
+from stepwell.simulate.measuring import say_how_it_was
 from stepwell.simulate.words import OPENINGS, SAID, SHARED, TOPICS
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
 
@@ -68,6 +69,7 @@ def _one_evening(demo: Demo, number: int, evening: ScheduledSession, *, is_lates
         create_drafts(actor=counselor, session_id=evening.session_id, now=now)
         board = get_board(counselor, evening.session_id, now)
         _write_notes(demo, number, board, topic.lower(), most=3 if is_latest else len(board.seats))
+    say_how_it_was(demo, number, evening, is_latest=is_latest)
 
 
 def _attendance(demo: Demo, client_id: UUID) -> tuple[AttendanceStatus, tuple[TypedPair, ...]]:

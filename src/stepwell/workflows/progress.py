@@ -3,9 +3,9 @@
 Spans measures, which knows no stays, and admissions. Reads alone; a clinician says what it means.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +15,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.permissions import VIEW_STAYS, visible_episodes
+from stepwell.domain.checkins.models import CheckIn, Use
+from stepwell.domain.checkins.permissions import VIEW_CHECK_INS, visible_check_ins
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.permissions import VIEW_ANSWERS, visible_sheets
 from stepwell.domain.measures.queries import shelf, trends
@@ -24,10 +26,12 @@ from stepwell.domain.people.queries import find_client, held_for
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.platform.access.permission import require
-from stepwell.platform.ledger.unit import record_list_read
+from stepwell.platform.ledger.unit import record_list_read, record_read
 
 # So many results of one instrument are drawn; the earlier ones stand on its own page.
 MOST_RESULTS = 200
+# Ours: use that is told again within two weeks is one stretch, and one mark in a plot.
+APART = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,24 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """When a stay began and ended, and in what."""
+    """When a stay began and ended, in what, and at which level."""
 
     started_on: date
     ended_on: date | None
     track: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Every instrument that was ever finished, with the stays they fell into."""
+    """Every instrument that was ever finished, with the stays they fell into, and the days on which a check-in told of
+    use after a while without, for who reads check-ins.
+    """
 
     client: Client
     measured: tuple[Measured, ...]
     stays: tuple[Stay, ...]
+    told_use: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,8 @@ def progress_of(actor: Actor, client_id: UUID) -> Progress:
     started_on = next((stay.started_on for stay in reversed(stays) if stay.ended_on is None), None)
     found = trends(actor, client, most=MOST_RESULTS)
     measured = [_measured(known[code], sheets, zone, started_on) for code, sheets in found.items() if code in known]
-    return Progress(client, tuple(sorted(measured, key=lambda one: one.instrument.title)), stays)
+    in_order = tuple(sorted(measured, key=lambda one: one.instrument.title))
+    return Progress(client, in_order, stays, _told_use(actor, client, zone))
 
 
 def not_on_track(actor: Actor, *, most: int | None = None) -> list[OffTrack]:
@@ -166,4 +175,25 @@ def _stays(actor: Actor, client: Client) -> tuple[Stay, ...]:
     if VIEW_STAYS not in held_for(actor, client, (VIEW_STAYS,)):
         return ()
     found = Episode.objects.filter(visible_episodes(actor), client=client).select_related("track")
-    return tuple(Stay(one.started_on, one.ended_on, one.track.name) for one in found.order_by("started_on"))
+    ordered = found.order_by("started_on")
+    return tuple(Stay(one.started_on, one.ended_on, one.track.name, one.level_code) for one in ordered)
+
+
+def _told_use(actor: Actor, client: Client, zone: ZoneInfo) -> tuple[date, ...]:
+    """The first day of each stretch in which check-ins told of use."""
+    if VIEW_CHECK_INS not in held_for(actor, client, (VIEW_CHECK_INS,)):
+        return ()
+    told = CheckIn.objects.filter(visible_check_ins(actor), client=client, use=Use.YES).order_by("said_at")
+    record_read(actor, "check-ins", client.pk)
+    return stretches(day_at(at, zone) for at in told.values_list("said_at", flat=True))
+
+
+def stretches(days: Iterable[date]) -> tuple[date, ...]:
+    """Of days in order each that lies further from the one before than `APART`."""
+    found: list[date] = []
+    last: date | None = None
+    for day in days:
+        if last is None or day - last > APART:
+            found.append(day)
+        last = day
+    return tuple(found)

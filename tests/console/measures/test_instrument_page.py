@@ -111,19 +111,24 @@ def test_sending_finish_twice_is_harmless(world):
     assert Administration.objects.count() == 1
 
 
-def test_a_page_made_before_the_questions_changed_is_refused_and_keeps_what_was_marked(world):
+def test_a_page_made_before_the_questions_changed_loses_nothing_and_asks_again(world):
     answer = post(world, {"q1": 3}, version="WHO-1989", verb="later")
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "The questions have changed since this page was opened." in page
     assert 'id="q1-3" name="q1" value="3" checked' in page
-    assert not Administration.objects.exists()
+    kept = Administration.objects.get()
+    assert (kept.instrument_version, kept.answers) == ("WHO-1989", {"q1": 3})
+    shown = world.browser("counselor").get(f"{reverse('instrument', args=[world.client.pk, 'audit'])}?sheet={kept.pk}")
+    assert "q1: 3" in shown.text
+    assert "Earlier questions, set aside" in shown.text
 
 
-def test_a_safety_answer_that_could_not_be_saved_is_shown_as_told_to_nobody(world):
+def test_a_safety_answer_to_an_earlier_text_reaches_the_team(world):
     page = post(world, {"q5": 1}, "c-ssrs-screener", version="old").content.decode()
     assert "C-SSRS high: act now" in page
-    assert "nobody else has been told" in page
+    assert "nobody else has been told" not in page
+    assert Administration.objects.get().alarm_code == "high"
 
 
 def test_two_people_who_differ_both_stand_on_the_page_until_one_is_chosen(world):

@@ -67,7 +67,7 @@ def test_a_figure_that_is_not_verified_says_so_and_one_without_a_source_has_no_b
     answered(clinic.clients[0], "phq-9", 16)
     answered(clinic.clients[0], "audit", 16)
     page = clinic.world.browser("counselor").get(reverse("progress", args=[clinic.clients[0].pk])).content.decode()
-    assert "6 points to either side of the first result of the stay. This figure is unverified." in page
+    assert "6 points to either side of the first result of the stay: what chance alone may do, at 95 %." in page
     assert "No source says which change of this is beyond chance" in page
 
 

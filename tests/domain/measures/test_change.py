@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from stepwell.domain.measures.queries import shelf
 from stepwell.domain.measures.rules import InstrumentError, Reading, Standing, course_of, parse_instrument
-from stepwell.domain.measures.rules.change import reliable_change
+from stepwell.domain.measures.rules.change import reliable_change, response_at
 from stepwell.domain.measures.rules.definitions import Change
 
 PHQ_9 = Change(reliable=6, response_percent=50, remission_below=5, source="docs/clinical.md")
@@ -141,3 +141,16 @@ SMALL = {
     "items": [{"id": "q1", "options": "few", "text": "Is it?"}], "skips": [], "bands": [], "subscales": [],
     "item_flags": [], "figures": [],
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "highest"), [(20, 10), (9, 4), (1, 0), (0, None)])
+def test_the_highest_total_that_is_a_response(first, highest):
+    assert response_at(first, PHQ_9) == highest
+    assert course_of(readings(first, first), PHQ_9).response_at == highest
+    if highest is not None:
+        assert course_of(readings(first, highest), PHQ_9).is_response
+        assert not course_of(readings(first, highest + 1), PHQ_9).is_response
+
+
+def test_no_source_no_response():
+    assert response_at(20, replace(PHQ_9, response_percent=None)) is None

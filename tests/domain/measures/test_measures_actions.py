@@ -1,6 +1,7 @@
 """Answers are kept as given, finished once, and a safety answer sets off its task or event at once."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -18,6 +19,7 @@ from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 AUDIT = load_instrument("audit")
 PHQ = load_instrument("phq-9")
 CSSRS = load_instrument("c-ssrs-screener")
+PAGE = UUID("0d3a4d5e-7d0e-4d2c-9a33-6a4c7e3a1f11")
 VECTOR = dict(zip((i.id for i in AUDIT.items), (2, 1, 1, 0, 0, 0, 1, 0, 0, 2), strict=True))
 
 
@@ -94,9 +96,31 @@ def test_asking_again_is_a_new_sheet_and_the_old_one_is_history(world):
     assert last_sheets(world.actor("counselor"), world.client, ["audit"])["audit"] == again
 
 
-def test_answers_to_an_earlier_text_are_refused_and_nothing_is_kept(world):
+def test_answers_to_an_earlier_text_are_kept_with_it_and_not_scored(world):
+    saved = save(world, {"q1": 2}, version="WHO-1989", sheet_id=PAGE, sent={"q1": 2, "q99": 7})
+    again = save(world, {"q1": 2}, version="WHO-1989", sheet_id=PAGE, sent={"q1": 2, "q99": 7})
+    assert saved.is_earlier
+    assert saved.sheet.pk == again.sheet.pk == PAGE
+    sheet = Administration.objects.get()
+    assert (sheet.instrument_version, sheet.answers) == ("WHO-1989", {"q1": 2, "q99": 7})
+    assert (sheet.set_aside_at, sheet.total, sheet.completed_at) == (NOW, None, None)
+    assert finished_sheets(world.actor("counselor"), world.client, "audit") == [sheet]
+
+
+def test_answers_to_an_earlier_text_join_those_that_were_saved_before_it_changed(world):
+    old = save(world, {"q1": 2}).sheet
+    Administration.objects.filter(pk=old.pk).update(instrument_version="WHO-1989")
+    kept = save(world, {"q2": 1}, version="WHO-1989", sheet_id=old.pk).sheet
+    assert (kept.pk, kept.answers) == (old.pk, {"q1": 2, "q2": 1})
+
+
+@pytest.mark.parametrize(
+    ("version", "sent"),
+    [("", {}), ("x" * 41, {}), ("odd\0one", {}), ("old", {"Q1": 1}), ("old", {"q1": 10_000})],
+)
+def test_what_no_version_could_have_asked_is_refused(world, version, sent):
     with pytest.raises(Refused, match="questions have changed"):
-        save(world, {"q1": 2}, version="WHO-1989")
+        save(world, {}, version=version, sent=sent)
     assert not Administration.objects.exists()
 
 

@@ -146,10 +146,26 @@ def test_what_staff_finish_in_the_room_leaves_the_phone(world):
     assert list(own_askings(world.actor("client"))) == []
 
 
-def test_answers_to_an_earlier_text_are_refused(world):
+def test_answers_to_an_earlier_text_are_kept_with_it_and_today_s_are_asked(world):
     asking = ask(world)
-    with pytest.raises(Refused, match="The questions have changed"):
-        say(world, asking, "q1", 1, version="another")
+    say(world, asking, "q1", 3)
+    Administration.objects.update(instrument_version="another")
+    saved = say(world, own_asking(world.actor("client"), asking.pk), "q2", 1, version="another")
+    assert saved.is_earlier
+    assert saved.sheet.answers == {"q1": 3, "q2": 1}
+    answer_all(world, asking)
+    assert send(world, asking).total == 7
+    assert Administration.objects.filter(set_aside_at=NOW, completed_at=None).count() == 1
+
+
+def test_a_safety_answer_counts_whatever_the_version(world):
+    asking = ask(world, "phq-9")
+    assert say(world, asking, "q9", 1, version="another").alarm_raised
+    assert Task.objects.filter(kind="measures.risk_item_9", done_at=None).exists()
+
+
+def test_out_of_range_is_refused(world):
+    asking = ask(world)
     with pytest.raises(Refused, match="isn't an answer"):
         say(world, asking, "q1", 9)
 

@@ -96,7 +96,7 @@ def test_the_facts_of_a_site_take_as_many_statements_for_one_as_for_many(world, 
     supervisor = world.actor("supervisor")
     # seven, for there was no meeting before; and one into the ledger, in a transaction
     with query_count(10):
-        facts_of_site(supervisor, world.site, NOW)
+        facts_of_site(supervisor, world.site, NOW, {})
 
 
 def test_a_decision_is_work_for_its_owner_until_it_is_done(world, clinic, meeting):

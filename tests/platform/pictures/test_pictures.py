@@ -21,7 +21,7 @@ def plot(*values: int, **more: object) -> Trajectory:
 
 
 def test_it_has_a_name_a_description_and_no_size_or_style_of_its_own():
-    svg = draw("abc", specification(plot(12, 9, band=(6, 18), below=(5, "remission below"))))
+    svg = draw("abc", specification(plot(12, 9, band=(6, 18), below=((5, "remission below"),))))
     root = ElementTree.fromstring(svg)
     assert root.get("role") == "img"
     named = root.get("aria-labelledby").split()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from stepwell.console.editing.shown import Line, editing_line
 from stepwell.console.group.forms import SharedForm
 from stepwell.console.group.present import STATUSES, Pages, Typed, Unsaved
+from stepwell.domain.feedback.permissions import VIEW_FEEDBACK
 from stepwell.domain.measures.permissions import VIEW_DUE
 from stepwell.domain.week.permissions import VIEW_ROLL
 from stepwell.domain.week.queries import Board, get_board
@@ -44,6 +45,7 @@ def group_page(
     pages = Pages(board, typed or {}, unsaved or {}, changed or {})
     follows = position_of(request.actor, board.session_id)
     given = {"refusals": refusals, "editing": editing_here(request, board), "follows": follows}
+    given["reads_feedback"] = request.actor.may(VIEW_FEEDBACK) and board.ends_at <= clock.now()
     if request.actor.may(VIEW_DUE) and board.ends_at > clock.now():
         given["waiting"] = waiting_in(request.actor, {seat.client_id: seat.name for seat in board.seats}, board.on)
     if follows is not None:

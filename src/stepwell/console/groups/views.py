@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepwell.console.groups.forms import JoinForm, StartForm, WaitForm, weekday_words
+from stepwell.domain.feedback.permissions import VIEW_FEEDBACK
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week.actions import Taken, start_series
@@ -91,6 +92,7 @@ def series_page(
         "bound": wait or join,
         "series": sheet.series,
         "weekdays": weekday_words(sheet.series.weekdays),
+        "reads_feedback": request.actor.may(VIEW_FEEDBACK),
         "join": join or JoinForm(sheet.candidates, sheet.today),
     }
     with timezone.override(sheet.zone):

@@ -40,6 +40,13 @@ class SheetForm(forms.Form):
         return {item: value for item, value in given if isinstance(value, int)}
 
     @property
+    def sent(self) -> Answered:
+        """Every field that could be an answer to some text of this instrument, as it came."""
+        others = {*SheetForm.base_fields, "verb", "note", "in", "csrfmiddlewaretoken"}
+        came = ((name, str(self.data.get(name))) for name in self.data if name not in others)
+        return {name: int(value) for name, value in came if value.isascii() and value.isdigit() and len(value) < 5}
+
+    @property
     def seen_answers(self) -> Answered:
         """What the page had shown. A conflict that was decided in one's own favor counts as seen."""
         sent = self.cleaned_data.get("seen")

@@ -87,6 +87,8 @@ def _keep(request: Request, client: Client, text: Instrument, sheet: Administrat
         return _show(request, client, text, sheet, step.at, error=str(refused), status=422)
     if saved.alarm_raised:
         messages.warning(request, TOLD)
+    if saved.is_earlier:
+        return _show(request, client, text, saved.sheet, None, has_changed=True, status=409)
     return see_other(f"{_address(client, text)}?at={step.at + 1}", request)
 
 
@@ -114,6 +116,7 @@ def _show(
     at: int | None,
     *,
     error: str = "",
+    has_changed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     answers = dict(sheet.answers) if sheet.instrument_version == text.version else {}
@@ -123,6 +126,7 @@ def _show(
         "languages": languages_of(text.code),
         "address": _address(client, text),
         "error": error,
+        "has_changed": has_changed,
     }
     if step is not None:
         shown = request.POST.get("answer", "") if error else step.value

@@ -18,7 +18,7 @@ from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.pictures.actions import key_of, pictures_of
 from stepwell.platform.pictures.jobs import ask_for
-from stepwell.workflows.progress import Line, Measured, Progress, Stay, not_on_track, progress_of
+from stepwell.workflows.progress import Line, Measured, Progress, not_on_track, progress_of
 
 # A page that waits for its pictures asks so often, and then leaves it to whoever reads it.
 MOST_TRIES = 8
@@ -80,7 +80,6 @@ def trajectory(measured: Measured, line: Line, found: Progress) -> Trajectory:
     course, instrument = measured.course, measured.instrument
     change = instrument.change
     name = instrument.title if line.label == "Total" else f"{instrument.title}, {line.label}"
-    remission = change.remission_below if change else None
     return Trajectory(
         title=f"{name} over time",
         description=_description(line, course),
@@ -89,16 +88,36 @@ def trajectory(measured: Measured, line: Line, found: Progress) -> Trajectory:
         most=line.most,
         band=(course.low, course.high) if course else None,
         band_from=course.first.on if course else None,
-        below=(remission, f"remission under {remission}") if remission else None,
-        events=tuple(_events(found.stays, dots[0].on, dots[-1].on)),
+        below=_worth_reaching(course, change.remission_below if change else None),
+        events=tuple(_events(found, dots[0].on, dots[-1].on)),
     )
 
 
-def _events(stays: tuple[Stay, ...], first: date, last: date) -> list[Event]:
-    """Starts and ends of stays between the first result and the last."""
-    found = [Event(stay.started_on, f"{stay.track} began") for stay in stays]
-    found += [Event(stay.ended_on, f"{stay.track} ended") for stay in stays if stay.ended_on]
-    return [event for event in found if first <= event.on <= last]
+def _worth_reaching(course: Course | None, remission: int | None) -> tuple[tuple[int, str], ...]:
+    """Response and remission as lines, where a source says what they are."""
+    found = []
+    if course is not None and course.response_at is not None:
+        found.append((course.response_at, f"response up to {course.response_at}"))
+    if remission:
+        found.append((remission, f"remission under {remission}"))
+    return tuple(found)
+
+
+def _events(found: Progress, first: date, last: date) -> list[Event]:
+    """Starts and ends of stays, changes of the level and told use, between the first result and the last."""
+    events = []
+    for before, stay in zip((None, *found.stays), found.stays, strict=False):
+        level = f", level {stay.level}" if before is not None and before.level != stay.level else ""
+        events.append(Event(stay.started_on, f"{stay.track} began{level}"))
+    goes_on = {stay.started_on for stay in found.stays}
+    # a stay that another follows the same day is a change of the track, said once
+    events += [
+        Event(stay.ended_on, f"{stay.track} ended")
+        for stay in found.stays
+        if stay.ended_on and stay.ended_on not in goes_on
+    ]
+    events += [Event(on, "told us about use") for on in found.told_use]
+    return sorted((event for event in events if first <= event.on <= last), key=lambda event: event.on)
 
 
 def _description(line: Line, course: Course | None) -> str:
@@ -142,7 +161,11 @@ def _figures(one: Measured) -> str:
         return "No source says which change of this is beyond chance, so there is no band."
     known = [figure for figure in one.instrument.figures if "beyond chance" in figure.figure]
     state = "" if any(figure.confirmed for figure in known) else " This figure is unverified."
-    return f"The band is {change.reliable} points to either side of the first result of the stay.{state}"
+    source = f" Source: {known[0].source}." if known else ""
+    return (
+        f"The band is {change.reliable} points to either side of the first result of the stay: what chance alone may "
+        f"do, at 95 %.{source}{state}"
+    )
 
 
 def _tries(request: Request) -> int:

@@ -1,6 +1,7 @@
 """The instrument's page: answered question by question, saved as it goes, finished once, read ever after."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -36,6 +37,13 @@ from stepwell.kernel.wording import date_and_time
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.screen import complete_screening_sheet, screening_of
+
+# The text changed between a page and its answers: those are on a sheet of their own, in the history beside it.
+CHANGED = Refusal(
+    "The questions have changed since this page was opened. What was answered is kept with the earlier questions, and "
+    "not scored.",
+    mend="What still fits is marked below. Read the questions again with the person, then save.",
+)
 
 
 @page(VIEW_ANSWERS)
@@ -73,8 +81,11 @@ def _answer(request: Request, client: Client, text: Instrument, verb: str, now: 
             seen=form.seen_answers,
             remove=form.item_to_remove,
             language=text.language,
+            sent=form.sent,
             now=now,
         )
+        if saved.is_earlier:
+            raise Refused(CHANGED)
         if verb == "finish" and not saved.conflicts:
             # nothing is given again here: what was saved a moment ago is what is finished
             done = complete_screening_sheet(
@@ -126,11 +137,17 @@ def _show_refused(
     saved: Saved | None,
     refusals: Sequence[Refusal],
 ) -> HttpResponse:
-    """The page with what was typed and why it can't be taken so. Answers that were saved before stay saved."""
-    kept = saved.sheet if saved else _of_this_version(shown_sheet(request.actor, client, text.code), text)
+    """The page with what was typed and why it can't be taken so. Answers that were saved before stay saved, and of
+    those to an earlier text a safety answer has reached the team all the same.
+    """
+    is_told = saved is not None and saved.is_earlier
+    kept = (
+        saved.sheet if saved and not is_told else _of_this_version(shown_sheet(request.actor, client, text.code), text)
+    )
     if kept is not None and kept.completed_at is not None:
         kept = None  # it was finished meanwhile: what was typed is shown as what it is, not saved
     shown = sheet_of(text, kept, typed=form.answers, refusals=refusals, seen=form.seen_answers)
+    shown = replace(shown, alarm_is_raised=shown.alarm_is_raised or is_told)
     whole = [refusal for refusal in refusals if not refusal.where]
     if request.htmx:
         context = _context(request, client, text, kept, shown) | {"whole": whole, "is_swap": True}
@@ -174,9 +191,8 @@ def _show(
     context = _context(request, client, text, kept, shown)
     context |= {
         "history": [
-            (date_and_time(each.completed_at, zone), each)
+            (date_and_time(each.completed_at or each.saved_at, zone), each)
             for each in finished_sheets(request.actor, client, text.code)
-            if each.completed_at
         ],
         "review": review or ReviewForm(),
         "screening": _screening(request, client),

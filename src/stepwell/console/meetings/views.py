@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stepwell.console.meetings.forms import AddedForm, DayForm, ThereForm
 from stepwell.console.schedule.tabs import schedule_tabs
-from stepwell.domain.team.actions.agenda import open_meeting, refresh_agenda, set_meeting_day
+from stepwell.domain.team.actions.agenda import set_meeting_day
 from stepwell.domain.team.actions.minutes import add_to_minutes, say_who_was_there, sign_meeting
 from stepwell.domain.team.permissions import KEEP_MINUTES, OPEN_MEETING, SIGN_MEETING, VIEW_MEETING
 from stepwell.domain.team.queries.meetings import Coming, coming, get_meeting, may_attend, past_meetings
@@ -21,6 +21,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.meeting import open_with_answers, refresh_with_answers
 
 
 @page(VIEW_MEETING)
@@ -61,7 +62,7 @@ def open_today(request: Request) -> HttpResponseBase:
     """Make today's agenda."""
     asked = request.POST.get("site", "")
     here = asked if asked.isdecimal() and len(asked) < 10 else "0"
-    made = open_meeting(actor=request.actor, site_id=int(here), now=clock.now())
+    made = open_with_answers(actor=request.actor, site_id=int(here), now=clock.now())
     return see_other(reverse("meeting", args=[made.pk]), request)
 
 
@@ -77,7 +78,7 @@ def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
 def refresh(request: Request, meeting_id: UUID) -> HttpResponseBase:
     """Whoever has a reason by now comes last."""
     try:
-        added = refresh_agenda(actor=request.actor, meeting_id=meeting_id, now=clock.now())
+        added = refresh_with_answers(actor=request.actor, meeting_id=meeting_id, now=clock.now())
     except Refused as refused:
         return _show(request, meeting_id, refused=refused)
     messages.success(request, f"{added} more on the agenda." if added else "Nobody more has a reason.")

@@ -63,6 +63,10 @@ def _instruments(task: Task) -> str:
     return reverse("instruments", args=[task.client_id])
 
 
+def _feedback(task: Task) -> str:
+    return reverse("feedback", args=[task.subject_id])
+
+
 def _crisis(task: Task) -> str:
     return reverse("crisis")
 
@@ -156,6 +160,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "measures.risk_low": ("Review safety", "shield", _answers),
     "measures.risk_moderate": ("Assess today", "shield", _answers),
     "measures.due": ("Ask {name}", "clipboard", _instruments),
+    "feedback.low": ("Talk with {name}", "chat", _feedback),
     "coverage.runs_out": ("Ask for more", "phone", _authorizations),
     "week.missed": ("Reach {name}", "phone", _outreach),
     "week.roll": ("Call the roll", "users", _group),

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import get_language_info
 
 from stepwell.domain.measures.models import Administration, AlarmReview, Asking, MeasureSchedule, ScheduleEdition
@@ -109,10 +109,13 @@ def sheet_code(actor: Actor, client: Client, sheet_id: UUID) -> str:
 
 
 def finished_sheets(actor: Actor, client: Client, code: str, *, most: int = 20) -> Sequence[Administration]:
-    """What was finished before, newest first. Part of the page that `shown_sheet` writes down."""
+    """What was finished before, or set aside with answers, newest first. Part of the page that `shown_sheet` writes
+    down.
+    """
     require(actor, VIEW_ANSWERS)
     sheets = Administration.objects.filter(visible_sheets(actor), client=client, instrument_code=code)
-    return list(sheets.filter(completed_at__isnull=False).select_related("rater").order_by("-completed_at")[:most])
+    kept = sheets.filter(Q(completed_at__isnull=False) | Q(set_aside_at__isnull=False) & ~Q(answers={}))
+    return list(kept.select_related("rater").order_by("-saved_at")[:most])
 
 
 def reviews_of(actor: Actor, sheet: Administration) -> Sequence[AlarmReview]:

@@ -30,8 +30,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Trajectory:
-    """What to draw. `band` is what chance alone may do from `band_from` on, `below` a line that is worth reaching, with
-    its word.
+    """What to draw. `band` is what chance alone may do from `band_from` on, `below` lines that are worth reaching, each
+    with its word.
     """
 
     title: str
@@ -41,7 +41,7 @@ class Trajectory:
     least: int = 0
     band: tuple[int, int] | None = None
     band_from: date | None = None
-    below: tuple[int, str] | None = None
+    below: tuple[tuple[int, str], ...] = ()
     events: tuple[Event, ...] = ()
 
 
@@ -118,10 +118,9 @@ def _band(plot: Trajectory) -> list[dict[str, Any]]:
 
 
 def _below(plot: Trajectory) -> list[dict[str, Any]]:
-    if plot.below is None:
+    if not plot.below:
         return []
-    value, words = plot.below
-    data = {"values": [{"value": value, "words": words}]}
+    data = {"values": [{"value": value, "words": words} for value, words in plot.below]}
     y = {"y": _value(plot)}
     return [
         {"data": data, "mark": {"type": "rule", "color": "var(--ok)", "strokeDash": [6, 4]}, "encoding": y},

@@ -61,11 +61,9 @@ def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
     """Keep one answer and go to the next question; a safety answer opens Help first, with the answers kept."""
     at = _place(request.POST.get("at", "")) or 1
     step = step_at(instrument, _answers(asking, instrument), at)
-    if step is None:
-        return see_other(_address(asking, at), request)
     typed = request.POST.get("answer", "")
-    if not typed and not step.item.required:
-        return see_other(_address(asking, step.at + 1), request)
+    if step is None or (not typed and not step.item.required):
+        return see_other(_address(asking, step.at + 1 if step else at), request)
     value = step.read(typed)
     if value is None:
         return _show(request, asking, instrument, step.at, error=step.how, status=422)
@@ -81,6 +79,9 @@ def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
         )
     except Refused as refused:
         return _show(request, asking, instrument, step.at, error=str(refused), status=422)
+    if saved.is_earlier and not saved.alarm_raised:
+        asking = own_asking(request.actor, asking.pk)
+        return _show(request, asking, instrument, None, has_changed=True, status=409)
     if saved.alarm_raised:
         messages.success(request, "Your answers are kept. Your team has been told that you may need somebody now.")
         return see_other(reverse("me_help"), request)
@@ -92,12 +93,21 @@ def _send(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
         version = request.POST.get("version", "")
         send_own_answers(actor=request.actor, asking_id=asking.pk, version=version, now=clock.now())
     except Refused:
+        if version != instrument.version:
+            return _show(request, asking, instrument, None, has_changed=True, status=409)
         return _show(request, asking, instrument, len(instrument.items) + 1, status=422)
     return see_other(reverse("me_questions_sent"), request)
 
 
 def _show(
-    request: Request, asking: Asking, instrument: Instrument, at: int | None, *, error: str = "", status: int = 200
+    request: Request,
+    asking: Asking,
+    instrument: Instrument,
+    at: int | None,
+    *,
+    error: str = "",
+    has_changed: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     answers = _answers(asking, instrument)
     step = step_at(instrument, answers, at or resume_at(instrument, answers))
@@ -107,6 +117,7 @@ def _show(
         "address": reverse("me_questions", args=[asking.pk]),
         "today_url": reverse("me_today"),
         "error": error,
+        "has_changed": has_changed,
         "readers": who_sees(care_team(request.actor, own_client(request.actor))),
     }
     if step is not None:

@@ -14,6 +14,7 @@ from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import TRIGGERS, USE
 from stepwell.domain.consent.queries.drafts import own_drafts
+from stepwell.domain.feedback.queries import own_to_say
 from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.models import Client
@@ -21,6 +22,7 @@ from stepwell.domain.people.queries import own_client
 from stepwell.domain.planreview.queries import own_plan_waits
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.queries import own_latest_event
+from stepwell.domain.week.models import Booking
 from stepwell.domain.week.queries import ClientWeek, Visit, week_of_client
 from stepwell.domain.week.queries.arrivals import own_arrival
 from stepwell.kernel import clock
@@ -31,6 +33,7 @@ from stepwell.kernel.wording import clock_12
 from stepwell.platform.access.door import Request, page
 from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of
+from stepwell.portal.feedback.views import ANSWERS
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.today.words import before_words, between, day_words, part_of_day, until, week_bar
 from stepwell.workflows.orientation import is_owed
@@ -67,6 +70,8 @@ def today(request: Request) -> HttpResponseBase:
         "plan_waits": own_plan_waits(actor, client),
         "is_to_read": is_owed(client, last_signed(actor, client)),
         "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
+        "to_say": _to_say(own_to_say(actor, client, now), local),
+        "answers": [(one.value, label) for one, label in ANSWERS.items()],
         "before": before_words(ahead, local) if ahead else "",
         "part": part_of_day(local),
         "day": day_words(day),
@@ -84,6 +89,15 @@ def today(request: Request) -> HttpResponseBase:
         "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",
     }
     return render(request, "portal/today.html", context)
+
+
+def _to_say(booking: Booking | None, local: datetime) -> dict[str, object] | None:
+    """The session that the card asks about: "Did tonight's session help?"."""
+    if booking is None:
+        return None
+    days = (local.date() - booking.session.on).days
+    when = "today" if days == 0 else "yesterday" if days == 1 else f"{booking.session.on:%A}"
+    return {"id": booking.session_id, "when": when, "name": booking.session.series.name}
 
 
 def _closed(client: Client, week: ClientWeek, day: date) -> dict[date, str]:

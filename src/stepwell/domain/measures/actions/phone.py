@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from stepwell.domain.measures.actions.earlier import keep_earlier
 from stepwell.domain.measures.actions.sheets import (
     Saved,
     begin_sheet,
@@ -17,6 +18,7 @@ from stepwell.domain.measures.permissions import ANSWER, ANSWER_OWN, visible_ask
 from stepwell.domain.measures.queries import find_instrument, minutes_asked
 from stepwell.domain.measures.rules import Instrument, Rater
 from stepwell.domain.measures.rules.alarms import alarm_of
+from stepwell.domain.measures.rules.earlier import known_today
 from stepwell.domain.measures.rules.merging import check_offered
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client, own_client
@@ -85,7 +87,11 @@ def save_own_answer(
     """
     client, asking, first = _own(actor, asking_id)
     instrument = find_instrument(first.code, language)
-    check_version(instrument, version)
+    if version != instrument.version:
+        own, given = asking.sheet, {item: value}
+        kept = keep_earlier(actor, client, instrument, version, given, now, sheet=own, mode=Mode.SELF)
+        alarm = alarm_of(instrument, known_today(instrument, kept.answers))
+        return Saved(kept, (), raise_alarm(actor, client, kept, alarm, now), is_earlier=True)
     check_offered(instrument, {item: value})
     sheet = _sheet(actor, client, asking, instrument, now)
     answers = {**sheet.answers, item: value}

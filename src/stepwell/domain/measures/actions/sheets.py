@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from stepwell.domain.measures.actions.earlier import keep_earlier
 from stepwell.domain.measures.models import Administration, AlarmReview, Asking, Mode
 from stepwell.domain.measures.permissions import ANSWER, REVIEW_ALARM, visible_sheets
 from stepwell.domain.measures.queries import due_key, event_key, find_instrument, titles_of_instruments
 from stepwell.domain.measures.rules import Answers, Instrument, score
 from stepwell.domain.measures.rules.alarms import ALARMS, Alarm, Within, alarm_of, find_alarm, graver
+from stepwell.domain.measures.rules.earlier import known_today
 from stepwell.domain.measures.rules.merging import Conflict, Stored, check_offered, merge
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
@@ -35,12 +37,14 @@ DUE = "measures.due"
 class Saved:
     """The sheet as it stands. `conflicts` were not taken over: somebody else answered those differently.
 
-    `alarm_raised` says that this save raised one, or a graver one than before.
+    `alarm_raised` says that this save raised one, or a graver one than before. `is_earlier` says that the questions
+    had changed: the sheet is that of the text that was shown, set aside, and today's is still to be answered.
     """
 
     sheet: Administration
     conflicts: tuple[Conflict, ...] = ()
     alarm_raised: bool = False
+    is_earlier: bool = False
 
 
 @action
@@ -63,17 +67,24 @@ def save_answers(
     seen: Answers | None = None,
     remove: str = "",
     language: str = "",
+    sent: Answers | None = None,
 ) -> Saved:
     """Keep answers, few or all, and raise at once what they establish.
 
     `version` is the text they were given to. `seen` is what the page showed before: only what differs from it counts
     as changed (None: everything given does). `remove` takes one answer back. `sheet_id` is the page's own sheet, so
     that the same page sent twice is one sheet. `language` is the one the page was read in, if it is another than the
-    instrument's first. Contradictions are kept; finishing refuses them.
+    instrument's first. `sent` is all that the page held, should today's text not know it. Contradictions are kept;
+    finishing refuses them.
     """
     client = find_client(actor, client_id, ANSWER)
     instrument = find_instrument(code, language)
-    check_version(instrument, version)
+    if version != instrument.version:
+        own = _locked(actor, client, sheet_id) if sheet_id else None
+        given = answers if sent is None else sent
+        kept_aside = keep_earlier(actor, client, instrument, version, given, now, sheet=own, sheet_id=sheet_id)
+        alarm = alarm_of(instrument, known_today(instrument, kept_aside.answers))
+        return Saved(kept_aside, (), raise_alarm(actor, client, kept_aside, alarm, now), is_earlier=True)
     check_offered(instrument, answers)
     sheet = _sheet_to_write(actor, client, instrument, sheet_id, now)
     if sheet.completed_at is not None:

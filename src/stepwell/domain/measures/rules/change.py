@@ -43,7 +43,8 @@ class Standing(StrEnum):
 class Course:
     """One instrument over one stay, oldest first. `low` to `high` is what chance alone may do to the first total.
 
-    `is_response` and `is_remission` are None where no source says what they are.
+    `is_response` and `is_remission` are None where no source says what they are; `response_at` is the highest total
+    that is a response.
     """
 
     readings: tuple[Reading, ...]
@@ -53,6 +54,7 @@ class Course:
     is_response: bool | None
     is_remission: bool | None
     reason: str
+    response_at: int | None = None
 
     @property
     def first(self) -> Reading:
@@ -95,6 +97,7 @@ def course_of(readings: Sequence[Reading], change: Change, *, started_on: date |
         is_response=_is_response(first.total, last.total, change, len(counted)),
         is_remission=None if change.remission_below is None else last.total < change.remission_below,
         reason=_reason(standing, first, last, best, change.reliable),
+        response_at=response_at(first.total, change),
     )
 
 
@@ -121,6 +124,13 @@ def _is_response(first: int, last: int, change: Change, count: int) -> bool | No
     if change.response_percent is None or count == 1:
         return None
     return first > 0 and (first - last) * 100 >= change.response_percent * first
+
+
+def response_at(first: int, change: Change) -> int | None:
+    """The highest total that is a fall by so many percent of the first; None from 0, or where no source says so."""
+    if change.response_percent is None or first <= 0:
+        return None
+    return first * (100 - change.response_percent) // 100
 
 
 def _reason(standing: Standing, first: Reading, last: Reading, best: Reading, reliable: int) -> str:

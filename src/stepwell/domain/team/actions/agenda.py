@@ -1,6 +1,8 @@
 """When the team meets, what stands on an agenda, and asking that somebody does."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
+from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +20,8 @@ from stepwell.kernel.errors import NotAllowed, NotFound, refuse
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.unit import action, record
 
+NOBODY: Mapping[UUID, str] = MappingProxyType({})
+
 
 @action
 def set_meeting_day(*, actor: Actor, site_id: int, weekday: int, starts_at_time: time, now: datetime) -> MeetingDay:
@@ -32,8 +36,8 @@ def set_meeting_day(*, actor: Actor, site_id: int, weekday: int, starts_at_time:
 
 
 @action
-def open_meeting(*, actor: Actor, site_id: int, now: datetime) -> Meeting:
-    """Today's meeting with its agenda; opened already, it is that one."""
+def open_meeting(*, actor: Actor, site_id: int, now: datetime, off_track: Mapping[UUID, str] = NOBODY) -> Meeting:
+    """Today's meeting with its agenda; opened already, it is that one. `off_track`: see `workflows.meeting`."""
     site = _site(actor, site_id)
     today = day_at(now, ZoneInfo(site.zone))
     known = Meeting.objects.filter(site=site, on=today).first()
@@ -43,18 +47,18 @@ def open_meeting(*, actor: Actor, site_id: int, now: datetime) -> Meeting:
         raise NotAllowed(OPEN_MEETING.name)
     meeting = Meeting.objects.create(site=site, on=today, opened_at=now, opened_by_id=actor.staff_id)
     record(actor, "meeting.opened", subject=("meeting", meeting.pk), detail={"site": site.pk})
-    _bring_in(actor, meeting, now)
+    _bring_in(actor, meeting, now, off_track)
     return meeting
 
 
 @action
-def refresh_agenda(*, actor: Actor, meeting_id: UUID, now: datetime) -> int:
+def refresh_agenda(*, actor: Actor, meeting_id: UUID, now: datetime, off_track: Mapping[UUID, str] = NOBODY) -> int:
     """Whoever has a reason by now and isn't on it comes last; returns how many. Nobody who is on it changes."""
     require(actor, OPEN_MEETING)
     meeting = find_meeting(actor, meeting_id, lock=True)
     require_at(actor, OPEN_MEETING, meeting.site_id)
     check_unsigned(meeting)
-    return _bring_in(actor, meeting, now)
+    return _bring_in(actor, meeting, now, off_track)
 
 
 @action
@@ -81,8 +85,8 @@ def check_unsigned(meeting: Meeting) -> None:
         raise refuse("These minutes are signed.", mend="Write an addendum.")
 
 
-def _bring_in(actor: Actor, meeting: Meeting, now: datetime) -> int:
-    people, last_on = facts_of_site(actor, meeting.site, now)
+def _bring_in(actor: Actor, meeting: Meeting, now: datetime, off_track: Mapping[UUID, str]) -> int:
+    people, last_on = facts_of_site(actor, meeting.site, now, off_track)
     on_it = {*meeting.items.values_list("client_id", flat=True)}
     lines = [line for line in agenda(people, last_on=last_on, today=meeting.on) if line.client_id not in on_it]
     first = len(on_it) + 1

@@ -1,7 +1,7 @@
 """What an agenda is made from: facts of everybody who is in treatment at a site, in as many statements as kinds."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -30,8 +30,12 @@ def last_meeting(site: Site, before: date) -> Meeting | None:
     return Meeting.objects.filter(site=site, on__lt=before).order_by("-on").first()
 
 
-def facts_of_site(actor: Actor, site: Site, now: datetime) -> tuple[list[Facts], date | None]:
-    """Everybody in treatment there, and the day of the last meeting. Eight queries; one list read."""
+def facts_of_site(
+    actor: Actor, site: Site, now: datetime, off_track: Mapping[UUID, str]
+) -> tuple[list[Facts], date | None]:
+    """Everybody in treatment there, and the day of the last meeting. Eight queries; one list read. `off_track` are
+    words by person that `workflows.progress` knows.
+    """
     require_at(actor, OPEN_MEETING, site.pk)
     zone = ZoneInfo(site.zone)
     today = day_at(now, zone)
@@ -61,6 +65,7 @@ def facts_of_site(actor: Actor, site: Site, now: datetime) -> tuple[list[Facts],
             asked=tuple(asked[client_id]),
             carried=client_id in carried,
             reviewed_on=tuple(reviewed[client_id]),
+            off_track=off_track.get(client_id, ""),
         )
         for client_id, (sort_key, started_on, planned_end_on, level) in stays.items()
     ]

@@ -27,6 +27,7 @@ class Why(StrEnum):
     RISK = "at risk"
     CARRIED = "not reached last time"
     ASKED = "asked for"
+    OFF_TRACK = "not on track"
     NEW = "new"
     LEVEL = "level of care"
     REVIEW = "review due"
@@ -45,6 +46,7 @@ class Reason:
 class Facts:
     """What is known of one person in treatment. `decided_level` is a clinician's since the last meeting, if any;
     `asked` are (who, why). `reviewed_on` are the days on which a meeting went through the plan.
+    `off_track` says in words where their own answers are worse beyond chance.
     """
 
     client_id: UUID
@@ -59,6 +61,7 @@ class Facts:
     asked: tuple[tuple[str, str], ...] = ()
     carried: bool = False
     reviewed_on: tuple[date, ...] = ()
+    off_track: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ def reasons_for(one: Facts, *, last_on: date | None, today: date) -> tuple[Reaso
     if one.carried:
         found.append(Reason(Why.CARRIED, "Was on the last agenda and not reached."))
     found += [Reason(Why.ASKED, f"{who}: {words}") for who, words in one.asked]
+    if one.off_track:
+        found.append(Reason(Why.OFF_TRACK, one.off_track))
     if one.started_on >= since:
         verb = "Started" if one.started_on <= today else "Starts"
         found.append(Reason(Why.NEW, f"{verb} {short_day(one.started_on)}."))

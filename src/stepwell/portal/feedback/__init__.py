@@ -1,0 +1,1 @@
+"""How a session was, in two taps."""
