@@ -67,6 +67,9 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         board = pipeline(ty, MORNING)
         assert "More care to find, and a warm handover" in {card.blocker for one in board.columns for card in one.cards}
         assert not [task for task in open_tasks(ty) if task.kind == "orientation.sign"]
+        owed = Note.objects.filter(signed_at__isnull=True, booking__session__series__client__isnull=False)
+        assert {one.booking.session.series.name for one in owed} == {"Individual counseling", "Family session"}
+        assert {tuple(one.company) for one in owed} == {(), ("Rita Reyes",)}
     assert Orientation.objects.filter(signed_how="room").count() > 8
     assert Note.objects.filter(signed_at__isnull=False).count() > 50
     assert Entry.objects.count() - before > 500

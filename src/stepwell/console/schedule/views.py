@@ -21,7 +21,7 @@ from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
 from stepwell.domain.week.models import Session
-from stepwell.domain.week.permissions import MOVE_SESSION, RUN_KIOSK, VIEW_SESSION
+from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_OWN, RUN_KIOSK, VIEW_SESSION
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
 from stepwell.kernel.errors import Refused
@@ -48,6 +48,7 @@ def schedule(request: Request) -> HttpResponse:
     given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
     given["related"] = schedule_tabs(request.actor, site, "schedule")
     given["runs_kiosk"] = request.actor.may(RUN_KIOSK)
+    given["plans_own"] = site.pk in request.actor.sites_for(PLAN_OWN)
     given["can_plan"] = site.pk in request.actor.sites_for(PROPOSE)
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)

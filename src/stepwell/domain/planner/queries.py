@@ -11,10 +11,9 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.catalog.queries import segments_of
 from stepwell.domain.catalog.rules import clinical_minutes, template_minutes
 from stepwell.domain.people.models import Client, Post, Site, Staff
 from stepwell.domain.people.permissions import CLINICAL, visible_clients
@@ -32,8 +31,9 @@ from stepwell.domain.planner.rules.instance import (
     Stretch,
 )
 from stepwell.domain.planner.rules.plan import Held, Plan
-from stepwell.domain.week.models import Enrollment, KeepApart, Series, Session, Status
+from stepwell.domain.week.models import IS_GROUP, Enrollment, KeepApart, Series, Session, Status
 from stepwell.domain.week.permissions import ENROLL
+from stepwell.domain.week.queries.meetings import day_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.kernel.wording import short_day
@@ -154,9 +154,10 @@ def _to_place(actor: Actor, proposal: Proposal) -> Instance:
     seated = _seated(proposal.site, proposal.first_on)
     theirs = _memberships(proposal.site, proposal.first_on)
     times = {one.pk: _meetings(one) for one in series}
-    minutes = {one.pk: clinical_minutes(segments_of(one.template)) for one in series}
+    minutes = {one.pk: clinical_minutes(day_of(one).last) for one in series}
     stays = _stays(actor, proposal.site, proposal.first_on)
     apart = _kept_apart([stay.client_id for stay in stays])
+    own = _own_hours(proposal.site, proposal.first_on)
     people = []
     for stay in stays:
         now_in = [one for one in theirs[stay.client_id] if one in times]
@@ -164,7 +165,7 @@ def _to_place(actor: Actor, proposal: Proposal) -> Instance:
         if missing > 0:
             # who is kept apart from a member can't come when that group meets
             beside = [one for other in apart[stay.client_id] for one in theirs[other] if one in times]
-            busy = [stretch for one in (*now_in, *beside) for stretch in times[one]]
+            busy = [*(stretch for one in (*now_in, *beside) for stretch in times[one]), *own[stay.client_id]]
             people.append(
                 Person(
                     key=str(stay.client_id),
@@ -207,10 +208,22 @@ def _to_place(actor: Actor, proposal: Proposal) -> Instance:
 
 
 def _series(site: Site, first_on: date) -> Sequence[Series]:
-    going_on = Series.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first_on), site=site, track__is_open=True)
-    return list(
-        going_on.select_related("leader", "place", "template").prefetch_related("template__segments").order_by("name")
-    )
+    groups = _going_on(site, first_on).filter(IS_GROUP, track__is_open=True)
+    rows = groups.select_related("leader", "place", "template").prefetch_related("template__segments")
+    return list(rows.order_by("name"))
+
+
+def _own_hours(site: Site, first_on: date) -> dict[UUID, list[Stretch]]:
+    """When each has sessions of their own: no group can seat them then."""
+    found: dict[UUID, list[Stretch]] = defaultdict(list)
+    for one in _going_on(site, first_on).exclude(IS_GROUP).select_related("service", "template"):
+        assert one.client_id is not None  # it is no group
+        found[one.client_id] += _meetings(one)
+    return found
+
+
+def _going_on(site: Site, first_on: date) -> QuerySet[Series]:
+    return Series.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first_on), site=site)
 
 
 def _seated(site: Site, first_on: date) -> dict[UUID, int]:
@@ -242,7 +255,7 @@ def _stays(actor: Actor, site: Site, first_on: date) -> Sequence[Episode]:
 
 
 def _meetings(series: Series) -> tuple[Stretch, ...]:
-    minutes = template_minutes(segments_of(series.template))
+    minutes = template_minutes(day_of(series).last)
     return tuple(_stretch(weekday, series.starts_at_time, minutes) for weekday in sorted(series.weekdays))
 
 

@@ -69,7 +69,9 @@ TOLD: dict[str, Way] = {
     "people.Staff.name": Way.MADE_UP,
     "safety.SafetyEvent.key": Way.KEPT,  # once per client
     "team.MeetingItem.reasons": Way.KEPT,
+    "week.Note.company": Way.KEPT,  # names of nobody's login
     "week.Note.not_names": Way.KEPT,
+    "week.Note.sections": Way.KEPT,
     "week.Note.shared": Way.KEPT,
     "week.Note.signed_as": Way.MADE_UP,
     "week.Session.shared_not_names": Way.KEPT,
