@@ -5,6 +5,7 @@ from typing import Any
 from tests.cast import NOW
 from tests.clinic import Clinic
 from tests.measuring import feedback_id
+from tests.own import own_bodies, own_ids
 
 
 def grouping_ids(clinic: Clinic) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def grouping_ids(clinic: Clinic) -> dict[str, Any]:
         now=NOW,
     )
     ids["feedback_id"] = feedback_id(clinic)
-    return ids | _in_line(clinic, ids["empty_series_id"], member.episode)
+    return ids | _in_line(clinic, ids["empty_series_id"], member.episode) | own_ids(clinic)
 
 
 def _in_line(clinic: Clinic, series_id: Any, episode: Any) -> dict[str, Any]:
@@ -42,6 +43,8 @@ def grouping_path(address: str, ids: dict[str, Any]) -> dict[str, Any]:
         return {"series_id": ids["line_series_id"]}
     if address.startswith("/app/groups/sessions/"):
         return {"session_id": ids["canceled_session_id" if address.endswith("/restore/") else "ahead_session_id"]}
+    if "/sessions/<uuid:series_id>/" in address:
+        return {"series_id": ids["own_series_id"]}
     return {}
 
 
@@ -95,4 +98,5 @@ def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]
         ],
         "session_cancel": [{"reason": "place"}],
         "session_restore": [{}],
+        **own_bodies(clinic),
     }

@@ -78,6 +78,9 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         for email, who in (("al@stepwell.example", "Ana"), ("court@stepwell.example", "Darnell")):
             visitor = load_actor(User.objects.get(email=email).pk)
             assert [one.opened.client.given_names for one in share(actor=visitor, now=MORNING)] == [who]
+        owed = Note.objects.filter(signed_at__isnull=True, booking__session__series__client__isnull=False)
+        assert {one.booking.session.series.name for one in owed} == {"Individual counseling", "Family session"}
+        assert {tuple(one.company) for one in owed} == {(), ("Rita Reyes",)}
     assert Assessment.objects.filter(signed_at__isnull=False).count() == len(CLIENTS)
     assert Consent.objects.filter(form="care").count() == len(CLIENTS)
     assert SafeContact.objects.count() == 2

@@ -29,7 +29,7 @@ from stepwell.domain.planreview.permissions import SET_PLAN_REVIEW
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
-from stepwell.domain.week.permissions import EDIT_TEMPLATE, SET_RESCUE, VIEW_SESSION
+from stepwell.domain.week.permissions import EDIT_TEMPLATE, RECEIVE, SET_RESCUE, VIEW_SESSION
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
@@ -54,6 +54,7 @@ ITEMS = (
     ("Today", "today", ("/app/today/",), VIEW_TODAY, "t"),
     ("Clients", "clients", ("/app/clients/",), VIEW_CLIENT, "c"),
     ("Schedule", "schedule", _SCHEDULE, VIEW_SESSION, "s"),
+    ("Arrivals", "arrivals", ("/app/arrivals/",), RECEIVE, "r"),
     ("Admissions", "admissions", ("/app/admissions/",), VIEW_ENQUIRY, "a"),
     ("Authorizations", "authorizations", ("/app/authorizations/",), VIEW_AUTHORIZATIONS, "z"),
     ("Emergencies", "emergencies", ("/app/break-glass/uses/",), REVIEW_GLASS, "e"),

@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("stepwell.console.calendar.urls")),
     path("", include("stepwell.console.meals.urls")),
     path("", include("stepwell.console.groups.urls")),
+    path("", include("stepwell.console.own.urls")),
+    path("", include("stepwell.console.arrivals.urls")),
     path("", include("stepwell.console.meetings.urls")),
     path("", include("stepwell.console.schedule.planner.urls")),
     path("", include("stepwell.console.group.urls")),

@@ -47,6 +47,7 @@ STAFF = (
     DemoStaff("maya", "Maya Okafor", "LAC", Role.COUNSELOR),
     DemoStaff("tess", "Tess Brandt", "LMFT", Role.THERAPIST),
     DemoStaff("dee", "Dee-Ann Price", "CADC", Role.CASE_MANAGER),
+    DemoStaff("bea", "Bea Lund", "", Role.FRONT_DESK),
 )
 
 CLIENT_EMAIL = "ana@stepwell.example"

@@ -19,6 +19,7 @@ from stepwell.platform.ledger.models import Entry
 # What is done (an address and who does it), what it changes, and the ledger's word for taking it back.
 DONE = {
     "attendance": ("/app/groups/<uuid:session_id>/roll/<uuid:client_id>/", "group_seat", "counselor"),
+    "arrival": ("/app/arrivals/<int:booking_id>/", "arrived", "front desk"),
     "session moved": ("/app/schedule/sessions/<uuid:session_id>/move/", "move_session", "director"),
     "make-up booked": ("/app/clients/<uuid:client_id>/make-up/", "make_up", "counselor"),
     "session canceled": ("/app/groups/sessions/<uuid:session_id>/cancel/", "session_cancel", "director"),
@@ -33,6 +34,7 @@ DONE = {
 }
 VERBS = {
     "attendance": "attendance.taken_back",
+    "arrival": "attendance.not_arrived",
     "session moved": "session.moved",
     "make-up booked": "make_up.taken_back",
     "session canceled": "session.restored",

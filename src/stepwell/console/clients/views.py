@@ -40,7 +40,7 @@ from stepwell.domain.people.queries import care_team, care_teams, clients_shown,
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
 from stepwell.domain.team.permissions import VIEW_MEETING
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, PLAN_OWN, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
 from stepwell.domain.week.queries.rescue import outreaches_of
@@ -55,7 +55,7 @@ PER_PAGE = 50
 # What a chart is made of: each shows to who holds it for this person.
 CHART = (
     VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
-    VIEW_AVAILABILITY, VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
+    VIEW_AVAILABILITY, VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, PLAN_OWN, RESCUE,
 )  # fmt: skip
 
 
@@ -153,6 +153,7 @@ def _week(request: Request, found: Client, held: frozenset[Permission], now: dat
         "week_shown": shown,
         "third": third,
         "may_book": BOOK_MAKE_UP in held,
+        "may_plan_own": PLAN_OWN in held,
         "scale": max(720, shown.hours.forecast_minutes, shown.hours.prescribed_minutes) if shown.hours else 720,
     }
 

@@ -19,7 +19,7 @@ from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.team.permissions import VIEW_MEETING
-from stepwell.domain.week.permissions import COSIGN_NOTE, RUN_KIOSK, VIEW_ROLL, VIEW_SESSION
+from stepwell.domain.week.permissions import COSIGN_NOTE, PLAN_OWN, RECEIVE, RUN_KIOSK, VIEW_ROLL, VIEW_SESSION
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel.actor import Actor, Permission
@@ -53,6 +53,7 @@ SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
     ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
     ("Team meetings", "treatment agenda minutes decisions", "meetings", "users", VIEW_MEETING),
     ("My calendar", "feed ics phone subscribe sessions", "staff_calendar", "calendar", KEEP_FEED),
+    ("Arrivals", "front desk expected here today", "arrivals", "check", RECEIVE),
     ("Device at the door", "kiosk tablet arrive code check in", "kiosks", "door-out", RUN_KIOSK),
     ("Co-sign", "signature supervision notes trainee", "cosign", "pencil", COSIGN_NOTE),
     ("Planner", "propose place cover absence illness solver", "planner", "sliders", PROPOSE),
@@ -73,6 +74,7 @@ NEW: tuple[tuple[str, str, str, str, Permission], ...] = (
 # Label, URL name, what follows the client in the address, icon, who may.
 FOR_PERSON: tuple[tuple[str, str, tuple[str, ...], str, Permission], ...] = (
     ("Write plan for {name}", "plan", (), "pencil", WRITE_PLAN),
+    ("Plan session with {name}", "own_new", (), "calendar", PLAN_OWN),
     ("Ask questions of {name}", "instruments", (), "clipboard", ANSWER),
     *(
         (f"Fill in {title} with {{name}}", "instrument", (code,), "clipboard", ANSWER)

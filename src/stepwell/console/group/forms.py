@@ -1,6 +1,7 @@
 """What a group's screens send: a row of the roll, the shared block, a note."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -8,9 +9,11 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
 from stepwell.domain.week.rules.roll import AttendanceStatus, TypedPair
+from stepwell.domain.week.rules.sections import MOST_SECTIONS
 
 MOST_PAIRS = 6
 MOST_WORDS = 20_000
+MOST_COMPANY = 40
 
 
 def typed_pairs(data: QueryDict, suffix: str = "") -> list[TypedPair]:
@@ -57,11 +60,20 @@ class SharedForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """One person's own response."""
+    """One person's own response; or, where the note has sections, their words in order and who else was there."""
 
     response = forms.CharField(required=False, max_length=MOST_WORDS, strip=False)
     objective = forms.UUIDField(required=False)
     revision = forms.IntegerField(min_value=0)
+
+    def clean(self) -> dict[str, Any]:
+        """The fields that come several times."""
+        said = super().clean() or self.cleaned_data
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        sections, company = data.getlist("section")[:MOST_SECTIONS], data.getlist("company")[:MOST_COMPANY]
+        if sum(map(len, sections)) > MOST_WORDS:
+            self.add_error(None, f"This is longer than {MOST_WORDS} letters.")
+        return said | {"sections": sections, "company": company}
 
     @property
     def objective_id(self) -> UUID | None:

@@ -1,5 +1,6 @@
 """The shared block, and each person's note: saved as it is typed, signed one by one."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -31,7 +32,7 @@ def shared(request: Request, session_id: UUID) -> HttpResponseBase:
     """What was done, the same for all."""
     now = clock.now()
     board = get_board(request.actor, session_id, now)
-    if not board.can_write_shared:
+    if board.is_own or not board.can_write_shared:
         raise NotFound("shared block")
     if request.method == "POST":
         form = SharedForm(request.POST)
@@ -93,6 +94,8 @@ def note(request: Request, session_id: UUID, note_id: UUID) -> HttpResponseBase:
             response=form.cleaned_data["response"],
             objective_id=form.objective_id,
             revision=form.cleaned_data["revision"],
+            sections=form.cleaned_data["sections"],
+            company=form.cleaned_data["company"],
             now=now,
         )
         wrote = stored.saved_at == now
@@ -107,7 +110,7 @@ def note(request: Request, session_id: UUID, note_id: UUID) -> HttpResponseBase:
     if seat is None or seat.draft is None:
         raise NotFound("note")
     if unsaved is not None and unsaved.is_stale:
-        unsaved = Unsaved(unsaved.response, unsaved.objective_id, unsaved.refusals, seat.draft.response, is_stale=True)
+        unsaved = replace(unsaved, stored=seat.draft.response)
     signed = verb == "sign" and unsaved is None
     if request.htmx:
         return _answer(request, board, seat, unsaved, signed=signed)
@@ -139,7 +142,12 @@ def _unsaved(form: NoteForm, refused: Refused) -> Unsaved:
     """What was typed, with what stands in its way."""
     objective = form.cleaned_data.get("objective")
     return Unsaved(
-        form.data.get("response", ""), objective, refused.refusals, is_stale=isinstance(refused, NoteChanged)
+        form.data.get("response", ""),
+        objective,
+        refused.refusals,
+        is_stale=isinstance(refused, NoteChanged),
+        sections=tuple(form.cleaned_data.get("sections", ())),
+        company=frozenset(form.cleaned_data.get("company", ())),
     )
 
 

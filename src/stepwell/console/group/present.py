@@ -94,6 +94,25 @@ class Unsaved:
     refusals: Sequence[Refusal]
     stored: str = ""
     is_stale: bool = False
+    sections: tuple[str, ...] = ()
+    company: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShown:
+    """One section of a note in its field."""
+
+    id: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeShown:
+    """Somebody of the family in the note's boxes."""
+
+    name: str
+    was_there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +127,24 @@ class CardShown:
     can_sign: bool = False
     unsaved: Unsaved | None = None
     saved: str = ""
+    asked: tuple[str, ...] = ()
+
+    @property
+    def sections(self) -> tuple[SectionShown, ...]:
+        """The fields of a note that has sections; the first carries the id that the page's buttons go to."""
+        held = self.draft.sections if self.draft else ()
+        typed = self.unsaved.sections if self.unsaved and len(self.unsaved.sections) == len(held) else ()
+        words = typed or tuple(said for _, said in held)
+        return tuple(
+            SectionShown(f"response-{self.seat.client_id}{f'-{place}' if place else ''}", label, said)
+            for place, ((label, _), said) in enumerate(zip(held, words, strict=True))
+        )
+
+    @property
+    def family(self) -> tuple[RelativeShown, ...]:
+        """Who was asked along, and who was there; also somebody who was there and isn't asked any more."""
+        there = self.unsaved.company if self.unsaved else self.draft.company if self.draft else ()
+        return tuple(RelativeShown(name, name in there) for name in dict.fromkeys((*self.asked, *there)))
 
     @property
     def response(self) -> str:
@@ -191,6 +228,7 @@ class Pages:
             can_sign=kind == "open" and draft.state == "ready" and not unsaved,
             unsaved=unsaved,
             saved=self.saved.get(seat.client_id, ""),
+            asked=tuple(one.name for one in self.board.family),
         )
 
     @property

@@ -16,6 +16,7 @@ from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week.actions import Taken, start_series
 from stepwell.domain.week.permissions import PLAN_WEEK, VIEW_SESSION
 from stepwell.domain.week.queries.groups import GroupSheet, choices_at, group_sheet, list_groups
+from stepwell.domain.week.queries.own import whose_series
 from stepwell.domain.week.queries.waiting import line_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
@@ -70,8 +71,12 @@ def new(request: Request) -> HttpResponseBase:
 
 
 @page(VIEW_SESSION)
-def series(request: Request, series_id: UUID) -> HttpResponse:
-    """One group: when and where, its next sessions, and who belongs, as far as one may see them."""
+def series(request: Request, series_id: UUID) -> HttpResponseBase:
+    """One group: when and where, its next sessions, and who belongs, as far as one may see them. Somebody's own
+    sessions have their page beside the chart.
+    """
+    if (client_id := whose_series(request.actor, series_id)) is not None:
+        return see_other(reverse("own_sessions", args=[client_id]), request)
     return series_page(request, group_sheet(request.actor, series_id, clock.now()))
 
 

@@ -24,6 +24,13 @@ class TemplateForm(SharedForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
         self.fields["topic"].required = False
+        self.fields["sections"] = forms.CharField(
+            label="Sections of a note",
+            required=False,
+            max_length=400,
+            widget=forms.Textarea(attrs={"rows": 5}),
+            help_text="For sessions one to one and with family: one a line, or DAP, SOAP or BIRP. Empty is DAP.",
+        )
         self.fields["shared_note"].help_text = "What is usually done, and what is to be filled in. It names nobody."
 
 
@@ -42,6 +49,7 @@ def template(request: Request, service_id: int) -> HttpResponseBase:
     initial = {"revision": known.revision if known else 0}
     if known is not None:
         initial |= {"topic": known.topic, "method": known.method, "shared_note": known.shared_note}
+        initial["sections"] = "\n".join(known.sections)
     form = TemplateForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         try:

@@ -22,7 +22,7 @@ from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
 from stepwell.domain.week.actions.foresee import foresee_move
 from stepwell.domain.week.models import Session
-from stepwell.domain.week.permissions import ENROLL, MOVE_SESSION, RUN_KIOSK, VIEW_SESSION
+from stepwell.domain.week.permissions import ENROLL, MOVE_SESSION, PLAN_OWN, RUN_KIOSK, VIEW_SESSION
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
 from stepwell.kernel.errors import Refused
@@ -50,6 +50,7 @@ def schedule(request: Request) -> HttpResponse:
     given["related"] = schedule_tabs(request.actor, site, "schedule")
     given["runs_kiosk"] = request.actor.may(RUN_KIOSK)
     given["finds_seats"] = site.pk in request.actor.sites_for(ENROLL)
+    given["plans_own"] = site.pk in request.actor.sites_for(PLAN_OWN)
     given["can_plan"] = site.pk in request.actor.sites_for(PROPOSE)
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)

@@ -16,7 +16,8 @@ from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import my_sites, on_call_today
 from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.team.queries.meetings import coming
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.queries.expected import counted_today
 from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
@@ -51,6 +52,8 @@ def today(request: Request) -> HttpResponse:
         "on_call": on_call_today(actor, sites, now),
         "names_on_call": actor.may(ADMINISTER),
     }
+    if actor.may(RECEIVE):
+        context["arrivals"] = counted_today(actor, sites, now)
     if actor.may(VIEW_SESSION):
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
         context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}

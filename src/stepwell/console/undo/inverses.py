@@ -8,7 +8,7 @@ from uuid import UUID
 from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
 from stepwell.domain.checkins.actions import unsee_check_in
 from stepwell.domain.people.actions import SiteTerms, change_site_back
-from stepwell.domain.week.actions import move_session_back, restore_session, take_back_attendance
+from stepwell.domain.week.actions import move_session_back, restore_session, take_back_arrival, take_back_attendance
 from stepwell.domain.week.actions.attendance import Attendance
 from stepwell.domain.week.models import Status
 from stepwell.kernel.actor import Actor
@@ -68,8 +68,13 @@ def _site(actor: Actor, ids: Ids, now: datetime) -> None:
     change_site_back(actor=actor, site_id=ids["site"], saved=saved, before=before)
 
 
+def _arrival(actor: Actor, ids: Ids, now: datetime) -> None:
+    take_back_arrival(actor=actor, booking_id=ids["booking"], arrived_at=_at(ids["arrived_at"]), now=now)
+
+
 INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "attendance": _attendance,
+    "arrival": _arrival,
     "session moved": _moved,
     "make-up booked": _make_up,
     "session canceled": _canceled,

@@ -100,7 +100,8 @@ def day_sheet(actor: Actor, site: Site, on: date | None, now: datetime) -> DaySh
     require_at(actor, VIEW_DAY, site.pk)
     today = day_at(now, ZoneInfo(site.zone))
     day = on or today
-    held = Session.objects.filter(visible_sessions(actor), site=site, on=day, canceled_at__isnull=True)
+    of_groups = Session.objects.filter(visible_sessions(actor), series__client__isnull=True)
+    held = of_groups.filter(site=site, on=day, canceled_at__isnull=True)
     sessions = list(held.select_related("series", "place", "leader").order_by("starts_at", "series__name"))
     booked = Booking.objects.filter(session__in=sessions, canceled_at__isnull=True).exclude(status__in=_AWAY)
     eaters: dict[UUID, set[UUID]] = {one.pk: set() for one in sessions}

@@ -38,6 +38,12 @@ VIEW_WEEK = declare(
     why="Billing: attendance, hours and whether the note is signed, of everybody in treatment.",
 )
 PLAN_WEEK = declare("week.plan", "Start, change and end groups", roles={Role.DIRECTOR, Role.SUPERVISOR}, system=True)
+PLAN_OWN = declare(
+    "week.plan_own",
+    "Plan a person's own sessions: one to one, or with family",
+    roles=CLINICAL | {Role.DIRECTOR},
+    why="Each for whom they may see. Somebody of the person's care team leads them, so that no chart opens by it.",
+)
 MOVE_SESSION = declare("week.move_session", "Move, change or cancel a session", roles=CLINICAL | {Role.DIRECTOR})
 LEAD_INSTEAD = declare(
     "week.lead_instead",
@@ -97,6 +103,12 @@ RUN_KIOSK = declare(
     "Set up a device at the door",
     roles=CLINICAL | {Role.DIRECTOR, Role.ADMISSIONS, Role.FRONT_DESK},
     why="Who is there types a code. The device shows nobody's name, and an arrival is no roll.",
+)
+RECEIVE = declare(
+    "week.receive",
+    "See who is expected today, and mark who is here",
+    roles={Role.FRONT_DESK, Role.ADMISSIONS},
+    why="A name, a time and a room: not which group, and nothing of care. An arrival is no roll.",
 )
 ARRIVE = declare("week.arrive", "Say that one is here", clients=True)
 
@@ -162,6 +174,11 @@ def signable_bookings(actor: Actor) -> Q:
     here = Q(session__site_id__in=actor.sites_for(SIGN_NOTE))
     mine = CareTeamMember.objects.filter(staff_id=actor.staff_id, ended_at__isnull=True)
     return here & (Q(session__leader_id=actor.staff_id) | Q(client_id__in=mine.values("client_id")))
+
+
+def expected_bookings(actor: Actor) -> Q:
+    """Who is expected at the sites where one receives people: everybody, by name, time and room alone."""
+    return Q(session__site_id__in=actor.sites_for(RECEIVE))
 
 
 def visible_outreaches(actor: Actor) -> Q:

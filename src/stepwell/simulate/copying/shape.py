@@ -71,7 +71,9 @@ TOLD: dict[str, Way] = {
     "planreview.PlanVersion.said": Way.KEPT,  # as it was signed
     "safety.SafetyEvent.key": Way.KEPT,  # once per client
     "team.MeetingItem.reasons": Way.KEPT,
+    "week.Note.company": Way.KEPT,  # names of nobody's login
     "week.Note.not_names": Way.KEPT,
+    "week.Note.sections": Way.KEPT,
     "week.Note.shared": Way.KEPT,
     "week.Note.signed_as": Way.MADE_UP,
     "week.Session.shared_not_names": Way.KEPT,

@@ -20,6 +20,7 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
     theirs = weekly.memberships(site, first_on)
     apart = weekly.kept_apart([stay.client_id for stay in stays])
     own = own_times_of(actor, [stay.client_id for stay in stays])
+    alone = weekly.meetings_alone(site, first_on)
     people = []
     for stay in stays:
         now_in = [going[one] for one in theirs[stay.client_id] if one in going]
@@ -29,6 +30,7 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
             # who is kept apart from a member can't come when that group meets
             beside = [going[one] for other in apart[stay.client_id] for one in theirs[other] if one in going]
             busy = [meeting for one in (*now_in, *beside) for meeting in one.meetings]
+            busy += alone[stay.client_id]
             busy += weekly.own_busy(own.get(stay.client_id, ()), first_on, stay.planned_end_on)
             people.append(
                 Person(

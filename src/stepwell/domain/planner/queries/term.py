@@ -86,7 +86,7 @@ def _term(actor: Actor, proposal: Proposal) -> _Term:
     site, first_on, track_id = proposal.site, proposal.first_on, proposal.track_id
     going = weekly.groups_from(site, first_on)
     inside = tuple(one for one in going if track_id in (None, one.series.track_id))
-    outside = tuple(one for one in going if one not in inside)
+    outside = (*(one for one in going if one not in inside), *weekly.own_from(site, first_on))
     stays: dict[UUID, Episode] = {}
     for stay in weekly.stays_from(actor, site, first_on):
         if track_id in (None, stay.track_id):
@@ -156,16 +156,18 @@ def _person(stay: Episode, term: _Term, groups: Sequence[Group], counselor: str)
     beside = [one for one in term.outside if one.series.pk in mine]
     busy = [meeting for one in beside for meeting in one.meetings]
     busy += weekly.own_busy(term.own.get(stay.client_id, ()), term.first_on, stay.planned_end_on)
-    hour = HOUR_MINUTES if stay.track.individual_weekly_minutes else 0
-    elsewhere = sum(one.weekly_minutes for one in beside)
+    alone = [one for one in beside if one.series.is_own]
+    hour = HOUR_MINUTES if stay.track.individual_weekly_minutes and not alone else 0
+    elsewhere = sum(one.weekly_minutes for one in beside if not one.series.is_own)
     wanted = stay.prescribed_weekly_minutes - stay.track.individual_weekly_minutes + hour - elsewhere
     now = sum(one.weekly_minutes for one in term.inside if one.series.pk in mine) + hour
+    in_own = sum(one.weekly_minutes for one in alone)
     person = Person(
         key=str(stay.client_id),
         name=mark(stay.client_id),
         track=str(stay.track_id),
         prescribed_minutes=max(wanted, now - MOST_OVER_MINUTES, 0),
-        minimum_minutes=max(0, standard_by_code(stay.standard_code).weekly_minutes - elsewhere),
+        minimum_minutes=max(0, standard_by_code(stay.standard_code).weekly_minutes - elsewhere - in_own),
         free=weekly.without(busy),
         counselor=counselor,
         needs_hour=bool(hour),

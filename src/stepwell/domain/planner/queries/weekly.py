@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.availability.rules import OwnTime, busy_minutes
-from stepwell.domain.catalog.queries import loads_at, segments_of
+from stepwell.domain.catalog.queries import loads_at
 from stepwell.domain.catalog.rules import clinical_minutes, template_minutes
 from stepwell.domain.catalog.rules.load import NO_LIMIT, Load, may_lead
 from stepwell.domain.people.models import Client, Post, Site, Staff
@@ -25,8 +25,9 @@ from stepwell.domain.planner.rules.instance import (
     Person,
     Stretch,
 )
-from stepwell.domain.week.models import Enrollment, KeepApart, Series, SeriesWait, Session
+from stepwell.domain.week.models import IS_GROUP, Enrollment, KeepApart, Series, SeriesWait, Session
 from stepwell.domain.week.permissions import ENROLL
+from stepwell.domain.week.queries.meetings import day_of as editions_for
 from stepwell.domain.week.queries.sessions import phases_of
 from stepwell.domain.week.rules.phases import Plan as Times
 from stepwell.domain.week.rules.phases import plan_at
@@ -70,14 +71,35 @@ class Weekly:
 
 def groups_from(site: Site, first_on: date) -> list[Weekly]:
     """The groups of the site's open tracks that go on at that day, by name. Five queries."""
-    going_on = Series.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first_on), site=site, track__is_open=True)
+    return _weeklies(IS_GROUP & Q(track__is_open=True), site, first_on)
+
+
+def own_from(site: Site, first_on: date) -> list[Weekly]:
+    """Sessions of one's own that come every week and go on at that day. What takes place once is in no week's plan:
+    accepting finds it.
+    """
+    weekly = Q(ends_on__isnull=True) | Q(ends_on__gt=F("first_on") + timedelta(days=7))
+    return _weeklies(~IS_GROUP & weekly, site, first_on)
+
+
+def meetings_alone(site: Site, first_on: date) -> dict[UUID, list[Stretch]]:
+    """When each client has an hour of their own: no group can seat them then."""
+    found: dict[UUID, list[Stretch]] = defaultdict(list)
+    for one in own_from(site, first_on):
+        assert one.series.client_id is not None  # it is no group
+        found[one.series.client_id] += one.meetings
+    return found
+
+
+def _weeklies(which: Q, site: Site, first_on: date) -> list[Weekly]:
+    going_on = Series.objects.filter(which, Q(ends_on__isnull=True) | Q(ends_on__gt=first_on), site=site)
     rows = going_on.select_related("leader", "place", "template", "service", "track")
     found = rows.prefetch_related("template__segments", "phases").order_by("name", "pk")
     return [one for one in (_weekly(row, first_on) for row in found) if one.meetings]
 
 
 def _weekly(series: Series, first_on: date) -> Weekly:
-    segments = segments_of(series.template, first_on)
+    segments = editions_for(series).on(first_on)
     times = plan_at(phases_of(series), first_on)
     length = template_minutes(segments)
     meetings = tuple(stretch(weekday, times.starts_at_time, length) for weekday in sorted(series.weekdays))

@@ -14,6 +14,7 @@ from stepwell.domain.week.actions.attendance import Recorded, record_attendance,
 from stepwell.domain.week.actions.cancel import cancel_session, end_series, restore_session
 from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.cosign import cosign_note, return_note
+from stepwell.domain.week.actions.desk import mark_arrived, take_back_arrival
 from stepwell.domain.week.actions.edits import change_sessions, foresee_change
 from stepwell.domain.week.actions.elsewhere import hold_instead, move_and_lead
 from stepwell.domain.week.actions.enroll import close_leader_places, confirm_seat, enroll, leave_series
@@ -27,6 +28,7 @@ from stepwell.domain.week.actions.notes import (
     save_shared,
     sign_note,
 )
+from stepwell.domain.week.actions.own import ask_family, end_own, plan_own
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 from stepwell.domain.week.actions.substitute import lead_session
 from stepwell.domain.week.actions.templates import save_template
@@ -41,6 +43,7 @@ __all__ = [
     "add_to_note",
     "arrive_at_kiosk",
     "arrive_by_phone",
+    "ask_family",
     "cancel_session",
     "change_sessions",
     "check_apart",
@@ -51,6 +54,7 @@ __all__ = [
     "create_drafts",
     "end_keep_apart",
     "end_kiosk",
+    "end_own",
     "end_series",
     "enroll",
     "extend_series",
@@ -61,10 +65,12 @@ __all__ = [
     "keep_apart",
     "lead_session",
     "leave_series",
+    "mark_arrived",
     "move_and_lead",
     "move_session",
     "move_session_back",
     "pass_on",
+    "plan_own",
     "record_attendance",
     "restore_session",
     "return_note",
@@ -75,6 +81,7 @@ __all__ = [
     "set_up_kiosk",
     "sign_note",
     "start_series",
+    "take_back_arrival",
     "take_back_attendance",
     "wait_for_seat",
     "withdraw",

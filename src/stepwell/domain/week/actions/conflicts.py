@@ -52,7 +52,8 @@ def check_free(
         if other.place_id == place.pk:
             _add(refusals, f"{place.name} is taken", other, "place", "Choose another time or place.")
         if other.leader_id == leader.pk:
-            _add(refusals, f"{leader.name} leads another group", other, "leader", "Choose another time.")
+            what = "has another session" if other.series.is_own else "leads another group"
+            _add(refusals, f"{leader.name} {what}", other, "leader", "Choose another time.")
     _raise(refusals.values())
 
 

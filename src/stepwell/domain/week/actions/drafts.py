@@ -10,6 +10,8 @@ from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.week.models import Note, SeriesIntervention, Session, Status
 from stepwell.domain.week.queries.notes import last_notes
 from stepwell.domain.week.queries.sessions import zone_of
+from stepwell.domain.week.queries.templates import labels_of
+from stepwell.domain.week.rules.sections import blank
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import end_of_day
@@ -31,8 +33,16 @@ def add_drafts(actor: Actor, session: Session, now: datetime) -> int:
     if not missing:
         return 0
     suggested = _objectives(actor, session, [one.client_id for one in missing])
+    sections = blank(labels_of(session.series)) if session.series.is_own else []
     notes = Note.objects.bulk_create(
-        Note(booking=one, objective=suggested.get(one.client_id), created_at=now, saved_at=now) for one in missing
+        Note(
+            booking=one,
+            objective=suggested.get(one.client_id),
+            sections=sections,
+            created_at=now,
+            saved_at=now,
+        )
+        for one in missing
     )
     for note, booking in zip(notes, missing, strict=True):
         record(actor, "note.drafted", client_id=booking.client_id, subject=("note", note.pk))
@@ -57,7 +67,7 @@ def _owe_signatures(actor: Actor, session: Session, now: datetime) -> None:
         owner=session.leader,
         kind=TASK_UNSIGNED,
         subject_id=session.pk,
-        title="Sign group notes",
+        title="Sign a session’s note" if session.series.is_own else "Sign group notes",
         reason=f"{session.series.name}, {short_day(session.on)}: drafts wait for you.",
         due_at=end_of_day(tomorrow, zone),
         now=now,

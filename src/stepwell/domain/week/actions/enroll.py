@@ -13,6 +13,7 @@ from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.apart import check_apart, settle_shared
 from stepwell.domain.week.actions.conflicts import check_own_times, check_people_free, refused_in_words
+from stepwell.domain.week.actions.ending import end_own_sessions
 from stepwell.domain.week.actions.waiting import held_wait, hold_free_seats, joined
 from stepwell.domain.week.models import Booking, Enrollment, Series, SeriesWait, Session, Status
 from stepwell.domain.week.permissions import ENROLL
@@ -43,6 +44,8 @@ def enroll(
     Where it meets when they told that they can't come, `despite` says why they join all the same. Twice is once.
     """
     series = find_series(actor, series.pk, ENROLL)
+    if series.is_own:
+        raise NotFound("series")
     client = find_client(actor, client.pk, ENROLL)
     if series.site_id != client.site_id:
         raise refuse("This group meets at another site.", "series", "Choose a group of the person's site.")
@@ -93,10 +96,17 @@ def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: da
     """The client leaves the group: bookings from that day on are canceled, where the roll wasn't called yet.
 
     On that day (or, for a day to come, by the nightly job) the chart closes to the leader, who still finds their
-    own sessions with this client, to finish the notes.
+    own sessions with this client, to finish the notes. Who leaves their own sessions ends them.
     """
     series = find_series(actor, enrollment.series_id, ENROLL)
     client = find_client(actor, enrollment.client_id, ENROLL)
+    return leave(actor, series, client, enrollment, left_on, now)
+
+
+def leave(
+    actor: Actor, series: Series, client: Client, enrollment: Enrollment, left_on: date, now: datetime
+) -> Enrollment:
+    """What leaving does, for actions that have locked the series and asked who may."""
     member = Enrollment.objects.select_for_update().filter(pk=enrollment.pk, series=series, client=client).first()
     if member is None:
         raise NotFound("enrollment")
@@ -112,9 +122,11 @@ def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: da
     canceled = theirs.filter(canceled_at__isnull=True, status=Status.BOOKED.value).update(canceled_at=now)
     member.left_on = left_on
     member.save(update_fields=["left_on"])
+    if series.is_own:
+        end_own_sessions(actor, series, left_on, now)
     settle_shared(actor, client, now)
     today = day_at(now, ZoneInfo(series.site.zone))
-    if left_on <= today:
+    if left_on <= today and not series.is_own:
         _close_leader_place(actor, series, member, today, now)
     hold_free_seats(actor, series, now)
     record(

@@ -22,7 +22,8 @@ def book_make_up(
     the group, so that a seat is counted and taken in one turn.
     """
     client = find_client(actor, client_id, BOOK_MAKE_UP)
-    found = Session.objects.filter(pk=session_id, site_id=client.site_id, canceled_at__isnull=True)
+    of_groups = Session.objects.filter(series__client__isnull=True, canceled_at__isnull=True)
+    found = of_groups.filter(pk=session_id, site_id=client.site_id)
     series_id = found.values_list("series_id", flat=True).first()
     if series_id is None:
         raise NotFound("session")

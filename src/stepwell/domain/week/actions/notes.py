@@ -1,6 +1,6 @@
 """The shared block and the notes that it fans out to: each one's own response, saved, checked and signed on its own."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,16 +15,20 @@ from stepwell.domain.week.queries.notes import (
     confirmed,
     find_note,
     member_names,
+    objective_of,
     shared_name_spans,
     surroundings,
 )
 from stepwell.domain.week.queries.sessions import find_session, zone_of
 from stepwell.domain.week.rules.names import NameSpan, names_in
 from stepwell.domain.week.rules.notes import as_refused
+from stepwell.domain.week.rules.own import may_keep
+from stepwell.domain.week.rules.sections import filled, joined, unsaid
 from stepwell.domain.week.rules.signing import signed_as
 from stepwell.kernel.actor import Actor
-from stepwell.kernel.errors import Refusal, Refused, refuse
-from stepwell.kernel.wording import clock_24
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
+from stepwell.kernel.wording import clock_24, short_day
 from stepwell.platform.ledger.unit import action, record
 
 _READ_AND_SAVE = "Read what stands there, then save yours again."
@@ -59,6 +63,8 @@ def save_shared(
     Notes that are signed already keep what it said then.
     """
     session = find_session(actor, session_id, WRITE_NOTE)
+    if session.series.is_own:
+        raise NotFound("shared block")
     said = tuple(text.strip() for text in (topic, method, shared_note))
     stored = (session.topic, session.method, session.shared_note)
     if said != stored and revision is not None and revision != session.shared_revision:
@@ -97,12 +103,25 @@ def create_drafts(*, actor: Actor, session_id: UUID, now: datetime) -> int:
 
 @action
 def save_response(
-    *, actor: Actor, note_id: UUID, response: str, objective_id: UUID | None, revision: int, now: datetime
+    *,
+    actor: Actor,
+    note_id: UUID,
+    response: str,
+    objective_id: UUID | None,
+    revision: int,
+    now: datetime,
+    sections: Sequence[str] = (),
+    company: Collection[str] = (),
 ) -> Note:
-    """The person's own words and the objective they serve. A save that didn't know the last one is refused."""
+    """The person's own words and the objective they serve. A save that didn't know the last one is refused.
+
+    A note that has sections takes its words by these, in order; `company` is who of the family was there, by name.
+    """
     note = find_note(actor, note_id)
-    said = response.strip()
-    if note.response == said and note.objective_id == objective_id:
+    parts = filled(note.sections, sections)
+    said = joined(parts) if parts else response.strip()
+    there = _there(note, company)
+    if (note.sections, note.response, note.company, note.objective_id) == (parts, said, there, objective_id):
         return note
     if note.signed_at is not None:
         raise NoteChanged(Refusal("This note is signed and stays as it is.", "response", "Add below it."))
@@ -111,10 +130,11 @@ def save_response(
     client_id = note.booking.client_id
     if objective_id not in (None, note.objective_id, *_open_ids(actor, client_id)):
         raise refuse("This objective isn't open.", "objective", "Choose one of the plan.")
-    note.response, note.objective_id = said, objective_id
+    note.response, note.sections, note.company, note.objective_id = said, parts, there, objective_id
     note.revision += 1
     note.saved_at, note.saved_by_id = now, actor.staff_id
-    note.save(update_fields=["response", "objective", "revision", "saved_at", "saved_by"])
+    columns = ["response", "sections", "company", "objective", "revision", "saved_at", "saved_by"]
+    note.save(update_fields=columns)
     record(actor, "note.saved", client_id=client_id, subject=("note", note.pk), detail={"revision": note.revision})
     return note
 
@@ -175,17 +195,39 @@ def _check_ready(actor: Actor, note: Note, around: Surroundings, now: datetime) 
     if last_stay is not None and last_stay.ends_at > now:
         ends = clock_24(last_stay.ends_at, zone_of(session))
         refusals.append(Refusal("They are still in the session.", "", f"Sign after {ends}."))
-    if not session.topic:
+    for label in unsaid(note.sections):
+        mend = "Say what there is to say, if only that there was nothing."
+        refusals.append(Refusal(f"{label} is empty.", "section", mend))
+    if not session.series.is_own and not session.topic:
         refusals.append(Refusal("The shared block has no topic.", "topic", "Say what the session was about."))
     if around.shared_spans:
         refusals.append(Refusal("The shared block seems to name a group member.", "shared_note", "Change it first."))
     objectives = open_objectives(actor, [booking.client_id])[booking.client_id]
+    if (named := objective_of(note)) is not None and not may_keep(named.closed_at, booking.starts_at):
+        closed_on = day_at(named.closed_at or now, zone_of(session))
+        refusals.append(
+            Refusal(
+                f"Objective {named.number} was closed on {short_day(closed_on)}, before this session.",
+                "objective",
+                "Choose another one. What you wrote stays.",
+            )
+        )
     if objectives and note.objective_id is None:
         refusals.append(Refusal("No objective is chosen.", "objective", "Choose the one that this served."))
     if obstacles := around.obstacles(note, booking.client_id):
         refusals.extend(as_refused(obstacles).refusals)
     if refusals:
         raise Refused(*refusals)
+
+
+def _there(note: Note, company: Collection[str]) -> list[str]:
+    """Who of those asked along was there, by name. Raises `Refused` for a name that isn't one of them."""
+    series = note.booking.session.series
+    asked = set(series.companions.values_list("recipient__name", flat=True)) if series.is_own else set()
+    there = sorted({*company})
+    if not asked.issuperset({*there} - {*note.company}):
+        raise refuse("Somebody of these wasn't asked along.", "company", "Say under Own sessions who comes.")
+    return there
 
 
 def _open_ids(actor: Actor, client_id: UUID) -> list[UUID]:

@@ -6,13 +6,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
-from stepwell.domain.catalog.queries import closed_days, editions_of, find_place, segments_of
+from stepwell.domain.catalog.queries import closed_days, editions_of, find_place
 from stepwell.domain.catalog.rules import segments_from, template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, check_people_free, refused_in_words
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
-from stepwell.domain.week.queries.meetings import meetings_of
+from stepwell.domain.week.queries.meetings import day_of, meetings_of
 from stepwell.domain.week.queries.sessions import (
     bookings_in_the_way,
     find_series,
@@ -64,12 +64,12 @@ def start_series(
     shape = WeeklySeries(
         frozenset(weekdays),
         starts_at_time,
-        template_minutes(segments_of(template)),
+        template_minutes(editions_of(template).last),
         first_on,
         MOST_WEEKS if weeks is None else weeks,
     )
     ends_on = None if weeks is None else first_on + timedelta(weeks=weeks)
-    upto = _horizon(now, zone, first_on, ends_on)
+    upto = horizon(now, zone, first_on, ends_on)
     series = Series.objects.create(
         site=track.site,
         track=track,
@@ -85,13 +85,13 @@ def start_series(
         ends_on=ends_on,
         capacity=capacity,
     )
-    meetings = [one for one in meetings_of(track.site, template, shape) if one.day < upto]
+    meetings = [one for one in meetings_of(track.site, editions_of(template), shape) if one.day < upto]
     if not meetings:
         raise refuse("This group would never meet.", "weekdays", "Choose a weekday that comes before it ends.")
     periods = [one.period for one in meetings]
     check_free(periods, place=place, leader=leader)
     with refused_in_words(lambda: check_free(periods, place=place, leader=leader)):
-        _make_sessions(series, meetings, first_number=1)
+        make_sessions(series, meetings, first_number=1)
     record(actor, "series.started", subject=("series", series.pk), detail={"sessions": len(meetings)})
     return series
 
@@ -104,7 +104,7 @@ def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
     """
     series = find_series(actor, series_id, PLAN_WEEK)
     zone = ZoneInfo(series.site.zone)
-    upto = _horizon(now, zone, series.first_on, series.ends_on)
+    upto = horizon(now, zone, series.first_on, series.ends_on)
     if upto <= series.extended_to:
         return 0
     lock_plan(actor, series.site, PLAN_WEEK)
@@ -112,15 +112,15 @@ def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
     shape = WeeklySeries(
         frozenset(series.weekdays),
         series.starts_at_time,
-        template_minutes(segments_of(series.template)),
+        template_minutes(day_of(series).last),
         series.extended_to,
         weeks,
     )
-    meetings = [one for one in meetings_of(series.site, series.template, shape) if one.day < upto]
+    meetings = [one for one in meetings_of(series.site, day_of(series), shape) if one.day < upto]
     free = _without_taken(series, meetings)
     last = series.sessions.order_by("-number").values_list("number", flat=True).first() or 0
-    sessions = _make_sessions(series, free, first_number=last + 1)
-    _book_members(series, sessions)
+    sessions = make_sessions(series, free, first_number=last + 1)
+    book_members(series, sessions)
     series.extended_to = upto
     series.save(update_fields=["extended_to"])
     record(actor, "series.extended", subject=("series", series.pk), detail={"sessions": len(sessions)})
@@ -233,7 +233,7 @@ def check_move(session: Session, starts_at: datetime, booked: int, place: Place,
         raise refuse(f"{place.name} has {place.seats} seats, and {booked} are booked.", "place", "Choose a larger one.")
 
 
-def _horizon(now: datetime, zone: ZoneInfo, first_on: date, ends_on: date | None) -> date:
+def horizon(now: datetime, zone: ZoneInfo, first_on: date, ends_on: date | None) -> date:
     """The first day that has no sessions yet."""
     upto = max(day_at(now, zone), first_on) + HORIZON
     return min(upto, ends_on) if ends_on else upto
@@ -248,9 +248,9 @@ def _without_taken(series: Series, meetings: Sequence[Occurrence]) -> list[Occur
     return [one for one in meetings if not any(one.period.overlaps(other) for other in held)]
 
 
-def _make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_number: int) -> list[Session]:
+def make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_number: int) -> list[Session]:
     """The sessions and their segments, copied: a template that changes later leaves them as they are."""
-    editions = editions_of(series.template)
+    day = day_of(series)
     sessions = Session.objects.bulk_create(
         Session(
             series=series,
@@ -273,12 +273,12 @@ def _make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_numb
             is_clinical=placed.clinical and series.service.counts,
         )
         for session in sessions
-        for placed in segments_from(session.starts_at, editions.on(session.on))
+        for placed in segments_from(session.starts_at, day.on(session.on))
     )
     return sessions
 
 
-def _book_members(series: Series, sessions: Sequence[Session]) -> None:
+def book_members(series: Series, sessions: Sequence[Session]) -> None:
     """Everybody who belongs to the series stands in the new sessions, unless booked elsewhere at that time."""
     if not sessions:
         return

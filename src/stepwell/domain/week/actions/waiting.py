@@ -31,6 +31,8 @@ def wait_for_seat(
 ) -> SeriesWait:
     """The client stands in line from now on; before others only with a reason. Twice is once."""
     series = find_series(actor, series_id, ASK_SEAT)
+    if series.is_own:
+        raise NotFound("series")
     client = find_client(actor, client_id, ASK_SEAT)
     if series.site_id != client.site_id:
         raise refuse("This group meets at another site.", "client", "Choose a group of the person's site.")

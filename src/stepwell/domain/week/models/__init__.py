@@ -5,6 +5,7 @@ from stepwell.domain.week.models.attendance import Arrived, Booking, Presence, S
 from stepwell.domain.week.models.cosign import Cosignature, NoteReturn
 from stepwell.domain.week.models.curriculum import SeriesCurriculum
 from stepwell.domain.week.models.group import (
+    IS_GROUP,
     CancelReason,
     Enrollment,
     Series,
@@ -15,15 +16,18 @@ from stepwell.domain.week.models.group import (
 )
 from stepwell.domain.week.models.kiosk import Kiosk
 from stepwell.domain.week.models.note import Note, NoteAddendum
+from stepwell.domain.week.models.own import Companion
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
 from stepwell.domain.week.models.template import NoteTemplate
 from stepwell.domain.week.models.waiting import SeriesWait, WaitEnd
 
 __all__ = [
+    "IS_GROUP",
     "ApartKind",
     "Arrived",
     "Booking",
     "CancelReason",
+    "Companion",
     "Cosignature",
     "Enrollment",
     "KeepApart",

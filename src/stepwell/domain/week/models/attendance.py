@@ -16,6 +16,7 @@ class Arrived(models.TextChoices):
     KIOSK = "kiosk"
     PHONE = "phone"
     JOINED = "joined"
+    DESK = "desk"
 
 
 class Booking(models.Model):

@@ -31,14 +31,30 @@ def no_overlap(name: str, *same: str, only: Q | None) -> ExclusionConstraint:
     )
 
 
+# Rows of series that are groups; the others are somebody's own, see `Series`.
+IS_GROUP = Q(client__isnull=True)
+
+
 class Series(models.Model):
-    """A group that meets every week: weekdays, a wall-clock time, a leader, a place, at most `capacity` people."""
+    """A group that meets every week: weekdays, a wall-clock time, a leader, a place, at most `capacity` people.
+
+    Or one person's own sessions (`client`), alone or with family as its service says: one seat, `minutes` long, once
+    or every week (ADR 25). The database seats nobody else in them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="series")
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="series")
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
-    template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, related_name="+")
+    template = models.ForeignKey(DayTemplate, on_delete=models.PROTECT, null=True, related_name="+")
+    client = models.ForeignKey(
+        Client,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="own_series",
+        help_text="whose own; none: a group",
+    )
+    minutes = models.PositiveSmallIntegerField(null=True, help_text="of one's own; a group goes as its day says")
     name = models.CharField(max_length=80)
     leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="leads")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -50,12 +66,24 @@ class Series(models.Model):
     capacity = models.PositiveSmallIntegerField(default=10)
 
     class Meta:
-        """More than one."""
+        """More than one. A group goes by its day; one's own by its length, and has one seat."""
 
         verbose_name_plural = "series"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(client__isnull=True, minutes__isnull=True, template__isnull=False)
+                | Q(client__isnull=False, minutes__gt=0, template__isnull=True, capacity=1),
+                name="group_has_a_day_own_has_a_length",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"series {self.pk}"
+
+    @property
+    def is_own(self) -> bool:
+        """One person's own sessions, and no group."""
+        return self.client_id is not None
 
 
 class SeriesPhase(models.Model):
@@ -93,7 +121,7 @@ class CancelReason(models.TextChoices):
 
 
 class Session(models.Model):
-    """One meeting of a group. A room and a leader hold one at a time: the database refuses a second."""
+    """One meeting of a group, or of somebody's own. Room and leader hold one at a time: the database refuses more."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="sessions")

@@ -18,7 +18,9 @@ class Note(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     booking = models.OneToOneField(Booking, on_delete=models.PROTECT, related_name="note")
-    response = models.TextField(blank=True)
+    response = models.TextField(blank=True, help_text="where it has sections, those together")
+    sections = models.JSONField(default=list, help_text="[[label, words]] as the service's template had the labels")
+    company = models.JSONField(default=list, help_text="who of the family was there, by name; nothing else of them")
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, null=True, related_name="notes")
     not_names = models.JSONField(default=list, help_text="[{word, by, at}]: a person said that it isn't a name")
     shared = models.JSONField(default=dict, help_text="{topic, method, shared_note} as signed")

@@ -1,6 +1,7 @@
 """Reads of the week: sessions and the schedule, a group's board, notes, and a person's hours."""
 
-from stepwell.domain.week.queries.board import Board, Draft, Obstruction, Seat, get_board
+from stepwell.domain.week.queries.board import Board, Seat, get_board
+from stepwell.domain.week.queries.drafting import Draft, Obstruction
 from stepwell.domain.week.queries.hours import ClientDay, ClientWeek, Visit, hours_of_clients, week_of_client
 from stepwell.domain.week.queries.notes import find_note
 from stepwell.domain.week.queries.schedule import Schedule, ScheduleDay, ScheduledSession, my_sessions, schedule

@@ -4,7 +4,6 @@ The number of queries doesn't grow with the group. Names of people whom the read
 not even in "Same words as …".
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
-from stepwell.domain.careplan.models import Objective
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.catalog.rules import PlacedSegment
+from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.permissions import as_flag
-from stepwell.domain.week.models import Booking, Note, NoteTemplate, Session, Status
+from stepwell.domain.week.models import Booking, NoteTemplate, Session, Status
 from stepwell.domain.week.permissions import (
     MOVE_SESSION,
     TAKE_ROLL,
@@ -28,13 +27,13 @@ from stepwell.domain.week.permissions import (
     signable_bookings,
     visible_bookings,
 )
-from stepwell.domain.week.queries.cosign import Cosigning, cosigning
-from stepwell.domain.week.queries.notes import Surroundings, surroundings
+from stepwell.domain.week.queries.drafting import Draft, Drafts
+from stepwell.domain.week.queries.notes import surroundings
+from stepwell.domain.week.queries.own import family_of, relatives_of
 from stepwell.domain.week.queries.sessions import placed_segments
-from stepwell.domain.week.queries.signed import Added, added_to, late_at
 from stepwell.domain.week.rules.hours import delivered_minutes
 from stepwell.domain.week.rules.names import NameSpan
-from stepwell.domain.week.rules.notes import Obstacle, ObstacleKind
+from stepwell.domain.week.rules.own import Relative
 from stepwell.domain.week.rules.roll import TypedPair, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -42,35 +41,6 @@ from stepwell.kernel.period import Period
 from stepwell.kernel.wording import clock_24
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
-
-
-@dataclass(frozen=True, slots=True)
-class Obstruction:
-    """One thing in the way of a signature, in words for who writes the note. `words` holds what seems a name."""
-
-    kind: str
-    message: str
-    words: tuple[NameSpan, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A person's note as it stands. `state`: signed, ready, held."""
-
-    note_id: UUID
-    state: str
-    response: str
-    revision: int
-    objective_id: UUID | None
-    objective: str
-    choices: tuple[tuple[UUID, str], ...]
-    obstructions: tuple[Obstruction, ...]
-    can_write: bool
-    signed_at: datetime | None = None
-    signed_as: str = ""
-    late_at: datetime | None = None
-    addenda: tuple[Added, ...] = ()
-    cosign: Cosigning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +83,7 @@ class Board:
     site_id: int
     site: str
     name: str
+    kind: str
     track: str
     number: int
     on: date
@@ -133,6 +104,12 @@ class Board:
     can_move: bool
     meeting_url: str
     seats: tuple[Seat, ...]
+    family: tuple[Relative, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """One person's own session, and no group's."""
+        return self.kind != "group"
 
     def count(self, *statuses: Status) -> int:
         """How many are on the roll with one of these."""
@@ -181,6 +158,8 @@ class Board:
     @property
     def shared_problem(self) -> str:
         """What keeps every note from being signed, in words."""
+        if self.is_own:
+            return ""
         if not self.topic:
             return "Add a topic before you sign"
         return "The shared text seems to name a member" if self.shared_words else ""
@@ -223,13 +202,14 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
     zone = ZoneInfo(session.site.zone)
     segments = placed_segments(session)
     reads = session.site_id in actor.sites_for(VIEW_NOTES)
-    held_for_all = not session.topic or bool(around.shared_spans)
-    drafts = _Drafts(around, objectives, frozenset(client_ids), held_for_all, zone, now)
+    held_for_all = not session.series.is_own and (not session.topic or bool(around.shared_spans))
+    drafts = Drafts(around, objectives, frozenset(client_ids), held_for_all, zone, now)
     return Board(
         session_id=session.pk,
         site_id=session.site_id,
         site=session.site.name,
         name=session.series.name,
+        kind=session.series.service.kind if session.series.is_own else "group",
         track=session.series.track.name,
         number=session.number,
         on=session.on,
@@ -250,6 +230,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         can_move=actor.may(MOVE_SESSION) and session.may_move,  # type: ignore[attr-defined]
         meeting_url=session.meeting_url if runs else "",
         seats=tuple(_seat(one, segments, zone, drafts) for one in bookings),
+        family=_family(actor, session, now) if bookings else (),
     )
 
 
@@ -263,13 +244,23 @@ def _find(actor: Actor, session_id: UUID) -> Session:
         may_move=as_flag(run_sessions(actor, MOVE_SESSION)),
     )
     session = (
-        found.select_related("series__track", "series__service__note_template", "site", "place", "leader")
+        found.select_related(
+            "series__track", "series__service__note_template", "series__client", "site", "place", "leader"
+        )
         .prefetch_related("segments")
         .first()
     )
     if session is None:
         raise NotFound("session")
     return session
+
+
+def _family(actor: Actor, session: Session, now: datetime) -> tuple[Relative, ...]:
+    """Who of the family was asked along to somebody's own session, as their consents stand now."""
+    if session.series.client is None or session.series.service.kind != ServiceKind.FAMILY:
+        return ()
+    asked = family_of(session.series)
+    return tuple(one for one in relatives_of(actor, session.series.client, now) if one.recipient_id in asked)
 
 
 def _template(session: Session) -> Template | None:
@@ -295,68 +286,7 @@ def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Drafts:
-    """What every draft of the session is shown with."""
-
-    around: Surroundings
-    objectives: Mapping[UUID, Sequence[Objective]]
-    seen: frozenset[UUID]
-    held_for_all: bool
-    zone: ZoneInfo
-    now: datetime
-
-    def of(self, booking: Booking) -> Draft | None:
-        """The person's draft; None where there is none or it is not for the reader, or where it is empty and they
-        weren't there.
-        """
-        note: Note | None = getattr(booking, "note", None) if booking.reads_note else None  # type: ignore[attr-defined]
-        attended = Status(booking.status).attended
-        if note is None or (not attended and not note.response):
-            return None
-        choices = [(one.pk, _labeled(one)) for one in self.objectives.get(booking.client_id, ())]
-        chosen = _labeled(note.objective) if note.objective else ""
-        if note.objective and note.objective_id not in dict(choices):
-            choices.append((note.objective.pk, chosen))
-        obstructions = () if note.signed_at else tuple(self._obstructions(note, booking, bool(choices)))
-        held = bool(obstructions) or self.held_for_all or not attended
-        return Draft(
-            note_id=note.pk,
-            state="signed" if note.signed_at else "held" if held else "ready",
-            response=note.response,
-            revision=note.revision,
-            objective_id=note.objective_id,
-            objective=chosen,
-            choices=tuple(choices),
-            obstructions=obstructions,
-            can_write=booking.may_sign,  # type: ignore[attr-defined]  # annotated
-            signed_at=note.signed_at.astimezone(self.zone) if note.signed_at else None,
-            signed_as=note.signed_as,
-            late_at=late_at(note, booking.ends_at, self.zone),
-            addenda=added_to(note, self.zone),
-            cosign=cosigning(note, self.zone),
-        )
-
-    def _obstructions(self, note: Note, booking: Booking, has_choices: bool) -> list[Obstruction]:
-        found = [self._told(one, booking) for one in self.around.obstacles(note, booking.client_id)]
-        if note.response and has_choices and note.objective_id is None:
-            found.append(Obstruction("objective", "Choose an objective"))
-        stays = [one.ends_at for one in booking.presences.all()]
-        if note.response and stays and max(stays) > self.now:
-            found.append(Obstruction("running", f"Sign after {clock_24(max(stays), self.zone)}"))
-        return found
-
-    def _told(self, obstacle: Obstacle, booking: Booking) -> Obstruction:
-        """In words, without a name that the reader may not see."""
-        message = obstacle.message
-        if obstacle.kind is ObstacleKind.EMPTY:
-            message = f"Add {booking.client.called}’s own response"
-        elif obstacle.kind is ObstacleKind.SAME_AS_ANOTHER and not {UUID(k) for k in obstacle.person_keys} <= self.seen:
-            message = "Same words as another person"
-        return Obstruction(obstacle.kind.value, message, obstacle.spans)
-
-
-def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo, drafts: _Drafts) -> Seat:
+def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo, drafts: Drafts) -> Seat:
     client, status = booking.client, Status(booking.status)
     stays = [Period(one.starts_at, one.ends_at) for one in booking.presences.all()]
     return Seat(
@@ -372,8 +302,3 @@ def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo,
         draft=drafts.of(booking),
         arrived=clock_24(booking.arrived_at, zone) if booking.arrived_at else "",
     )
-
-
-def _labeled(objective: Objective) -> str:
-    """`1.2 Evening plan`."""
-    return f"{objective.number} {objective.title}"

@@ -10,7 +10,7 @@ from django.db.models import F
 from stepwell.domain.catalog.models import Curriculum
 from stepwell.domain.catalog.rules.curricula import number_at
 from stepwell.domain.people.models import Site
-from stepwell.domain.week.models import Booking, Series, SeriesCurriculum, Session, Status
+from stepwell.domain.week.models import IS_GROUP, Booking, Series, SeriesCurriculum, Session, Status
 from stepwell.domain.week.permissions import PLAN_WEEK, VIEW_ROLL, visible_bookings, visible_sessions
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
@@ -89,7 +89,7 @@ def groups_following(actor: Actor, curriculum: Curriculum, now: datetime) -> lis
 def groups_to_choose(actor: Actor, site: Site, today: date) -> list[Series]:
     """The site's groups that go on, by name."""
     require(actor, PLAN_WEEK)
-    going = Series.objects.filter(visible_sessions(actor), site=site).exclude(ends_on__lte=today)
+    going = Series.objects.filter(IS_GROUP, visible_sessions(actor), site=site).exclude(ends_on__lte=today)
     return list(going.order_by("name"))
 
 

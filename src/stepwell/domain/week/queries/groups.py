@@ -15,7 +15,7 @@ from stepwell.domain.catalog.queries import list_places, open_tracks
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.people.permissions import CLINICAL, as_flag, visible_clients
 from stepwell.domain.people.queries import site_staff
-from stepwell.domain.week.models import CancelReason, Enrollment, Series, Session
+from stepwell.domain.week.models import IS_GROUP, CancelReason, Enrollment, Series, Session
 from stepwell.domain.week.permissions import (
     ENROLL,
     MOVE_SESSION,
@@ -184,7 +184,7 @@ def group_sheet(actor: Actor, series_id: UUID, now: datetime) -> GroupSheet:
 def find_group(actor: Actor, series_id: UUID) -> Series:
     """A group of the sites where one works, to look at. Raises `NotFound`."""
     require(actor, VIEW_SESSION)
-    found = Series.objects.filter(visible_sessions(actor), pk=series_id)
+    found = Series.objects.filter(IS_GROUP, visible_sessions(actor), pk=series_id)
     series = found.select_related("site", "track", "service", "template", "leader", "place").first()
     if series is None:
         raise NotFound("series")
@@ -242,7 +242,7 @@ def _groups(actor: Actor, today: date, now: datetime) -> QuerySet[Series]:
     open_ones = Enrollment.objects.filter(belongs(today), series_id=OuterRef("pk")).order_by()
     ahead = Session.objects.filter(series_id=OuterRef("pk"), canceled_at__isnull=True, ends_at__gt=now)
     return (
-        Series.objects.filter(visible_sessions(actor))
+        Series.objects.filter(IS_GROUP, visible_sessions(actor))
         .select_related("site", "track", "service", "template", "leader", "place")
         .annotate(
             taken=_counted(open_ones.filter(joined_on__lte=today)),

@@ -59,7 +59,11 @@ def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
         return MakeUps(client, week, Offers(()), ())
     episode = open_episodes(actor, [client.pk])[client.pk]
     ahead = Session.objects.filter(
-        site_id=client.site_id, on__range=(week.start_on, week.end_on), starts_at__gt=now, canceled_at__isnull=True
+        series__client__isnull=True,
+        site_id=client.site_id,
+        on__range=(week.start_on, week.end_on),
+        starts_at__gt=now,
+        canceled_at__isnull=True,
     ).exclude(bookings__in=Booking.objects.filter(client=client, canceled_at__isnull=True))
     # a seat that is held for somebody who waits is no free one
     seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True)) + held_seats()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from stepwell.domain.careplan.models import Objective
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.models import Booking, Enrollment, Note, Session
 from stepwell.domain.week.permissions import WRITE_NOTE, signable_bookings
@@ -59,6 +60,13 @@ def find_note(actor: Actor, note_id: UUID, permission: Permission = WRITE_NOTE) 
     if note is None:
         raise NotFound("note", Note.objects.filter(pk=note_id).values_list("booking__client_id", flat=True).first())
     return note
+
+
+def objective_of(note: Note) -> Objective | None:
+    """The objective that a note names, held as it stands: who closes it now waits until the note is signed."""
+    if note.objective_id is None:
+        return None
+    return Objective.objects.select_for_update(no_key=True).get(pk=note.objective_id)
 
 
 def surroundings(session: Session, client_ids: Collection[UUID]) -> Surroundings:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.people.models import Site
-from stepwell.domain.week.models import Booking, Series, Session, Status
+from stepwell.domain.week.models import IS_GROUP, Booking, Series, Session, Status
 from stepwell.domain.week.permissions import PLAN_WEEK, visible_sessions
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
@@ -16,14 +16,14 @@ from stepwell.platform.access.permission import require
 def largest_group_in(actor: Actor, place: Place, today: date) -> Series | None:
     """The group with the most seats of those that go on in this place."""
     require(actor, PLAN_WEEK)
-    going = Series.objects.filter(visible_sessions(actor), place=place).exclude(ends_on__lte=today)
+    going = Series.objects.filter(IS_GROUP, visible_sessions(actor), place=place).exclude(ends_on__lte=today)
     return going.order_by("-capacity", "name").first()
 
 
 def groups_in(actor: Actor, track: Track, today: date) -> list[str]:
     """The names of the groups that go on in a track."""
     require(actor, PLAN_WEEK)
-    going = Series.objects.filter(visible_sessions(actor), track=track).exclude(ends_on__lte=today)
+    going = Series.objects.filter(IS_GROUP, visible_sessions(actor), track=track).exclude(ends_on__lte=today)
     return list(going.order_by("name").values_list("name", flat=True))
 
 

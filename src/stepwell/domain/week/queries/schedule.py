@@ -24,6 +24,7 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import week_of
 from stepwell.kernel.clock import day_at
 from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.unit import record_list_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class ScheduledSession:
     can_lead_instead: bool
     is_past: bool
     is_running: bool
+    whose: str = ""  # of somebody's own session, for who may see them
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def schedule(actor: Actor, site: Site, on: date | None, now: datetime) -> Schedu
     today = day_at(now, zone)
     start_on, end_on = week_of(on or today, site.week_starts_on)
     rows = _sessions(actor).filter(site=site, on__range=(start_on, end_on))
+    _write_down(actor, rows)
     shown = [_scheduled(actor, row, zone, now) for row in rows]
     closed = closed_days(site, start_on, end_on + timedelta(days=1))
     days = []
@@ -104,6 +107,7 @@ def my_sessions(actor: Actor, now: datetime) -> Sequence[ScheduledSession]:
     require(actor, VIEW_SESSION)
     near = (now.date() - timedelta(days=1), now.date() + timedelta(days=1))
     rows = _sessions(actor).filter(leader_id=actor.staff_id, on__range=near)
+    _write_down(actor, rows)
     return [
         _scheduled(actor, row, zone, now)
         for row in rows
@@ -111,18 +115,26 @@ def my_sessions(actor: Actor, now: datetime) -> Sequence[ScheduledSession]:
     ]
 
 
+def _write_down(actor: Actor, rows: QuerySet[Session]) -> None:
+    """Whose own sessions show: the only people that a schedule names."""
+    whose = [row.series.client_id for row in rows if row.series.client_id is not None]
+    if whose and actor.may(VIEW_ROLL):
+        record_list_read(actor, "schedule", whose)
+
+
 def _sessions(actor: Actor) -> QuerySet[Session]:
-    """What the actor may see, with what the schedule says of each."""
+    """What the actor may see, with what the schedule says of each; of people's own sessions those they may open."""
     seats = Booking.objects.filter(session_id=OuterRef("pk"), canceled_at__isnull=True)
     opens = run_sessions(actor, VIEW_ROLL) | Q(Exists(seats.filter(visible_bookings(actor))))
     return (
         Session.objects.filter(visible_sessions(actor), canceled_at__isnull=True)
-        .select_related("series__track", "place", "leader", "site")
+        .select_related("series__track", "series__client", "place", "leader", "site")
         .annotate(
             seated=Count("bookings", filter=Q(bookings__canceled_at__isnull=True)),
             can_open=opens,
             can_move=run_sessions(actor, MOVE_SESSION),
         )
+        .filter(Q(series__client__isnull=True) | Q(can_open=True))
         .order_by("starts_at", "series__name")
     )
 
@@ -146,4 +158,5 @@ def _scheduled(actor: Actor, row: Session, zone: ZoneInfo, now: datetime) -> Sch
         can_move=actor.may(MOVE_SESSION) and row.can_move,  # type: ignore[attr-defined]
         is_past=row.ends_at <= now,
         is_running=row.starts_at <= now < row.ends_at,
+        whose=row.series.client.name if row.series.client is not None and actor.may(VIEW_ROLL) else "",
     )

@@ -46,6 +46,8 @@ class SignedNote:
     zone: ZoneInfo
     shared: tuple[tuple[str, str], ...]
     response: str
+    sections: tuple[tuple[str, str], ...]
+    company: tuple[str, ...]
     objective: str
     signed_as: str
     signed_at: datetime
@@ -84,6 +86,8 @@ def signed_note(actor: Actor, note_id: UUID) -> SignedNote:
         zone=zone,
         shared=shared_of(note),
         response=note.response,
+        sections=tuple((label, words) for label, words in note.sections),
+        company=tuple(note.company),
         objective=f"{note.objective.number} {note.objective.title}" if note.objective else "",
         signed_as=note.signed_as,
         signed_at=note.signed_at.astimezone(zone),

@@ -16,7 +16,7 @@ from stepwell.domain.catalog.queries import open_tracks, warning_of
 from stepwell.domain.catalog.rules import TrackWarning, standard_by_code
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.permissions import visible_clients
-from stepwell.domain.week.models import Booking, Enrollment, Series, Session
+from stepwell.domain.week.models import IS_GROUP, Booking, Enrollment, Series, Session
 from stepwell.domain.week.permissions import ENROLL, VIEW_SESSION, visible_sessions
 from stepwell.domain.week.queries.waiting import held_seats
 from stepwell.kernel.actor import Actor
@@ -85,7 +85,7 @@ def track_offers(actor: Actor, site: Site, now: datetime, *, without: UUID | Non
     today = day_at(now, ZoneInfo(site.zone))
     tracks = open_tracks(actor, site)
     groups: dict[int, list[Series]] = {track.pk: [] for track in tracks}
-    held = Series.objects.filter(visible_sessions(actor), track__in=tracks).exclude(ends_on__lte=today)
+    held = Series.objects.filter(IS_GROUP, visible_sessions(actor), track__in=tracks).exclude(ends_on__lte=today)
     for series in held.select_related("leader", "place").order_by("starts_at_time", "name"):
         groups[series.track_id].append(series)
     sessions: dict[UUID, list[tuple[date, int]]] = {}
@@ -157,7 +157,7 @@ def get_start(actor: Actor, enquiry_id: UUID, now: datetime) -> StartSheet:
 def open_series(actor: Actor, track: Track, started_on: date) -> Sequence[Series]:
     """The groups that somebody who starts on that day goes to, by time."""
     require(actor, ENROLL)
-    held = Series.objects.filter(visible_sessions(actor), track=track).exclude(ends_on__lte=started_on)
+    held = Series.objects.filter(IS_GROUP, visible_sessions(actor), track=track).exclude(ends_on__lte=started_on)
     return list(held.order_by("starts_at_time", "name"))
 
 

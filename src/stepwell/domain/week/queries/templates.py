@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from stepwell.domain.catalog.models import Service
+from stepwell.domain.week.models import NoteTemplate, Series
 from stepwell.domain.week.permissions import EDIT_TEMPLATE
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -26,3 +27,11 @@ def service_to_edit(actor: Actor, service_id: int, *, lock: bool = False) -> Ser
     if service is None:
         raise NotFound("service")
     return service
+
+
+def labels_of(series: Series) -> list[str]:
+    """The sections that notes of a series are written in, as its service's template has them; none where it says
+    nothing. One query.
+    """
+    found = NoteTemplate.objects.filter(service_id=series.service_id).values_list("sections", flat=True).first()
+    return list(found or ())

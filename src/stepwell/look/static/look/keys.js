@@ -11,7 +11,7 @@
 
   const signOf = (form) => form?.querySelector("[name=verb][value=sign]");
   const writeNext = () => {
-    const fields = [...document.querySelectorAll("form.draft textarea[name=response]")];
+    const fields = [...document.querySelectorAll("form.draft textarea[name=response], form.draft textarea[name=section]")];
     const next = fields[fields.indexOf(document.activeElement) + 1] ?? fields[0];
     next?.focus();
     return Boolean(next);

@@ -1,0 +1,1 @@
+"""Who is expected today, for the front desk."""

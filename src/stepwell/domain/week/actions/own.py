@@ -1,0 +1,178 @@
+"""One person's own sessions: an hour alone with somebody of their care team, or with family. Once, or every week.
+
+Their roll, their notes, moving one and canceling one are the same as a group's, by the same actions (ADR 25).
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from stepwell.domain.admissions.queries.episode import open_episodes
+from stepwell.domain.catalog.models import Place, Service
+from stepwell.domain.catalog.rules.services import ServiceKind
+from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.people.queries import find_client
+from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
+from stepwell.domain.week.actions.enroll import leave
+from stepwell.domain.week.actions.series import horizon, make_sessions
+from stepwell.domain.week.models import Booking, Companion, Enrollment, Series
+from stepwell.domain.week.permissions import PLAN_OWN
+from stepwell.domain.week.queries.meetings import meetings_of, own_day
+from stepwell.domain.week.queries.own import choices_for, relatives_of
+from stepwell.domain.week.queries.sessions import find_series, lock_plan
+from stepwell.domain.week.rules.own import Wanted, check_wanted, refused_family
+from stepwell.domain.week.rules.recurrence import Occurrence, WeeklySeries
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.errors import NotFound, Refused, refuse
+from stepwell.platform.ledger.rules import Plain
+from stepwell.platform.ledger.unit import action, record
+
+
+@action
+def plan_own(
+    *,
+    actor: Actor,
+    client_id: UUID,
+    service_id: int,
+    leader_id: int,
+    place_id: int,
+    first_on: date,
+    starts_at_time: time,
+    minutes: int,
+    weeks: int | None,
+    family: Collection[int] = (),
+    now: datetime,
+) -> Series:
+    """Their sessions stand, with their places in them: one, or one a week until the weeks or their stay are over.
+
+    What is in the way is named and nothing is planned; so is the same sent twice, by its own first session.
+    """
+    client = find_client(actor, client_id, PLAN_OWN)
+    lock_plan(actor, client.site, PLAN_OWN)
+    service, leader, place = _chosen(actor, client, service_id, leader_id, place_id, now)
+    episode = open_episodes(actor, [client.pk]).get(client.pk)
+    if episode is None:
+        raise refuse("They are in no track.", "", "Let them start in a track first.")
+    today = day_at(now, ZoneInfo(client.site.zone))
+    wanted = Wanted(ServiceKind(service.kind), first_on, minutes, weeks, frozenset(family))
+    stay = (episode.started_on, episode.planned_end_on)
+    ends_on = check_wanted(wanted, today, stay, relatives_of(actor, client, now))
+    if place.seats < 1 + len(wanted.family):
+        raise refuse(f"{place.name} has {place.seats} seats.", "place", "Choose a larger one.")
+    series = Series(
+        site=client.site,
+        track=episode.track,
+        service=service,
+        client=client,
+        minutes=minutes,
+        name=service.name,
+        leader=leader,
+        place=place,
+        weekdays=[first_on.weekday()],
+        starts_at_time=starts_at_time,
+        first_on=first_on,
+        extended_to=horizon(now, ZoneInfo(client.site.zone), first_on, ends_on),
+        ends_on=ends_on,
+        capacity=1,
+    )
+    member = Enrollment(series=series, client=client, episode=episode, joined_on=first_on)
+    _stand(series, _meetings(series, now), member)
+    Companion.objects.bulk_create(Companion(series=series, recipient_id=one) for one in sorted(wanted.family))
+    detail: dict[str, Plain] = {"sessions": series.sessions.count(), "family": len(wanted.family)}
+    record(actor, "own_sessions.planned", client_id=client.pk, subject=("series", series.pk), detail=detail)
+    return series
+
+
+@action
+def end_own(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -> Series:
+    """No more of them from that day on: what was planned is canceled, room and leader are free. Twice is once."""
+    series, client = find_own(actor, series_id)
+    member = series.enrollments.order_by("pk").first()
+    if member is None:
+        raise NotFound("series")
+    if member.left_on is None and ends_on < day_at(now, ZoneInfo(series.site.zone)):
+        raise refuse("This day has passed.", "ends_on", "Choose today or a later one.")
+    leave(actor, series, client, member, max(ends_on, member.joined_on), now)
+    record(actor, "own_sessions.ended", client_id=client.pk, subject=("series", series.pk))
+    return series
+
+
+@action
+def ask_family(*, actor: Actor, series_id: UUID, family: Collection[int], now: datetime) -> Series:
+    """Who of their people comes along from now on: those alone whom a consent in force names."""
+    series, client = find_own(actor, series_id)
+    if ServiceKind(series.service.kind) is not ServiceKind.FAMILY:
+        raise refuse("Family comes to a family session.", "family", "Plan such a session.")
+    known = set(series.companions.values_list("recipient_id", flat=True))
+    chosen = {*family}
+    if refusals := refused_family(chosen - known, relatives_of(actor, client, now)):
+        raise Refused(*refusals)
+    if series.place.seats < 1 + len(chosen):
+        raise refuse(f"{series.place.name} has {series.place.seats} seats.", "family", "Move the session first.")
+    series.companions.exclude(recipient_id__in=chosen).delete()
+    Companion.objects.bulk_create(Companion(series=series, recipient_id=one) for one in sorted(chosen - known))
+    if chosen != known:
+        detail: dict[str, Plain] = {"family": len(chosen)}
+        record(actor, "own_sessions.family", client_id=client.pk, subject=("series", series.pk), detail=detail)
+    return series
+
+
+def find_own(actor: Actor, series_id: UUID) -> tuple[Series, Client]:
+    """Somebody's own sessions, locked, and whose they are. Raises `NotFound`, also for a group."""
+    series = find_series(actor, series_id, PLAN_OWN)
+    if series.client_id is None:
+        raise NotFound("series")
+    return series, find_client(actor, series.client_id, PLAN_OWN)
+
+
+def _chosen(
+    actor: Actor, client: Client, service_id: int, leader_id: int, place_id: int, now: datetime
+) -> tuple[Service, Staff, Place]:
+    """The three as they can be chosen for this person; each that can't is refused by its field."""
+    choices = choices_for(actor, client, now)
+    service = next((one for one in choices.services if one.pk == service_id), None)
+    leader = next((one for one in choices.leaders if one.pk == leader_id), None)
+    place = next((one for one in choices.places if one.pk == place_id), None)
+    if service is None:
+        raise refuse("This service isn't offered one to one.", "service", "Choose one of the list.")
+    if leader is None:
+        raise refuse("They aren't on the care team.", "leader", "Choose somebody of the care team.")
+    if place is None:
+        raise refuse("This place isn't open at their site.", "place", "Choose one of the list.")
+    return service, leader, place
+
+
+def _meetings(series: Series, now: datetime) -> list[Occurrence]:
+    """When they meet, up to the horizon. Raises `Refused` where that is never, or in the past."""
+    days = (series.extended_to - series.first_on).days
+    shape = WeeklySeries(
+        frozenset(series.weekdays), series.starts_at_time, series.minutes or 0, series.first_on, -(-days // 7)
+    )
+    every = meetings_of(series.site, own_day(series.service.name, series.minutes or 0), shape)
+    meetings = [one for one in every if one.day < series.extended_to]
+    if not meetings:
+        raise refuse("The site is closed then.", "first_on", "Choose another day.")
+    if meetings[0].period.started_at <= now:
+        raise refuse("This time has passed.", "starts_at_time", "Choose a later one.")
+    return meetings
+
+
+def _stand(series: Series, meetings: list[Occurrence], member: Enrollment) -> None:
+    """Series, sessions and places. A room, a leader or a person who is taken: refused in words."""
+    periods = [one.period for one in meetings]
+
+    def check() -> None:
+        check_free(periods, place=series.place, leader=series.leader)
+        check_people_free(periods, [member.client_id])
+
+    check()
+    with refused_in_words(check):
+        series.save()
+        member.save()
+        sessions = make_sessions(series, meetings, first_number=1)
+        Booking.objects.bulk_create(
+            Booking(session=one, client_id=member.client_id, starts_at=one.starts_at, ends_at=one.ends_at)
+            for one in sessions
+        )
