@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "stepwell.domain.feeds",
     "stepwell.domain.planner",
     "stepwell.domain.checkins",
+    "stepwell.domain.prevention",
     "stepwell.console",
     "stepwell.portal",
     "stepwell.public",
