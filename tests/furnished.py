@@ -25,6 +25,7 @@ from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
 from tests.outside import asked_online, outside_bodies, say_of_itself
 from tests.planning import terms_of
+from tests.preventing import prevent, prevention_bodies
 from tests.programs import program_bodies, program_ids
 from tests.proposing import planner_bodies, proposed
 from tests.reached import contact_bodies, say_and_override
@@ -68,7 +69,7 @@ class Furnished:
 
 
 # Not about anybody's record: one's own way in, and doors with a key of their own (a token, a signature, the demo).
-APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/", "/calendar/")
+APART = ("/account/", "/login/", "/fhir/", "/notify/", "/demo/", "/calendar/", "/q/")
 
 
 def every_address(patterns: Any = None, before: str = "/") -> list[tuple[str, str]]:
@@ -103,11 +104,11 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     other = _halfway(world, said, ids, details)
     ids["request_id"] = asked_online(world, said).pk
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
-    ids |= say_of_itself(world) | arriving_ids(world)
+    ids |= say_of_itself(world) | arriving_ids(world) | {"proposal_id": proposed(world).pk}
     _watched(world, said, ids)
-    ids["proposal_id"] = proposed(world).pk
     say_and_override(world, said, ids)
     gather(world, said, ids)
+    prevent(world, said, ids)
     return Furnished(world, clinic, ids, [world.client, other])
 
 
@@ -368,6 +369,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **program_bodies(it),
         **note_bodies(it.world, ids),
         **arriving_bodies(),
+        **prevention_bodies(it.world, ids),
         **planner_bodies(it.world),
         **staffing_bodies(it.world, ids),
         "exchange": [{"name": "Another Plan", "kind": "health plan", "site": it.world.site.pk}],
@@ -389,5 +391,4 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "ledger": [{"client": it.world.client.family_name}],
         "enquiry_open": [caller, {**caller, "decision": client}],
         "me_questions": [{"version": find_instrument("gad-7").version, "at": "1", "answer": "2"}, {"verb": "send"}],
-        "me_check_in": [{"key": uuid4(), "craving": "11", "mood": "3", "use": "no"}],
     }

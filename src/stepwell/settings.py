@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "stepwell.domain.planner",
     "stepwell.domain.checkins",
     "stepwell.domain.feedback",
+    "stepwell.domain.prevention",
     "stepwell.console",
     "stepwell.portal",
     "stepwell.public",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("calendar/", include("stepwell.api.calendar.urls")),
+    path("", include("stepwell.portal.by_link.urls")),
     path("app/", include("stepwell.console.urls")),
     path("demo/mailbox/", mailbox.mailbox, name="mailbox"),
     path("demo/mailbox/<uuid:message_id>/", mailbox.letter, name="mailbox_letter"),

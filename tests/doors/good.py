@@ -27,6 +27,7 @@ from tests.doors.passkey import Passkey, as_field
 from tests.furnished import Furnished, bodies
 from tests.gathering import mark_of_minutes
 from tests.noting import note_bodies, signing_first, supervised_first
+from tests.preventing import taken_for_care
 from tests.referrals import small_bundle
 
 from stepwell.domain.feeds.actions import make_feed
@@ -215,6 +216,8 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
         "outbox_tend": [Way({"verb": "again"}, "director")],
         "me_reminders": [Way({"phone": "612 555 0100", "quiet_from": "21:00", "quiet_until": "07:00"}, "client")],
         "me_check_in": [Way(check_in, "client")],
+        "check_in_by_link": [Way(check_in, "nobody")],
+        "use_review_made": [Way({}, "counselor", before=[taken_for_care(ids)])],
         "me_help": [Way(pressed, "client")],
     }
 
@@ -248,6 +251,7 @@ def own_ids(site: Furnished) -> dict[str, Any]:
     feed = make_feed(actor=site.world.actor("counselor"), shows_place=True, now=NOW)
     return {
         "link_open": {"token": token},
+        "check_in_by_link": {"token": site.ids["link_token"]},
         "calendar_feed": {"token": feed.token},
         "passkey": {"pk": site.world.accounts["nurse"].passkey_row.pk},
     }

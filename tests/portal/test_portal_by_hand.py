@@ -122,11 +122,10 @@ def test_without_a_network_nothing_typed_is_lost_and_it_is_sent_later(browse):
     step_by_step(page, craving="8")
     page.context.set_offline(True)
     tap(page, "Send")
-    page.get_by_text("Not sent. Nobody has seen this.").first.wait_for()
+    page.get_by_text("Waiting to send. Nobody has seen this.").first.wait_for()
     assert page.locator('form[data-steps] a[href="tel:988"]').is_visible()
     assert not CheckIn.objects.filter(client=world.client).exists()
-    page.context.set_offline(False)
-    tap(page, "Send")
+    page.context.set_offline(False)  # it goes by itself
     page.wait_for_url("**/me/help/")
     assert check_in_of(world).craving == 8
 

@@ -176,15 +176,13 @@ def test_the_same_page_sent_twice_is_one_check_in(world):
     assert CheckIn.objects.count() == 1
 
 
-def test_the_same_page_with_other_answers_asks_first_and_then_sends_a_new_one(world):
+def test_the_same_page_with_other_answers_loses_neither_and_says_so(world):
     http, key = world.browser("client"), uuid4()
     send(http, key)
     response = send(http, key, craving="5")
-    assert response.status_code == 422
-    assert "sent already, with other answers" in text(response)
-    assert str(key) not in text(response)
-    assert send(http, response.context["key"], craving="5").status_code == 303
-    assert CheckIn.objects.count() == 2
+    assert response.status_code == 303
+    assert "Both are kept, and your care team sees both." in text(http.get(response.headers["Location"]))
+    assert sorted(CheckIn.objects.values_list("craving", flat=True)) == [3, 5]
 
 
 def test_a_wrong_phone_clock_is_corrected(world):
@@ -222,5 +220,5 @@ def test_every_page_has_four_tabs_with_help_among_them_and_a_key_of_its_own(worl
 def test_help_costs_few_queries(world, django_assert_max_num_queries):
     http = world.browser("client")
     http.get("/me/help/")  # the session's sign of life is written at most every half minute
-    with django_assert_max_num_queries(4):  # session, account, client, the event
+    with django_assert_max_num_queries(7):  # session, account, client, the event; the site, its skills, and what helped
         http.get("/me/help/")

@@ -1,15 +1,12 @@
 """What the console's header shows."""
 
-from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from stepwell.console.find.places import new_items
 from stepwell.console.undo.offers import offered
@@ -26,6 +23,7 @@ from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE
 from stepwell.domain.oversight.queries.glass import open_glass
 from stepwell.domain.people.permissions import ADMINISTER, INVITE_VISITOR, VIEW_CLIENT
 from stepwell.domain.planreview.permissions import SET_PLAN_REVIEW
+from stepwell.domain.prevention.permissions import WORD_SKILLS
 from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import count_open_events
@@ -35,6 +33,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.look.templatetags.look import initials
 from stepwell.platform.access.table import VIEW_PERMISSIONS
+from stepwell.platform.accounts.keeping import keep_key
 from stepwell.platform.notify.permissions import VIEW_OUTBOX
 
 
@@ -70,6 +69,7 @@ SETTINGS = (
     ("Questions", "schedules_of_sites", SET_SCHEDULES),
     ("Public site", "public_site", EDIT_PUBLIC),
     ("Orientation", "packets", EDIT_PACKET),
+    ("Skills", "skills", WORD_SKILLS),
     ("Note templates", "note_templates", EDIT_TEMPLATE),
     ("Plan reviews", "plan_reviews", SET_PLAN_REVIEW),
     ("Starting points", "libraries", EDIT_LIBRARY),
@@ -108,7 +108,7 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "actor_name": actor.name,
         "printed_at": now,
         "actor_initials": initials(actor.name),
-        "keep_key": _keep_key(request),
+        "keep_key": keep_key(request),
         "undo": offered(request, now),
         "undo_url": reverse("undo"),
         "find_url": reverse("find"),
@@ -124,13 +124,3 @@ def console_context(request: HttpRequest) -> dict[str, Any]:
         "calendar_url": reverse("staff_calendar") if actor.may(KEEP_FEED) else "",
         "idle_minutes": settings.IDLE_MINUTES,
     }
-
-
-def _keep_key(request: HttpRequest) -> str:
-    """What look/keep.js encrypts with: the same for one person until their password changes, and never stored.
-
-    Made from the account's session hash and the server's secret, so no other account gets it (ADR 18).
-    """
-    user = request.user
-    given = user.get_session_auth_hash() if isinstance(user, AbstractBaseUser) else ""
-    return b64encode(salted_hmac("stepwell.keep", given, algorithm="sha256").digest()).decode("ascii")

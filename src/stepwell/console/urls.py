@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),
     path("", include("stepwell.console.feedback.urls")),
+    path("", include("stepwell.console.prevention.urls")),
     path("", include("stepwell.console.admissions.urls")),
     path("", include("stepwell.console.assessment.urls")),
     path("", include("stepwell.console.plan.urls")),

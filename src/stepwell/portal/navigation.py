@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from stepwell.platform.accounts.keeping import keep_key
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -48,5 +50,6 @@ def portal_context(request: HttpRequest) -> dict[str, Any]:
         "tabs": tabs_at(request.path),
         "unsafe_url": reverse("me_help"),
         "unsafe_key": uuid4(),
+        "keep_key": keep_key(request),
         "idle_minutes": settings.IDLE_MINUTES_PHONE,
     }

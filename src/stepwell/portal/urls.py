@@ -13,6 +13,10 @@ from stepwell.portal.feedback.views import feedback
 from stepwell.portal.help.views import help_about, help_now
 from stepwell.portal.orientation.views import orientation
 from stepwell.portal.plan.views import plan
+from stepwell.portal.prevention.cravings import cravings
+from stepwell.portal.prevention.meetings import meetings, take_back
+from stepwell.portal.prevention.plan import kept, prevention, suggested, write
+from stepwell.portal.prevention.skills import skill, skills
 from stepwell.portal.questions.views import questions, questions_sent
 from stepwell.portal.reminders.views import push, reminders, service_worker
 from stepwell.portal.team.views import team
@@ -30,6 +34,15 @@ urlpatterns = [
     path("orientation/", orientation, name="me_orientation"),
     path("plan/", plan, name="me_plan"),
     path("team/", team, name="me_team"),
+    path("plan/prevention/", prevention, name="me_prevention"),
+    path("plan/prevention/write/", write, name="me_prevention_write"),
+    path("plan/prevention/suggestions/<int:suggestion_id>/", suggested, name="me_suggestion"),
+    path("plan/cravings/", cravings, name="me_cravings"),
+    path("plan/meetings/", meetings, name="me_meetings"),
+    path("plan/meetings/<uuid:meeting_out_id>/take-back/", take_back, name="me_meeting_back"),
+    path("skills/", skills, name="me_skills"),
+    path("skills/<str:skill_code>/", skill, name="me_skill"),
+    path("kept/", kept, name="me_kept"),
     path("calendar.ics", calendar, name="me_calendar"),
     path("calendar/", calendar_feed, name="me_calendar_feed"),
     path("contact/", contact, name="me_contact"),

@@ -18,7 +18,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey, measuring, own, papers, reviews
+from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
@@ -62,6 +62,7 @@ def story(now: datetime) -> Iterator[None]:
     own.own_hours(demo)
     group.look_after(demo)
     papers.open_to_others(demo)
+    staying_well.weeks_at_home(demo)
     journey.recent_days(demo)
     measuring.answer(demo)
     say_of_itself(demo)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from stepwell.domain.checkins.actions import see_check_in, send_check_in
-from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.checkins.actions import see_check_in
+from stepwell.domain.checkins.models import CheckIn, Use
 from stepwell.domain.checkins.rules import TRIGGERS, Answers, follow_up
+from stepwell.domain.prevention.models import UseReview
 from stepwell.domain.safety.actions import acknowledge_event, raise_event, record_follow_up, resolve_event
 from stepwell.domain.safety.models import SafetyEvent, Source
-from stepwell.simulate import steps
+from stepwell.simulate import staying_well, steps
 from stepwell.simulate.words import FROM_HOME, FROM_HOME_AFTER_USE, RISK_NOTES
+from stepwell.workflows.check_in import tell
 
 if TYPE_CHECKING:
     from stepwell.simulate.story import One, Story
@@ -28,9 +30,11 @@ def check_in(story: Story, one: One, now: datetime) -> None:
     past = (now.astimezone(story.clinic.zone).date() - one.episode.started_on).days
     answers = _answers(one, past)
     key = story.clinic.key(story.clinic.seed, "check-in", one.life.number, now)
-    sent = send_check_in(actor=who, key=key, answers=answers, said_at=now, now=now)
+    sent = tell(actor=who, key=key, answers=answers, said_at=now, now=now)
     if follow_up(answers).needs_a_look:
         story.soon(now + timedelta(minutes=random.randint(60, 240)), lambda at: _look(story, one, sent, at))
+    if answers.use == Use.YES:
+        story.soon(now + timedelta(days=2), lambda at: _look_together(story, one, at))
     opened = SafetyEvent.objects.filter(client=one.client, received_at=now)
     events = list(opened) if follow_up(answers).opens_help else []
     if random.randrange(1000) < UNSAFE:
@@ -59,6 +63,15 @@ def _look(story: Story, one: One, sent: CheckIn, now: datetime) -> None:
     if one.episode is not None:  # else the chart has closed to the counselor
         _, _, leader = story.clinic.groups[one.group]
         see_check_in(actor=story.clinic.actors[leader], check_in_id=sent.pk, now=now)
+
+
+def _look_together(story: Story, one: One, now: datetime) -> None:
+    """Two days after a use was told: what came before, what helped, what to change."""
+    if one.episode is None or one.client is None:
+        return
+    _, _, leader = story.clinic.groups[one.group]
+    for review in UseReview.objects.filter(client=one.client, finished_at__isnull=True):
+        staying_well.looks_together(story.clinic.actors[leader], review, now)
 
 
 def _answer(story: Story, one: One, event: SafetyEvent, now: datetime) -> None:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from stepwell.domain.admissions.actions.referral import receive_referral
 from stepwell.domain.catalog.actions import add_day_template, add_place, add_service, open_track
-from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.people.actions import give_portal
 from stepwell.domain.week.actions import start_series
@@ -16,6 +15,7 @@ from stepwell.simulate import papers, reviews, steps
 from stepwell.simulate.people import CLIENT_EMAIL, CLIENTS, DEMO_PASSWORD, NEWCOMERS, DemoClient
 from stepwell.simulate.words import PlanWords
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
+from stepwell.workflows.check_in import tell
 
 ASKED = (CLIENTS[0].audit, CLIENTS[0].phq)
 REFERRAL = Path(__file__).with_name("referral.json")  # a FHIR R4 bundle about somebody made up
@@ -143,7 +143,7 @@ def recent_days(demo: Demo) -> None:
     ):
         with living(demo.at(demo.today - timedelta(days=days_ago), 7, 10)) as now:
             key = demo.key("check-in", actor.client_id, days_ago)
-            send_check_in(actor=actor, key=key, answers=said, said_at=now, now=now)
+            tell(actor=actor, key=key, answers=said, said_at=now, now=now)
 
 
 def _start_day(demo: Demo, number: int) -> date:

@@ -1,6 +1,7 @@
 """The device at the door as it is answered, and arriving and joining on the phone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +10,7 @@ from tests.cast import NOW
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_arrivals import URL, booking_of, kiosk_of, own_code, phone_of
 
+from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.week.actions import set_meeting
 from stepwell.domain.week.models import Kiosk
 from stepwell.domain.week.queries.arrivals import door
@@ -129,3 +131,20 @@ def test_a_leader_sets_the_meeting_and_the_phone_joins_it(evening):
         set_meeting(actor=evening.world.actor("counselor"), session_id=evening.session.pk, url="", now=early)
     assert phone.get(f"/me/join/{evening.sessions[3].pk}/").status_code == 200
     assert evening.world.browser("client").get(join).status_code == 404
+
+
+def test_who_has_arrived_may_check_in_on_the_device_which_still_names_nobody(evening):
+    browser, page = at_the_door(evening)
+    done = browser.post(page, {"code": own_code(evening)}).text
+    path = done.split("check-in/")[1].split("/")[0]
+    questions = browser.get(f"{page}check-in/{path}/")
+    answers = {"key": str(uuid4()), "craving": "9", "mood": "4", "use": "no"}
+    sent = browser.post(f"{page}check-in/{path}/", answers)
+    assert (questions.status_code, sent.status_code) == (200, 200)
+    assert "speak to the person at the desk" in sent.text
+    for text in (questions.text, sent.text):
+        assert not [one for one in evening.clients if one.family_name in text or one.given_names in text]
+    check_in = CheckIn.objects.get()
+    assert (check_in.client, check_in.came_by, check_in.craving) == (booking_of(evening).client, "door", 9)
+    assert browser.get(f"{page}check-in/{path}/").status_code == 404
+    assert browser.get("/me/skills/").headers["Location"] == page

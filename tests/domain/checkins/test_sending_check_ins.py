@@ -16,7 +16,7 @@ from stepwell.domain.checkins.queries import check_ins_of, own_last_check_in, un
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.worklist.queries import open_tasks
-from stepwell.kernel.errors import NotAllowed, NotFound, Refused
+from stepwell.kernel.errors import NotAllowed, NotFound
 from stepwell.platform.ledger.models import Entry
 
 ANSWERS = Answers(craving=3, mood=6, use="no", triggers=("stress", "tired"), slept_minutes=390, words="  Long day. ")
@@ -48,14 +48,22 @@ def test_the_same_key_twice_is_one_check_in(world):
     assert Entry.objects.filter(verb="check_in.sent", client_id=world.client.pk).count() == 1
 
 
-def test_the_same_key_with_other_content_is_refused_and_changes_nothing(world):
+def test_the_same_key_with_other_answers_is_kept_beside_the_first_and_asks_for_a_look(world):
+    key = uuid4()
+    first = send(world, key=key)
+    second = send(world, replace(ANSWERS, craving=4), key=key)
+    assert (second.amends, first.craving, second.craving) == (first, 3, 4)
+    assert send(world, replace(ANSWERS, craving=4), key=key) == second
+    assert CheckIn.objects.filter(client=world.client).count() == 2
+    (task,) = open_tasks(world.actor("counselor"))
+    assert task.reason == "Sent again with other answers. Read it and talk with Ana."
+
+
+def test_danger_in_the_second_answers_is_no_less_than_in_the_first(world):
     key = uuid4()
     send(world, key=key)
-    with pytest.raises(Refused) as refused:
-        send(world, replace(ANSWERS, craving=9), key=key)
-    assert [one.where for one in refused.value.refusals] == ["key"]
-    assert CheckIn.objects.get().craving == 3
-    assert not SafetyEvent.objects.exists()
+    send(world, replace(ANSWERS, craving=9), key=key)
+    assert SafetyEvent.objects.filter(client=world.client).count() == 1
 
 
 def test_another_clients_key_is_no_key_of_mine(world):

@@ -13,6 +13,7 @@ from django.test import Client as Browser
 from tests.cast import NOW, PASSWORD, make_world
 from tests.furnished import APART, bodies, every_address, furnish, text_of
 from tests.gathering import GATHERED_ALREADY, TEAMS, gathering_able
+from tests.preventing import prevention_able
 from tests.programs import program_bodies
 from tests.rows import every_row
 
@@ -24,7 +25,7 @@ STAFF = ("director", "supervisor", "admissions", "counselor", "colleague", "case
 WITH_ID = [(address, name) for address, name in every_address() if "<" in address and not address.startswith(APART)]
 KEPT = {302, 303, 403, 404, 405, 409, 422}
 # Words in an address that are nobody's id.
-NO_IDS = ("code", "kind", "page_kind", "number")
+NO_IDS = ("code", "kind", "page_kind", "number", "skill_code")
 # When and where a group meets is no secret among those who work at the site; whom it shows, its own test says.
 SITES_OWN = ("series", "series_wait")
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
@@ -194,7 +195,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"assessment": "supervisor"}
     able |= {"public_words": "director", "packet": "director", "note_template": "director", "me_orientation": "client"}
     able |= {"client_authorizations": "director", "authorization": "director", "hours_settings": "director"}
-    able |= gathering_able()
+    able |= gathering_able() | prevention_able()
     able |= dict.fromkeys(program_bodies(mine), "director")
     able |= {"keep_apart": "director", "plan_reviews": "director", "library": "director", "me_plan": "client"}
     able |= {"keep_apart": "director", "feedback": "supervisor", "me_feedback": "client"}
@@ -220,6 +221,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     changes_nothing |= {"kiosks", "kiosk", "group_meeting", "me_here", "me_join"}  # no device, and no session is near
     changes_nothing |= {"visitor_close", "visitor_reopen", "visitor_invite"}
     changes_nothing |= GATHERED_ALREADY
+    changes_nothing |= {"use_review_made"}  # nothing was taken for the plan of care yet
     changes_nothing |= {"access_reviews", "access_sign", "break_glass", "emergency", "ledger", "cost"}
     for address, name in every_address():
         for body in bodies(mine).get(name, [])[:1]:

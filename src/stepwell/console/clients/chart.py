@@ -7,7 +7,7 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.checkins.models import CheckIn, Way
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.models import Booking, Outreach
@@ -81,9 +81,10 @@ def check_in_items(check_ins: Sequence[CheckIn]) -> list[Item]:
             kind="check-in",
             icon="chat",
             tone="info",
-            what="Check-in",
+            what="Check-in" if one.came_by == Way.PHONE else f"Check-in, by {one.get_came_by_display()}",
             value=check_in_words(one),
             quote=one.words,
+            detail="Sent again from the same page, with other answers. Both are kept." if one.amends_id else "",
             state=f"Seen by {one.seen_by.name}" if one.seen_by else "",
             state_tone="neutral",
             ref=one.pk,

@@ -37,6 +37,7 @@ from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
+from stepwell.domain.prevention.permissions import VIEW_PREVENTION
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
 from stepwell.domain.team.permissions import VIEW_MEETING
@@ -56,6 +57,7 @@ PER_PAGE = 50
 CHART = (
     VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
     VIEW_AVAILABILITY, VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, PLAN_OWN, RESCUE,
+    VIEW_PREVENTION,
 )  # fmt: skip
 
 
@@ -115,6 +117,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "sees_meetings": VIEW_MEETING in held,
         "sees_times": VIEW_AVAILABILITY in held,
         "own_times": own_times(request.actor, found) if VIEW_AVAILABILITY in held else (),
+        "sees_prevention": VIEW_PREVENTION in held,
         "sees_diet": VIEW_DIET in held,
         "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
     }

@@ -26,6 +26,7 @@ from stepwell.kernel.wording import clock_12
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.accounts.handed_over import hand_over, is_handed_over
+from stepwell.workflows.check_in import check_in_at_door
 
 
 @page(RUN_KIOSK)
@@ -99,10 +100,13 @@ def _show(request: Request, shown: Door, now: datetime, wrong: str = "", status:
 
 
 def _welcome(request: Request, shown: Door, arrival: Arrival, now: datetime) -> HttpResponse:
+    """Where they go; and, for who wants to, the five questions, for some minutes and for them alone."""
+    token = check_in_at_door(actor=request.actor, kiosk_id=shown.kiosk.pk, booking_id=arrival.booking_id, now=now)
     context = {
         "kiosk_id": shown.kiosk.pk,
         "time": clock_12(now, shown.zone),
         "where": arrival.place,
         "starts": clock_12(arrival.starts_at, shown.zone),
+        "check_in_url": reverse("check_in_at_door", args=[shown.kiosk.pk, token]),
     }
     return render(request, "console/kiosk/welcome.html", context)

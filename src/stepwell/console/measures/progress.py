@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
+from stepwell.console.prevention.craving import craving_card
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.rules import Course, Standing
 from stepwell.kernel import clock
@@ -59,11 +60,13 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
     drawn = pictures_of(wanted.values(), ask=ask_for, now=clock.now())
     # our own drawing, in which every word that somebody typed is escaped
     svgs = {place: mark_safe(drawn.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
-    tried = _tries(request)
+    tried, craving = _tries(request), craving_card(request.actor, found.client, clock.now())
+    waits = not all(svgs.values()) or (craving is not None and craving.waits)
     context: dict[str, Any] = {
         "client": found.client,
         "shown": [_shown(one, svgs) for one in found.measured],
-        "next_try": tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0,
+        "next_try": tried + 1 if tried < MOST_TRIES and waits else 0,
+        "craving": craving,
     }
     return render(request, "console/measures/progress.html", context)
 

@@ -139,11 +139,21 @@ def _note(task: Task) -> str:
     return reverse("note", args=[task.subject_id])
 
 
+def _use_review(task: Task) -> str:
+    return reverse("use_review", args=[task.subject_id])
+
+
+def _prevention(task: Task) -> str:
+    return reverse("prevention", args=[task.client_id])
+
+
 # Label ("{name}" is what the person is called), icon, and the page it opens.
 VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "safety.answer": ("Answer", "shield", _crisis),
     "safety.follow_up": ("Call {name}", "phone", _crisis_event),
     "checkin.look": ("Read check-in", "chat", _client),
+    "prevention.review": ("Look at it", "steps", _use_review),
+    "prevention.change": ("Change the plan", "pencil", _prevention),
     "enquiry.answer": ("Open enquiry", "phone", _enquiry),
     "enquiry.online": ("Call back", "phone", _online),
     "enquiry.benefits": ("Check benefits", "shield", _benefits),

@@ -1,13 +1,14 @@
-"""Sending a check-in and having seen it."""
+"""Sending a check-in, by login or by a link, and having seen it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.checkins.models import CheckIn, CheckInLink, Way
 from stepwell.domain.checkins.permissions import CHECK_IN
-from stepwell.domain.checkins.queries import find_check_in
-from stepwell.domain.checkins.rules import Answers, check_answers, follow_up
+from stepwell.domain.checkins.queries import find_check_in, is_unsafe
+from stepwell.domain.checkins.rules import Answers, check_answers, digest_of, follow_up
 from stepwell.domain.people.models import CareTeamMember, Client, Function
 from stepwell.domain.people.queries import own_client
 from stepwell.domain.safety.actions import raise_event
@@ -19,6 +20,7 @@ from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
 from stepwell.platform.access.permission import require
+from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 TASK = "checkin.look"
@@ -33,37 +35,23 @@ def send_check_in(
     now: datetime,
     said_at: datetime | None = None,
     sent_at: datetime | None = None,
+    came_by: Way = Way.PHONE,
 ) -> CheckIn:
-    """The client's own check-in. The same `key` again is the same one; with other content it is refused.
+    """The client's own check-in. The same `key` again is the same one; with other answers both are kept, the second
+    as an amendment of the first.
 
     `said_at` and `sent_at` are the phone's own times of filling in and of sending; see `safety.rules.said_when`.
     """
     require(actor, CHECK_IN)
     client = own_client(actor)
     check_answers(answers)
-    check_in, fresh = CheckIn.objects.get_or_create(
-        client=client,
-        key=key,
-        defaults={
-            "said_at": said_when(said_at, sent_at, now),
-            "received_at": now,
-            "craving": answers.craving,
-            "mood": answers.mood,
-            "triggers": list(answers.triggers),
-            "slept_minutes": answers.slept_minutes,
-            "use": answers.use,
-            "words": answers.words,
-        },
-    )
+    said_at = said_when(said_at, sent_at, now)
+    check_in, fresh = _keep(client, key, answers, came_by, said_at, now)
+    if not fresh and _said(check_in) != answers:
+        check_in, fresh = _keep(client, uuid5(key, answers.mark), answers, came_by, said_at, now, amends=check_in)
     if fresh:
         record(actor, "check_in.sent", client_id=client.pk, subject=("check-in", check_in.pk))
         _ask_for_a_look(actor, client, check_in, answers, now)
-    elif _said(check_in) != answers:
-        raise refuse(
-            "This check-in was sent already, with other answers.",
-            "key",
-            "What was sent stays as it is. Send once more to add these answers as a new check-in.",
-        )
     return check_in
 
 
@@ -92,6 +80,35 @@ def unsee_check_in(*, actor: Actor, check_in_id: UUID, seen_at: datetime) -> Che
     return check_in
 
 
+def _keep(
+    client: Client,
+    key: UUID,
+    answers: Answers,
+    came_by: Way,
+    said_at: datetime,
+    now: datetime,
+    *,
+    amends: CheckIn | None = None,
+) -> tuple[CheckIn, bool]:
+    """The check-in of this key, and whether it is new."""
+    return CheckIn.objects.get_or_create(
+        client=client,
+        key=key,
+        defaults={
+            "said_at": said_at,
+            "received_at": now,
+            "craving": answers.craving,
+            "mood": answers.mood,
+            "triggers": list(answers.triggers),
+            "slept_minutes": answers.slept_minutes,
+            "use": answers.use,
+            "words": answers.words,
+            "came_by": came_by.value,
+            "amends": amends,
+        },
+    )
+
+
 def _said(check_in: CheckIn) -> Answers:
     """What a stored check-in says."""
     return Answers(
@@ -106,7 +123,7 @@ def _said(check_in: CheckIn) -> Answers:
 
 def _ask_for_a_look(actor: Actor, client: Client, check_in: CheckIn, answers: Answers, now: datetime) -> None:
     """A task for the counselor where the answers ask for one, and a safety event for a craving that opens Help."""
-    follows = follow_up(answers)
+    follows = follow_up(answers, amends=check_in.amends_id is not None)
     if not follows.needs_a_look:
         return
     zone = ZoneInfo(client.site.zone)
@@ -133,3 +150,48 @@ def _ask_for_a_look(actor: Actor, client: Client, check_in: CheckIn, answers: An
             raised_at=check_in.said_at,
             now=now,
         )
+
+
+@action
+def make_check_in_link(
+    *, actor: Actor, client: Client, came_by: Way, lasts: timedelta, now: datetime
+) -> tuple[CheckInLink, str]:
+    """A fresh address for one check-in, and its token, which is kept nowhere. An earlier one of its kind ends.
+
+    The caller has found the client and says by which right.
+    """
+    assert actor.staff_id is not None  # staff ask for one, or hand a device over
+    CheckInLink.objects.filter(client=client, came_by=came_by, used_at__isnull=True, ends_at__gt=now).update(
+        ends_at=now
+    )
+    token = token_urlsafe(32)
+    link = CheckInLink.objects.create(
+        client=client,
+        digest=digest_of(token),
+        came_by=came_by.value,
+        made_at=now,
+        made_by_id=actor.staff_id,
+        ends_at=now + lasts,
+    )
+    detail: dict[str, Plain] = {"by": came_by.value}
+    record(actor, "check_in.link_made", client_id=client.pk, subject=("check-in link", link.pk), detail=detail)
+    return link, token
+
+
+@action
+def use_check_in_link(*, token: str, key: UUID, now: datetime) -> tuple[Actor, Way] | None:
+    """Use it up: as whom its check-in is sent, and by which way. None for one that is used, over or unknown.
+
+    The check-in that used it may come again under its own key: a phone that heard no answer sends twice.
+    """
+    rows = CheckInLink.objects.select_for_update(of=("self",)).select_related("client")
+    link = rows.filter(digest=digest_of(token)).first()
+    if link is None or is_unsafe(link):
+        return None
+    if link.used_at is None and link.ends_at > now:
+        link.used_at = now
+        link.save(update_fields=["used_at"])
+    elif link.used_at is None or not CheckIn.objects.filter(client_id=link.client_id, key=key).exists():
+        return None
+    # under the link's own name: the ledger tells it from somebody who is signed in
+    return Actor(f"check-in link:{link.pk}", "a check-in link", client_id=link.client_id), Way(link.came_by)

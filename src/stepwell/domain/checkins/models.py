@@ -17,8 +17,19 @@ class Use(models.TextChoices):
     NOT_SAID = "prefer not to say"
 
 
+class Way(models.TextChoices):
+    """From where it was sent."""
+
+    PHONE = "phone", "their phone"
+    LINK = "link", "a link by text"
+    DOOR = "door", "the device at the door"
+
+
 class CheckIn(models.Model):
-    """One check-in. `key` comes from the page: a client's same one sent twice is one check-in."""
+    """One check-in. `key` comes from the page: a client's same one sent twice is one check-in.
+
+    The same key with other answers is kept too: it amends the first, and neither takes the other's place.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     key = models.UUIDField()
@@ -31,6 +42,8 @@ class CheckIn(models.Model):
     slept_minutes = models.PositiveSmallIntegerField(null=True)
     use = models.CharField(max_length=20, choices=Use)
     words = models.TextField(blank=True, help_text="the client's own words, never changed")
+    came_by = models.CharField(max_length=8, choices=Way, default=Way.PHONE)
+    amends = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="amendments")
     seen_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     seen_at = models.DateTimeField(null=True)
 
@@ -51,3 +64,24 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"check-in {self.pk}"
+
+
+class CheckInLink(models.Model):
+    """An address that takes one check-in of one client, once, without a login. Only the token's digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="check_in_links")
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token")
+    came_by = models.CharField(max_length=8, choices=Way)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """The open ones of a client."""
+
+        indexes = (models.Index(fields=["client"], condition=Q(used_at__isnull=True), name="open_check_in_links"),)
+
+    def __str__(self) -> str:
+        return f"check-in link {self.pk}"

@@ -20,6 +20,12 @@ SEE_CHECK_IN = declare(
     roles=CLINICAL,
     why="It takes the check-in off the clinicians' lists, so a clinician does it: not a peer.",
 )
+SEND_LINK = declare(
+    "checkins.send_link",
+    "Text a link to one check-in",
+    roles=CLINICAL | {Role.PEER},
+    why="Who walks beside a person; the text says nothing, and goes only where texts are safe.",
+)
 
 
 def visible_check_ins(actor: Actor) -> Q:

@@ -1,12 +1,21 @@
-"""What a check-in may say, and what follows from it. Pure; scales and thresholds are ours."""
+"""What a check-in may say, and what follows from it. Pure; scales and thresholds are ours.
+
+A link's token is 32 random bytes: nobody guesses it (NIST SP 800-63B asks 112 bits of a secret that is looked up).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
 
 from stepwell.kernel.errors import Refusal, Refused
 
 # Ours: at 8 or more Help opens with people to call.
 CRAVING_OPENS_HELP = 8
+
+# Ours: a text is read within a day, or tomorrow's is sent; at the door somebody stands in front of the device.
+LINK_LASTS, DOOR_LASTS = timedelta(hours=24), timedelta(minutes=10)
+_LONGEST_TOKEN = 100
 
 # Ours, to be agreed with each program's clinicians; the words for the chips, in the client's voice.
 TRIGGERS: Mapping[str, str] = {
@@ -65,6 +74,11 @@ class Answers:
     slept_minutes: int | None = None
     words: str = ""
 
+    @property
+    def mark(self) -> str:
+        """The same for the same answers: an amendment sent twice is one."""
+        return repr((self.craving, self.mood, self.use, sorted(self.triggers), self.slept_minutes, self.words))
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
@@ -73,6 +87,11 @@ class FollowUp:
     opens_help: bool
     needs_a_look: bool
     reason: str
+
+
+def digest_of(token: str) -> str:
+    """By what the database finds a link; a text that can't be a token finds nothing."""
+    return sha256(token[: _LONGEST_TOKEN + 1].encode("utf-8", "replace")).hexdigest()
 
 
 def check_answers(answers: Answers) -> None:
@@ -95,12 +114,16 @@ def check_answers(answers: Answers) -> None:
         raise Refused(*refusals)
 
 
-def follow_up(answers: Answers) -> FollowUp:
-    """A strong craving opens Help; that, or any use, asks the counselor to look today. Telling never has a penalty."""
+def follow_up(answers: Answers, *, amends: bool = False) -> FollowUp:
+    """A strong craving opens Help; that, any use, or a second word on the same check-in asks the counselor to look
+    today. Telling never has a penalty.
+    """
     said = []
     if answers.craving >= CRAVING_OPENS_HELP:
         said.append(f"Craving {answers.craving}")
     if answers.use == "yes":
         said.append("told us about use")
+    if amends and not said:
+        said.append("sent again with other answers")
     reason = " and ".join(said)
     return FollowUp(answers.craving >= CRAVING_OPENS_HELP, bool(said), reason[:1].upper() + reason[1:])

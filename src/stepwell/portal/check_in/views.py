@@ -9,16 +9,16 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
-from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import CRAVING_OPENS_HELP, CRAVING_WORDS, MOOD_WORDS, TRIGGERS, USE, follow_up
 from stepwell.domain.people.queries import care_team, own_client
+from stepwell.domain.prevention.queries.skills import own_skills
 from stepwell.domain.safety.rules import since_words
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
@@ -28,6 +28,11 @@ from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
 from stepwell.portal.readers import who_sees
+from stepwell.workflows.check_in import tell
+
+AMENDED = "A check-in was sent from this page before, with other answers. Both are kept, and your care team sees both."
+# Ours: with any craving a skill is at hand; the first two are what helped most.
+SKILLS_SHOWN = 2
 
 
 @page(OPEN_PORTAL)
@@ -41,7 +46,7 @@ def check_in(request: Request) -> HttpResponseBase:
     if form.is_valid():
         answers = form.answers()
         try:
-            send_check_in(
+            sent_now = tell(
                 actor=request.actor,
                 key=form.cleaned_data["key"],
                 answers=answers,
@@ -52,6 +57,8 @@ def check_in(request: Request) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
+            if sent_now.amends_id is not None:
+                messages.warning(request, AMENDED)
             if follow_up(answers).opens_help:
                 messages.success(request, "Your check-in is sent. Your answers are kept.")
                 return see_other(reverse("me_help"), request)
@@ -72,6 +79,7 @@ def sent(request: Request) -> HttpResponseBase:
         "name": client.called,
         "sent_words": since_words(last.received_at, clock.now(), zone),
         "told_use": last.use == "yes",
+        "skills": own_skills(request.actor)[:SKILLS_SHOWN] if last.craving else [],
         "readers": who_sees(care_team(request.actor, client)),
     }
     return render(request, "portal/sent.html", context)
@@ -83,8 +91,18 @@ def _form_page(request: Request, form: CheckInForm, *, status: int = 200) -> Htt
     client = own_client(request.actor)
     last = own_last_check_in(request.actor)
     zone = ZoneInfo(client.site.zone)
+    context = questions(request, form) | {
+        "since": since_words(last.said_at, now, zone) if last else "",
+        "readers": who_sees(care_team(request.actor, client)),
+        "leave_url": reverse("me_today"),
+    }
+    return render(request, "portal/check_in.html", context, status=status)
+
+
+def questions(request: HttpRequest, form: CheckInForm) -> dict[str, Any]:
+    """What the five questions need, whoever answers them: nothing of anybody but what was just typed."""
     spent = form.is_bound and "key" in form.errors
-    context: dict[str, Any] = {
+    return {
         "form": form,
         "key": uuid4() if spent else form["key"].value(),
         "form_errors": [*form.non_field_errors(), *(form.errors["key"] if spent else ())],
@@ -95,7 +113,4 @@ def _form_page(request: Request, form: CheckInForm, *, status: int = 200) -> Htt
         "use": list(USE.items()),
         "high_from": CRAVING_OPENS_HELP,
         "chosen": form["triggers"].value() or [],
-        "since": since_words(last.said_at, now, zone) if last else "",
-        "readers": who_sees(care_team(request.actor, client)),
     }
-    return render(request, "portal/check_in.html", context, status=status)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stepwell.domain.people.queries import own_client
+from stepwell.domain.prevention.queries.skills import own_skills
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.queries import own_event, own_latest_event
@@ -20,6 +21,9 @@ from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
+
+# Ours: what helped most, after the calls; the others are a tap away.
+SKILLS_SHOWN = 3
 
 
 @page(OPEN_PORTAL)
@@ -67,4 +71,5 @@ def _help_page(request: Request, event: SafetyEvent | None) -> HttpResponse:
             now=clock.now(),
             zone=ZoneInfo(event.client.site.zone),
         )
-    return render(request, "portal/help.html", {"event": event, "status": status})
+    skills = own_skills(request.actor)[:SKILLS_SHOWN]
+    return render(request, "portal/help.html", {"event": event, "status": status, "skills": skills})

@@ -85,8 +85,14 @@ def push(request: Request) -> HttpResponse:
 @require_GET
 @page(OPEN_PORTAL)
 def service_worker(request: Request) -> HttpResponseBase:
-    """The worker of /me/: it shows notices with the words they carry, and keeps nothing."""
-    words = render(request, "portal/sw.js", {"icon": static("look/mark.svg"), "home": reverse("me_today")})
+    """The worker of /me/: it shows notices with the words they carry, and what the client keeps on this phone."""
+    given = {
+        "icon": static("look/mark.svg"),
+        "home": reverse("me_today"),
+        "kept": reverse("me_kept"),
+        "files": settings.STATIC_URL,
+    }
+    words = render(request, "portal/sw.js", given)
     words.headers["Content-Type"] = "text/javascript"
     words.headers["Service-Worker-Allowed"] = reverse("me_today")
     return words

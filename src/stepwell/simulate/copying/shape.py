@@ -21,6 +21,7 @@ from stepwell.kernel.errors import refuse
 LEFT_OUT = (
     "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.", "account.", "mfa.", "socialaccount.",
     "usersessions.", "accounts.SignInLink", "notify.", "consent.Token", "presence.", "pictures.", "feeds.", "planner.",
+    "checkins.CheckInLink",
 )  # fmt: skip
 # How rows that hang on no site by a relation of their own are found from one.
 PATHS = {
@@ -69,6 +70,9 @@ TOLD: dict[str, Way] = {
     "people.Site.name": Way.MADE_UP,
     "people.Staff.name": Way.MADE_UP,
     "planreview.PlanVersion.said": Way.KEPT,  # as it was signed
+    "prevention.OutsideMeeting.key": Way.KEPT,  # once per client
+    "prevention.PreventionPlan.content": Way.KEPT,
+    "prevention.SkillUse.key": Way.KEPT,  # once per client
     "safety.SafetyEvent.key": Way.KEPT,  # once per client
     "team.MeetingItem.reasons": Way.KEPT,
     "week.Note.company": Way.KEPT,  # names of nobody's login

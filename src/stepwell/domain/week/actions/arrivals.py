@@ -32,6 +32,7 @@ class Arrival:
     starts_at: datetime
     arrived_at: datetime
     meeting_url: str = ""
+    booking_id: int = 0
 
 
 @action
@@ -136,4 +137,5 @@ def _mark(actor: Actor, booking: Booking, how: Arrived, now: datetime) -> Arriva
         booking.starts_at.astimezone(zone),
         since.astimezone(zone),
         session.meeting_url,
+        booking.pk,
     )

@@ -1,4 +1,5 @@
-/* The check-in a question at a time, sent without leaving the page, so that a lost connection loses no answer. Stands in the
+/* The check-in a question at a time, sent without leaving the page, so that a lost connection loses no answer: what
+   doesn't get through is kept by look/queue.js, locked, and goes once there is a connection. Stands in the
    head without defer: the class keeps the long page from showing for a moment before its questions are taken one by one. */
 document.documentElement.classList.add("c-stepping");
 document.addEventListener("DOMContentLoaded", () => {
@@ -86,14 +87,27 @@ document.addEventListener("DOMContentLoaded", () => {
         headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(15000),
       });
       const next = reply.headers.get("HX-Redirect");
-      if (next) return location.assign(next);
+      if (next) {
+        form.dispatchEvent(new CustomEvent("queue:sent", { bubbles: true }));
+        return location.assign(next);
+      }
       if (reply.redirected || reply.status === 403) return say("signed-out");
-      if (reply.status === 422) return form.submit(); // the server's page says at each question what is open
-      return say(isHigh() ? "failed-high" : "failed");
+      // the server's own page: what is open at each question, thanks, or that a link opens no more
+      if ([200, 404, 422].includes(reply.status)) return form.submit();
+      return keep();
     } catch {
-      return say(isHigh() ? "failed-high" : "failed");
+      return keep();
     }
   };
+  // look/queue.js answers the event where it could keep it; a page without it says that nothing is kept
+  let kept = false;
+  const keep = async () => {
+    const asked = { kept: null };
+    form.dispatchEvent(new CustomEvent("queue:keep", { bubbles: true, detail: asked }));
+    kept = Boolean(await asked.kept);
+    say(`${kept ? "kept" : "failed"}${isHigh() ? "-high" : ""}`);
+  };
+  window.addEventListener("online", () => { if (kept && !busy) form.requestSubmit(); });
   const isHigh = () => form.querySelector("[data-high]:checked") !== null;
   const say = (name) => { failed.replaceChildren(words(name)); failed.scrollIntoView({ block: "nearest" }); };
 

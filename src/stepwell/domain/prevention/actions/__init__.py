@@ -1,0 +1,1 @@
+"""Writes of prevention, one function per verb."""

@@ -1,0 +1,1 @@
+"""Reads of prevention. Every one takes the actor, and each look at somebody's record is written down."""

@@ -1,0 +1,75 @@
+"""The five questions behind a token. Neither a name nor an earlier answer stands on them.
+
+A GET uses nothing up: what scans a text for links opens it too. One answer for a link that is used, over, unknown, or
+whose owner isn't safe any more.
+"""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from stepwell.domain.checkins.queries import open_link
+from stepwell.domain.checkins.rules import follow_up
+from stepwell.kernel import clock
+from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import show_refusals
+from stepwell.platform.access.door import page
+from stepwell.platform.access.permission import EVERYONE
+from stepwell.portal.check_in.forms import CheckInForm
+from stepwell.portal.check_in.views import questions
+from stepwell.portal.phone_time import phone_time
+from stepwell.workflows.check_in import tell_by_link
+
+# Somebody who left the device at the door: it goes back by itself.
+CLEARS_AFTER_SECONDS, THANKS_SECONDS = 180, 20
+
+
+@page(EVERYONE)
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> HttpResponseBase:
+    """The questions; sent, thanks and whom to call. At the door they lead back to its own page."""
+    back = reverse("kiosk", args=[kiosk_id]) if kiosk_id else ""
+    now = clock.now()
+    if request.method != "POST":
+        if open_link(token, now) is None:
+            return _shown(request, "over", back, status=404)
+        return _shown(request, "questions", back, **questions(request, CheckInForm(initial={"key": uuid4()})))
+    form = CheckInForm(request.POST)
+    if form.is_valid():
+        answers = form.answers()
+        try:
+            sent = tell_by_link(
+                token=token,
+                key=form.cleaned_data["key"],
+                answers=answers,
+                now=now,
+                said_at=phone_time(request.POST.get("said_at")),
+                sent_at=phone_time(request.POST.get("sent_at")),
+            )
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            if sent is None:
+                return _shown(request, "over", back, status=404)
+            told = {"is_high": follow_up(answers).opens_help, "told_use": answers.use == "yes"}
+            return _shown(request, "sent", back, amends=sent.amends_id is not None, **told)
+    elif open_link(token, now) is None:
+        return _shown(request, "over", back, status=404)
+    return _shown(request, "questions", back, status=422, **questions(request, form))
+
+
+def _shown(request: HttpRequest, name: str, back: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    given = {**context, "back": back, "clears_after": THANKS_SECONDS if name == "sent" else CLEARS_AFTER_SECONDS}
+    # whoever is signed in on this device has nothing to do with it
+    nobody = {"tabs": (), "unsafe_url": "", "idle_minutes": 0, "keep_key": "", "leave_url": back or "/"}
+    answer = render(request, f"portal/by_link/{name}.html", {**given, **nobody}, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
