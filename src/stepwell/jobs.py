@@ -5,6 +5,7 @@ from datetime import datetime
 from stepwell.domain.week.actions.rescue import look_for_missing
 from stepwell.kernel.actor import system
 from stepwell.platform.jobs.job import job
+from stepwell.workflows.changes import tell_changes
 from stepwell.workflows.rescue import tell_make_up, tell_with
 
 JOBS = system("jobs")
@@ -14,6 +15,12 @@ JOBS = system("jobs")
 def look(*, now: datetime) -> None:
     """Who was booked and isn't there."""
     look_for_missing(actor=JOBS, now=now)
+
+
+@job("week.tell_changes", cron="* * * * *")
+def tell_of_changes(*, now: datetime) -> None:
+    """Whose sessions changed a minute ago."""
+    tell_changes(now)
 
 
 @job("rescue.tell_make_up")

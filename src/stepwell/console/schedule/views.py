@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from stepwell.console.groups.telling import hearers
 from stepwell.console.schedule.forms import MoveForm
 from stepwell.console.schedule.tabs import schedule_tabs
 from stepwell.console.undo.offers import offer
@@ -85,6 +86,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                     _offer_undo(request, session, moved, back, now)
                 return see_other(back, request)
     given = {"session": session, "starts": starts, "ends": session.ends_at.astimezone(zone), "form": form}
+    given |= hearers(request.actor, session, now)
     with timezone.override(zone):
         return render(request, "console/schedule/move.html", given, status=status)
 

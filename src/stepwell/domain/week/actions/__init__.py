@@ -16,6 +16,7 @@ from stepwell.domain.week.actions.conflicts import Taken
 from stepwell.domain.week.actions.cosign import cosign_note, return_note
 from stepwell.domain.week.actions.edits import change_sessions, foresee_change
 from stepwell.domain.week.actions.enroll import close_leader_places, confirm_seat, enroll, leave_series
+from stepwell.domain.week.actions.joining import foresee_join, join_sessions, split_session
 from stepwell.domain.week.actions.meeting import set_meeting
 from stepwell.domain.week.actions.notes import (
     NamesMember,
@@ -26,8 +27,10 @@ from stepwell.domain.week.actions.notes import (
     save_shared,
     sign_note,
 )
+from stepwell.domain.week.actions.regroup import merge_series, split_series
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 from stepwell.domain.week.actions.substitute import lead_session
+from stepwell.domain.week.actions.telling import say_told
 from stepwell.domain.week.actions.templates import save_template
 from stepwell.domain.week.actions.waiting import hold_seats, pass_on, wait_for_seat, withdraw
 
@@ -54,11 +57,14 @@ __all__ = [
     "enroll",
     "extend_series",
     "foresee_change",
+    "foresee_join",
     "hold_seats",
     "join_session",
+    "join_sessions",
     "keep_apart",
     "lead_session",
     "leave_series",
+    "merge_series",
     "move_session",
     "move_session_back",
     "pass_on",
@@ -68,9 +74,12 @@ __all__ = [
     "save_response",
     "save_shared",
     "save_template",
+    "say_told",
     "set_meeting",
     "set_up_kiosk",
     "sign_note",
+    "split_series",
+    "split_session",
     "start_series",
     "take_back_attendance",
     "wait_for_seat",

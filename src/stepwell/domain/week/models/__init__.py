@@ -17,6 +17,7 @@ from stepwell.domain.week.models.kiosk import Kiosk
 from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
 from stepwell.domain.week.models.template import NoteTemplate
+from stepwell.domain.week.models.told import SessionWord
 from stepwell.domain.week.models.waiting import SeriesWait, WaitEnd
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "SeriesWait",
     "Session",
     "SessionSegment",
+    "SessionWord",
     "Status",
     "WaitEnd",
 ]

@@ -193,6 +193,8 @@ def placed_segments(session: Session) -> tuple[PlacedSegment, ...]:
 def phases_of(series: Series) -> tuple[Phase, ...]:
     """How the series meets from when on; a series that never changed has met so from its first day."""
     rows = tuple(
-        Phase(one.from_on, Plan(one.starts_at_time, one.place_id, one.leader_id)) for one in series.phases.all()
+        Phase(one.from_on, Plan(one.starts_at_time, one.place_id, one.leader_id, tuple(one.weekdays)))
+        for one in series.phases.all()
     )
-    return rows or (Phase(series.first_on, Plan(series.starts_at_time, series.place_id, series.leader_id)),)
+    own = Plan(series.starts_at_time, series.place_id, series.leader_id, tuple(series.weekdays))
+    return rows or (Phase(series.first_on, own),)
