@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.cast import NOW
-from tests.clinic import Clinic
+from tests.clinic import Clinic, admit_one
 from tests.measuring import feedback_id
 from tests.own import own_bodies, own_ids
 
@@ -14,8 +14,12 @@ def grouping_ids(clinic: Clinic) -> dict[str, Any]:
     from stepwell.domain.week.models import CancelReason, Enrollment
 
     member = Enrollment.objects.get(series=clinic.series, client=clinic.world.client)
+    admit_one(clinic, 8)  # somebody stays where the others go
     ids = {"series_id": clinic.series.pk, "enrollment_id": member.pk, "empty_series_id": _another(clinic, 4).pk}
     ids["line_series_id"] = _another(clinic, 6).pk
+    # beside the session of the 26th, a Monday, another group meets that day
+    beside = _another(clinic, 0)
+    ids |= {"beside_series_id": beside.pk, "beside_session_id": beside.sessions.get(on=clinic.sessions[9].on).pk}
     ids |= {"ahead_session_id": clinic.sessions[9].pk, "canceled_session_id": clinic.sessions[12].pk}
     cancel_session(
         actor=clinic.world.actor("counselor"),
@@ -37,7 +41,9 @@ def _in_line(clinic: Clinic, series_id: Any, episode: Any) -> dict[str, Any]:
 
 def grouping_path(address: str, ids: dict[str, Any]) -> dict[str, Any]:
     """Other ids than usual for some addresses: whoever is in a group doesn't join it, and what has been held stays."""
-    if address.endswith("/join/") and "/groups/" in address:
+    if address.startswith("/app/groups/sessions/"):
+        return {"session_id": ids["canceled_session_id" if address.endswith("/restore/") else "ahead_session_id"]}
+    if address.endswith(("/join/", "/merge/")) and "/groups/" in address:
         return {"series_id": ids["empty_series_id"]}
     if address.endswith("/wait/") and "/groups/" in address:
         return {"series_id": ids["line_series_id"]}
@@ -96,7 +102,28 @@ def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]
             {"verb": "pass", "reason": "Works then."},
             {"verb": "withdraw"},
         ],
+        **_joining_bodies(clinic, rows),
         "session_cancel": [{"reason": "place"}],
         "session_restore": [{}],
         **own_bodies(clinic),
+    }
+
+
+def _joining_bodies(clinic: Clinic, rows: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Sessions and groups that become one, or two."""
+    from stepwell.domain.week.models import Enrollment, Session
+
+    beside = Session.objects.get(
+        series__site=clinic.world.site, series__name="Group of day 0", on=clinic.sessions[9].on
+    )
+    member = Enrollment.objects.filter(series=clinic.series, client=clinic.world.client).order_by("pk")[0]
+    second = {"place": rows["place"], "leader": rows["leader"]}
+    split = {"people": [member.pk], "from_on": "2026-11-02", "name": "Evening 2", **second}
+    merge = {"into": beside.series_id, "from_on": "2026-10-26"}
+    return {
+        "session_join": [{"verb": verb, "into": beside.pk} for verb in ("save", "look")],
+        "session_split": [{"people": [clinic.world.client.pk], **second}],
+        "series_merge": [{**merge, "verb": verb} for verb in ("save", "look")],
+        "series_split": [{**split, "verb": verb} for verb in ("save", "look")],
+        "tell_change": [{}],
     }

@@ -7,6 +7,7 @@ from stepwell.domain.people.queries import my_sites
 from stepwell.domain.week.actions.rescue import look_for_missing
 from stepwell.kernel.actor import system
 from stepwell.platform.jobs.job import enqueue, job
+from stepwell.workflows.changes import tell_changes
 from stepwell.workflows.measuring import people_to_tend, tend_due
 from stepwell.workflows.rescue import tell_make_up, tell_with
 
@@ -17,6 +18,12 @@ JOBS = system("jobs")
 def look(*, now: datetime) -> None:
     """Who was booked and isn't there."""
     look_for_missing(actor=JOBS, now=now)
+
+
+@job("week.tell_changes", cron="* * * * *")
+def tell_of_changes(*, now: datetime) -> None:
+    """Whose sessions changed a minute ago."""
+    tell_changes(now)
 
 
 @job("rescue.tell_make_up")

@@ -2,6 +2,7 @@
 
 import logging
 
+from stepwell.console.kiosk.views import end_taken_back
 from stepwell.console.navigation import console_context
 from stepwell.domain.contact.queries import allowed_from
 from stepwell.domain.measures.queries import shelf
@@ -10,6 +11,7 @@ from stepwell.domain.people.queries import load_actor
 from stepwell.platform.access.context import add_surface
 from stepwell.platform.access.door import set_chart_opener
 from stepwell.platform.access.middleware import set_actor_loader
+from stepwell.platform.accounts.handed_over import when_taken_back
 from stepwell.platform.notify.actions import add_contact_rule, when_lost, when_settled
 from stepwell.platform.notify.adapters import use_adapters
 from stepwell.platform.notify.adapters.chosen import chosen_adapters
@@ -29,5 +31,6 @@ def connect() -> None:
     add_contact_rule(allowed_from)
     when_lost(raise_lost_message)
     when_settled(finish_lost_message)
+    when_taken_back(end_taken_back)
     for fault in shelf().faults:
         _log.error("An instrument can't be used. %s `stepwell doctor` says it again.", fault)

@@ -11,6 +11,7 @@ from stepwell.domain.week.actions import start_series
 from stepwell.domain.week.models import Series
 from stepwell.kernel.actor import Role, system
 from stepwell.kernel.calendar import local_instant
+from stepwell.simulate.house import EVENING
 from stepwell.simulate.names import draw_person, email_of, site_name
 from stepwell.simulate.rules import dice
 from stepwell.simulate.world import Scene, living
@@ -88,7 +89,7 @@ def _open_group(clinic: Clinic, group: int, begins_on: date) -> tuple[Track, Ser
     lap = group // len(HOURS)
     leader = f"counselor {group}"
     with living(clinic.at(begins_on, 9)) as now:
-        template = add_day_template(actor=director, site=site, name="Three hours")
+        template = add_day_template(actor=director, site=site, name="Three hours", segments=EVENING)
         track = open_track(
             actor=director,
             site=site,

@@ -19,6 +19,7 @@ from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
 from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well
+from stepwell.simulate.house import keep_house
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
@@ -65,6 +66,7 @@ def story(now: datetime) -> Iterator[None]:
     staying_well.weeks_at_home(demo)
     journey.recent_days(demo)
     measuring.answer(demo)
+    keep_house(demo)
     say_of_itself(demo)
 
 

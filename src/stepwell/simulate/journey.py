@@ -12,6 +12,7 @@ from stepwell.interop.fhir.referral import read_referral
 from stepwell.kernel.actor import system
 from stepwell.platform.accounts.actions import open_account
 from stepwell.simulate import papers, reviews, steps
+from stepwell.simulate.house import EVENING
 from stepwell.simulate.people import CLIENT_EMAIL, CLIENTS, DEMO_PASSWORD, NEWCOMERS, DemoClient
 from stepwell.simulate.words import PlanWords
 from stepwell.simulate.world import WEEKS_BACK, Demo, living
@@ -41,7 +42,7 @@ def open_program(demo: Demo) -> None:
     """The track and its group: three evenings a week."""
     director = demo.actors["rosa"]
     with living(demo.at(first_monday(demo) - timedelta(days=7), 9)) as now:
-        template = add_day_template(actor=director, site=demo.site, name="Evening, 3 h")
+        template = add_day_template(actor=director, site=demo.site, name="Evening, 3 h", segments=EVENING)
         track = open_track(
             actor=director,
             site=demo.site,

@@ -24,7 +24,7 @@ from stepwell.domain.people.actions import change_phase, join_care_team
 from stepwell.domain.people.models import Client, Function, Phase, Site, Staff
 from stepwell.domain.people.queries import find_client, site_staff
 from stepwell.domain.week.actions import enroll
-from stepwell.domain.week.queries.stays import open_series, seat_for, stand_of
+from stepwell.domain.week.queries.stays import first_booking, open_series, seat_for
 from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import Refusal, Refused, refuse
@@ -80,8 +80,8 @@ def admit(
     for function, staff in team:
         join_care_team(actor=actor, client=client, staff=staff, function=function, now=now)
     _enroll_in_all(actor, client, track, episode, despite, now)
-    if (first_at := stand_of(actor, episode).first_at) is not None:
-        tell_first_day(client, first_at, now)
+    if (booking := first_booking(actor, episode)) is not None:
+        tell_first_day(booking, now)
     # last: from here on the chart is the care team's, and admissions hands over
     change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
     finish_steps(actor, enquiry, now)

@@ -5,18 +5,16 @@ names a date: "tomorrow" would be wrong by the time it may go out.
 """
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
-
+from stepwell.domain.contact.queries import message_way
 from stepwell.domain.people.models import Client
+from stepwell.domain.week.actions.telling import keep_word
+from stepwell.domain.week.models import Booking
 from stepwell.kernel.actor import system
-from stepwell.kernel.wording import clock_12
-from stepwell.platform.notify.actions import can_be_reached, send_message
+from stepwell.platform.notify.actions import send_message
 from stepwell.platform.notify.models import Message
-from stepwell.platform.notify.rules import Channel
 from stepwell.platform.notify.words import register_template
+from stepwell.workflows.appointment import how_words, link_words, when_words
 from stepwell.workflows.reach import LABELS
 
 TEMPLATE = register_template(
@@ -28,28 +26,29 @@ TEMPLATE = register_template(
 )
 
 
-def tell_first_day(client: Client, first_at: datetime, now: datetime) -> Message | None:
-    """Send it where the client has a login and may be reached; None where nothing may go, and somebody tells them."""
-    if client.account_id is None:
+def tell_first_day(booking: Booking, now: datetime) -> Message | None:
+    """Send it where the client has a login and may be reached; None where nothing may go, and somebody tells them.
+
+    Where their first session changes before it went out, it is withdrawn, and they are told how it is then.
+    """
+    client = booking.client
+    channel = message_way(client, now)
+    if channel is None or client.account_id is None:
         return None
-    ways = (Channel.SMS, Channel.EMAIL)
-    channel = next((way for way in ways if can_be_reached(client.account_id, way, now=now)), None)
-    if channel is None:
-        return None
-    zone = ZoneInfo(client.site.zone)
-    local = first_at.astimezone(zone)
-    return send_message(
+    message = send_message(
         actor=system("first day"),
         account_id=client.account_id,
         channel=channel,
         template=TEMPLATE.name,
         context={
-            "when": f"{local:%A}, {local:%B} {local.day} at {clock_12(first_at, zone)}",
-            "link": settings.PUBLIC_URL + reverse("me_today"),
-            "how": f"call {client.site.phone}" if client.site.phone else "call us",
+            "when": when_words(booking.starts_at, client.site),
+            "link": link_words(),
+            "how": how_words(client.site),
         },
         now=now,
     )
+    keep_word(booking, message, now)
+    return message
 
 
 def told_by(client: Client) -> str:

@@ -18,6 +18,7 @@ from django.urls import reverse
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.assessment.models import Assessment, Diagnosis
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
+from stepwell.domain.contact.queries import message_way
 from stepwell.domain.measures.actions import ask_due
 from stepwell.domain.measures.actions.schedules import is_for_the_phone
 from stepwell.domain.measures.actions.sheets import DUE
@@ -47,7 +48,6 @@ from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record_list_read
 from stepwell.platform.notify.actions import send_message
 from stepwell.platform.notify.words import register_template
-from stepwell.workflows.rescue import way_to
 
 A_FEW_MINUTES = register_template(
     "a_few_minutes",
@@ -230,7 +230,7 @@ def _raise(client: Client, due: Due, now: datetime) -> None:
 
 def _remind(client: Client, asked: Sequence[Asking], now: datetime) -> None:
     """By a way that is safe; else they see it on the phone when they open it."""
-    if (channel := way_to(client, now)) is None or client.account_id is None:
+    if (channel := message_way(client, now)) is None or client.account_id is None:
         return
     zone = ZoneInfo(client.site.zone)
     coming = Booking.objects.filter(

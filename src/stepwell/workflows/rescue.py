@@ -5,26 +5,24 @@ No message says what it is about, nor that anything was missed: a phone lies on 
 
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-from django.urls import reverse
-
+from stepwell.domain.contact.queries import message_way
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.actions.make_up import book_make_up, take_back_make_up
 from stepwell.domain.week.actions.rescue import arrange, record_attempt, reopen_outreach
+from stepwell.domain.week.actions.telling import UNDONE_BY_THEN, keep_word
 from stepwell.domain.week.models import Booking, MakeUp, Outreach, OutreachAttempt
 from stepwell.domain.week.queries.rescue import find_outreach
 from stepwell.domain.week.rules.rescue import Cause, Fix, How, Outcome
 from stepwell.kernel.actor import Actor, system
 from stepwell.kernel.errors import refuse
-from stepwell.kernel.wording import clock_12
 from stepwell.platform.jobs.job import Job, enqueue
 from stepwell.platform.ledger.unit import action
-from stepwell.platform.notify.actions import can_be_reached, send_message
+from stepwell.platform.notify.actions import send_message
 from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel
 from stepwell.platform.notify.words import register_template
+from stepwell.workflows.appointment import how_words, link_words, when_words
 
 CALL_US = register_template(
     "call_us",
@@ -40,22 +38,12 @@ ANOTHER_TIME = register_template(
     body="You are expected on $when.\n\nWhere it is: $link\n\nIf you can't come, $how.",
     sms="You are expected on $when. Where it is: $link If you can't come, $how.",
 )
-WAYS = (Channel.SMS, Channel.EMAIL)
-# Longer than undo is taken: who is told is booked.
-UNDONE_BY_THEN = timedelta(seconds=75)
 _tell_job: list[Job] = []
 
 
 def tell_with(job: Job) -> None:
     """Called by `stepwell.jobs` as it is loaded: it may import this, and this not it."""
     _tell_job[:] = [job]
-
-
-def way_to(client: Client, now: datetime) -> Channel | None:
-    """By which way a message would go to them now; None where none may, or there is no login."""
-    if client.account_id is None:
-        return None
-    return next((way for way in WAYS if can_be_reached(client.account_id, way, now=now)), None)
 
 
 @action
@@ -65,7 +53,7 @@ def write_to_missing(*, actor: Actor, outreach_id: UUID, now: datetime) -> Outre
     client = outreach.client
     if outreach.ended_at is not None:
         raise refuse("This is over already.", "", "The page says how it ended.")
-    channel = way_to(client, now)
+    channel = message_way(client, now)
     if channel is None or not client.site.phone:
         raise refuse("No message may go to them.", "", "See how they may be reached, and call.")
     before = outreach.attempts.filter(how=How.MESSAGE.value, at__gt=now - timedelta(minutes=1)).first()
@@ -115,22 +103,18 @@ def tell_make_up(booking_id: int, booked_at: datetime, now: datetime) -> Message
     found = Booking.objects.filter(
         pk=booking_id, canceled_at__isnull=True, make_up__booked_at=booked_at, starts_at__gt=now
     )
-    booking = found.select_related("client__site").first()
-    if booking is None or (channel := way_to(booking.client, now)) is None:
+    booking = found.select_related("client__site", "session").first()
+    if booking is None or (channel := message_way(booking.client, now)) is None:
         return None
     site = booking.client.site
-    zone = ZoneInfo(site.zone)
-    local = booking.starts_at.astimezone(zone)
-    context = {
-        "when": f"{local:%A}, {local:%B} {local.day} at {clock_12(booking.starts_at, zone)}",
-        "link": settings.PUBLIC_URL + reverse("me_today"),
-        "how": f"call {site.phone}" if site.phone else "call us",
-    }
-    return _send(booking.client, channel, ANOTHER_TIME.name, context, now)
+    context = {"when": when_words(booking.starts_at, site), "link": link_words(), "how": how_words(site)}
+    message = _send(booking.client, channel, ANOTHER_TIME.name, context, now)
+    keep_word(booking, message, now)
+    return message
 
 
 def _send(client: Client, channel: Channel, template: str, context: dict[str, str], now: datetime) -> Message:
-    assert client.account_id is not None  # `way_to` found a way to it
+    assert client.account_id is not None  # `message_way` found a way to it
     return send_message(
         actor=system("rescue"),
         account_id=client.account_id,

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.test import Client as Browser
-from tests.cast import NOW
+from django.urls import reverse
+from tests.cast import NOW, PASSWORD
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_arrivals import URL, booking_of, kiosk_of, own_code, phone_of
 
@@ -81,6 +82,15 @@ def test_without_handing_the_device_over_its_page_leads_to_the_list(evening):
     assert "None stands anywhere" in browser.get("/app/kiosk/").text
     assert browser.post("/app/kiosk/", {"where": "0/0"}).status_code == 422
     assert evening.world.browser("billing").get("/app/kiosk/").status_code == 403
+
+
+def test_a_device_that_is_taken_back_stands_at_the_door_no_more(evening):
+    browser, _ = at_the_door(evening)
+    asked = browser.get(reverse("take_back"))
+    taken = browser.post(asked.headers["Location"], {"password": PASSWORD})
+    assert browser.get(taken.headers["Location"]).headers["Location"] == "/app/kiosk/"
+    assert Kiosk.objects.get().ended_at == evening.near
+    assert "None stands anywhere" in browser.get("/app/kiosk/").text
 
 
 def test_the_phone_shows_a_code_and_takes_the_devices(evening):

@@ -23,6 +23,8 @@ DONE = {
     "session moved": ("/app/schedule/sessions/<uuid:session_id>/move/", "move_session", "director"),
     "make-up booked": ("/app/clients/<uuid:client_id>/make-up/", "make_up", "counselor"),
     "session canceled": ("/app/groups/sessions/<uuid:session_id>/cancel/", "session_cancel", "director"),
+    "session joined": ("/app/groups/sessions/<uuid:session_id>/join/", "session_join", "director"),
+    "session split": ("/app/groups/sessions/<uuid:session_id>/split/", "session_split", "director"),
     "objective closed": ("/app/clients/<uuid:client_id>/plan/objectives/<uuid:objective_id>/close/", "", "counselor"),
     "intervention ended": (
         "/app/clients/<uuid:client_id>/plan/interventions/<uuid:intervention_id>/end/",
@@ -38,6 +40,8 @@ VERBS = {
     "session moved": "session.moved",
     "make-up booked": "make_up.taken_back",
     "session canceled": "session.restored",
+    "session joined": "session.restored",
+    "session split": "session.joined",
     "objective closed": "objective.reopened",
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",

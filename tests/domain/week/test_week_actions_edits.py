@@ -9,6 +9,7 @@ from tests.cast import NOW
 from tests.clinic import admit_one, make_clinic
 from tests.domain.week.test_week_actions_series import JOBS, another
 
+from stepwell.domain.catalog.models import ClosedDay
 from stepwell.domain.people.models import CareTeamMember
 from stepwell.domain.week.actions import (
     Taken,
@@ -19,6 +20,7 @@ from stepwell.domain.week.actions import (
     enroll,
     extend_series,
     foresee_change,
+    leave_series,
     move_session,
     record_attendance,
     restore_session,
@@ -26,6 +28,7 @@ from stepwell.domain.week.actions import (
 from stepwell.domain.week.models import Booking, CancelReason, Enrollment, Session, Status
 from stepwell.domain.week.rules.phases import Change, Scope
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
+from stepwell.workflows.program import close_day, open_day
 
 DENVER = ZoneInfo("America/Denver")
 
@@ -122,6 +125,79 @@ def test_an_edit_keeps_what_a_later_one_changed_and_says_so(world):
         assert clinic.sessions[one].place_id == place.pk
 
 
+def days_of(clinic, upto):
+    return [one.on for one in clinic.series.sessions.filter(canceled_at=None, on__lt=upto).order_by("on")]
+
+
+def test_from_a_day_on_the_group_meets_on_other_days_and_so_do_those_made_later(world):
+    clinic = make_clinic(world, people=1, weekdays=(0, 2), weeks=None)
+    wednesday = next(one for one in clinic.sessions if one.on == date(2026, 10, 7))
+    change(clinic, wednesday, weekdays=(1, 3))
+    assert days_of(clinic, date(2026, 10, 21)) == [
+        date(2026, 10, 5),
+        date(2026, 10, 8),
+        *(date(2026, 10, day) for day in (13, 15, 20)),
+    ]
+    booked = Booking.objects.filter(session__series=clinic.series, canceled_at=None, starts_at__gt=NOW)
+    assert booked.count() == clinic.series.sessions.filter(starts_at__gt=NOW, on__lt=date(2026, 12, 28)).count()
+    extend_series(actor=JOBS, series_id=clinic.series.pk, now=NOW + timedelta(weeks=3))
+    found = [one.on for one in clinic.series.sessions.filter(on__gte=date(2026, 10, 8)).order_by("on")]
+    assert {one.weekday() for one in found} == {1, 3}
+    assert found == sorted({*found})
+    weeks = [one.isocalendar()[1] for one in found if date(2026, 10, 12) <= one < date(2027, 2, 8)]
+    assert all(weeks.count(week) == 2 for week in set(weeks))
+
+
+def test_a_new_day_that_is_closed_is_canceled_and_a_day_that_was_closed_is_made(world):
+    clinic = make_clinic(world, people=1, weekdays=(0, 2), weeks=4)
+    director = world.actor("director")
+    close_day(actor=director, site=world.site, on=date(2026, 10, 13), name="Closed", now=NOW)
+    close_day(actor=director, site=world.site, on=date(2026, 10, 19), name="Closed too", now=NOW)
+    first = clinic.series.sessions.get(on=date(2026, 10, 7))
+    seen = change(clinic, first, Scope.ALL, weekdays=(1, 3))
+    assert seen.shift.canceled_on == (date(2026, 10, 13),)
+    assert date(2026, 10, 13) not in days_of(clinic, date(2026, 11, 1))
+    back = ClosedDay.objects.get(on=date(2026, 10, 13))
+    open_day(actor=director, closed_id=back.pk, now=NOW)
+    assert date(2026, 10, 13) in days_of(clinic, date(2026, 11, 1))
+
+
+def test_as_many_days_as_before_and_one_session_alone_is_moved_by_itself(world):
+    clinic = make_clinic(world, people=0, weekdays=(0, 2))
+    with pytest.raises(Refused, match="The group meets on 2 days a week"):
+        change(clinic, clinic.sessions[3], weekdays=(1,))
+    with pytest.raises(Refused, match="Other weekdays are for a group that goes on"):
+        change(clinic, clinic.sessions[3], Scope.ONE, weekdays=(1, 3))
+
+
+def test_on_other_days_what_is_in_the_way_is_named(world):
+    clinic = make_clinic(world, people=0, weekdays=(0, 2))
+    another(clinic, place=clinic.place)
+    with pytest.raises(Taken, match="Room 2 is taken: Family group, Thu 18:00 to 21:15"):
+        change(clinic, clinic.sessions[3], weekdays=(1, 3))
+
+
+def test_whoever_leaves_before_the_new_day_is_not_booked_on_it(world):
+    clinic = make_clinic(world, people=1, weekdays=(0, 2))
+    member = Enrollment.objects.get(series=clinic.series)
+    leave_series(actor=world.actor("director"), enrollment=member, left_on=date(2026, 10, 15), now=NOW)
+    change(clinic, clinic.sessions[2], weekdays=(1, 3))
+    held = Booking.objects.filter(canceled_at=None, session__on__gte=date(2026, 10, 8))
+    assert [one.session.on for one in held.select_related("session")] == [date(2026, 10, 13)]
+
+
+def test_another_leader_for_one_session_is_let_into_the_charts_and_only_by_who_may_let_them(world):
+    clinic = make_clinic(world, people=1)
+    change(clinic, clinic.sessions[4], Scope.ONE, leader_id=world.staff["colleague"].pk)
+    assert "Tess Brandt" in leaders(clinic.clients[0])
+    with pytest.raises(NotAllowed):
+        change(clinic, clinic.sessions[5], Scope.ONE, "counselor", leader_id=world.staff["colleague"].pk)
+    world.staff["nurse"].credentials = ""
+    world.staff["nurse"].save()
+    with pytest.raises(Refused, match="no credential on file"):
+        change(clinic, clinic.sessions[5], Scope.ONE, leader_id=world.staff["nurse"].pk)
+
+
 def test_one_session_alone_changes_and_the_group_stays(world):
     clinic = make_clinic(world, people=1)
     change(clinic, clinic.sessions[4], Scope.ONE, "counselor", starts_at_time=time(17, 0))
@@ -147,7 +223,10 @@ def test_what_is_in_the_way_is_named_and_people_are_only_counted(world):
     wanted = Change(starts_at_time=time(20, 0), place_id=clinic.other_place.pk)
     seen = foresee_change(actor=world.actor("director"), change=wanted, **asked)
     said = [one.what for one in seen.refusals]
-    assert said == ["Room 3 is taken: Family group, Thu 22:00 to 01:15.", "2 people are booked elsewhere at that time."]
+    assert said == [
+        "Room 3 is taken: Family group, Thu 22:00 to 01:15.",
+        "2 people are booked elsewhere at that time: Family group, Thu 22:00 to 01:15.",
+    ]
     with pytest.raises(Taken):
         change_sessions(actor=world.actor("director"), change=wanted, **asked)
     assert wall(clinic.sessions[3]) == time(18, 0)

@@ -202,6 +202,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"keep_apart": "director", "arrived": "front desk"}
     able |= {name: "director" for name in bodies(mine) if name.startswith((*directors, "series_"))}
     able |= {"planner": "director", "proposal": "director", "lead_instead": "director"}
+    able |= {"session_join": "director", "session_split": "director"}
     changes_nothing = {
         "group_drafts",
         "crisis_followed_up",
@@ -219,6 +220,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     changes_nothing |= {"day", "closed_days", "track_change"}  # looked at before it is saved
     changes_nothing |= {"note_addendum", "note_cosign"}  # the note there is a draft
     changes_nothing |= {"kiosks", "kiosk", "group_meeting", "me_here", "me_join"}  # no device, and no session is near
+    changes_nothing |= {"tell_change"}  # they know how their sessions are
     changes_nothing |= {"visitor_close", "visitor_reopen", "visitor_invite"}
     changes_nothing |= GATHERED_ALREADY
     changes_nothing |= {"use_review_made"}  # nothing was taken for the plan of care yet

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from stepwell.console.groups.forms import CancelForm, ChangeForm, EndForm
+from stepwell.console.groups.telling import hearers
 from stepwell.console.undo.offers import offer
 from stepwell.domain.week.actions import (
     Taken,
@@ -25,7 +26,7 @@ from stepwell.domain.week.actions.edits import Foreseen
 from stepwell.domain.week.models import CancelReason, Session
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries import movable_session
-from stepwell.domain.week.queries.groups import choices_to_change, find_group
+from stepwell.domain.week.queries.groups import choices_to_change, find_group, weekdays_on
 from stepwell.domain.week.queries.sessions import canceled_session
 from stepwell.domain.week.rules.phases import Scope
 from stepwell.kernel import clock
@@ -41,9 +42,8 @@ def change(request: Request, session_id: UUID) -> HttpResponseBase:
     session = movable_session(request.actor, session_id)
     plans = session.site_id in request.actor.sites_for(PLAN_WEEK)
     scopes = tuple(Scope) if plans else (Scope.ONE,)
-    zone = ZoneInfo(session.site.zone)
     data = request.POST if request.method == "POST" else None
-    form = ChangeForm(choices_to_change(request.actor, session), session, zone, scopes, data)
+    form = ChangeForm(choices_to_change(request.actor, session), session, weekdays_on(session), scopes, data)
     if data is None or not form.is_valid():
         return _change_page(request, session, form, None, 200 if data is None else 422)
     asked: dict[str, Any] = {"session_id": session_id, "scope": form.scope, "change": form.change(), "now": now}
@@ -85,10 +85,11 @@ def cancel(request: Request, session_id: UUID) -> HttpResponseBase:
             show_refusals(form, refused)
         else:
             back = reverse("series", args=[session.series_id])
-            messages.success(request, "The session is canceled. Everybody who was booked is free at that time.")
+            messages.success(request, "The session is canceled. Who was booked is free at that time, and is told.")
             offer(request, "session canceled", said="Session canceled.", back=back, now=now, session=str(session.pk))
             return see_other(back, request)
     given = {"session": session, "series": session.series, "form": form}
+    given |= hearers(request.actor, session, now)
     with timezone.override(ZoneInfo(session.site.zone)):
         return render(request, "console/groups/cancel.html", given, status=422 if form.errors else 200)
 

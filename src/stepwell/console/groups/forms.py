@@ -51,6 +51,18 @@ def time_field(label: str, help_text: str = "") -> forms.TimeField:
     )
 
 
+def weekday_field(label: str, help_text: str = "") -> forms.TypedMultipleChoiceField:
+    """Some days of the week."""
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        coerce=int,
+        choices=list(enumerate(WEEKDAYS)),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one day."},
+    )
+
+
 def choice_field(label: str, rows: Sequence[Any], *, words: Any = str, first: bool = False) -> forms.TypedChoiceField:
     """One of these rows by its number."""
     choices: list[tuple[Any, str]] = [(row.pk, words(row)) for row in rows]
@@ -68,13 +80,7 @@ class StartForm(forms.Form):
     name = forms.CharField(
         label="Name", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text="Names nobody."
     )
-    weekdays = forms.TypedMultipleChoiceField(
-        label="Days",
-        coerce=int,
-        choices=list(enumerate(WEEKDAYS)),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one day."},
-    )
+    weekdays = weekday_field("Days")
     starts_at_time = time_field("Begins at")
     first_on = day_field("First day", "The group meets from this day on.")
     weeks = forms.IntegerField(
@@ -97,7 +103,7 @@ class StartForm(forms.Form):
         }
         labels = {"track": "Track", "service": "Service", "template": "Day", "leader": "Leader", "place": "Place"}
         for name, rows in self._rows.items():
-            words = _with_seats if name == "place" else _by_name
+            words = with_seats if name == "place" else by_name
             self.fields[name] = choice_field(labels[name], rows, words=words)
 
     def chosen(self) -> dict[str, Any]:
@@ -185,13 +191,21 @@ class ChangeForm(forms.Form):
 
     starts_at_time = time_field("Begins at")
 
-    def __init__(self, choices: Choices, session: Session, zone: ZoneInfo, scopes: Sequence[Scope], data: Any) -> None:
-        starts = session.starts_at.astimezone(zone).time()
+    def __init__(
+        self, choices: Choices, session: Session, weekdays: Sequence[int], scopes: Sequence[Scope], data: Any
+    ) -> None:
+        starts = session.starts_at.astimezone(ZoneInfo(session.site.zone)).time()
         initial = {"starts_at_time": starts, "place": session.place_id, "leader": session.leader_id}
-        super().__init__(data, initial={**initial, "scope": Scope.ONE.value})
-        self.session, self.starts = session, starts
-        self.fields["place"] = choice_field("Place", choices.places, words=_with_seats, first=True)
-        self.fields["leader"] = choice_field("Leader", choices.leaders, words=_by_name, first=True)
+        super().__init__(data, initial={**initial, "weekdays": list(weekdays), "scope": Scope.ONE.value})
+        self.session, self.starts, self.meets_on = session, starts, tuple(weekdays)
+        self.fields["place"] = choice_field("Place", choices.places, words=with_seats, first=True)
+        if choices.leaders:
+            self.fields["leader"] = choice_field("Leader", choices.leaders, words=by_name, first=True)
+        if len(scopes) > 1:
+            self.fields["weekdays"] = weekday_field(
+                "Days", "For a group that goes on, as many days as before. One session alone is moved by itself."
+            )
+            self.fields["weekdays"].required = False
         self.fields["scope"] = forms.ChoiceField(
             label="For",
             choices=[(one.value, one.label) for one in scopes],
@@ -210,7 +224,8 @@ class ChangeForm(forms.Form):
         return Change(
             _other(typed["starts_at_time"], self.starts),
             _other(typed["place"], self.session.place_id),
-            _other(typed["leader"], self.session.leader_id),
+            _other(typed.get("leader", self.session.leader_id), self.session.leader_id),
+            _other(tuple(sorted(typed["weekdays"])), self.meets_on) if typed.get("weekdays") else None,
         )
 
 
@@ -270,9 +285,11 @@ def _other(typed: Any, was: Any) -> Any:
     return None if typed == was else typed
 
 
-def _by_name(row: Any) -> str:
+def by_name(row: Any) -> str:
+    """Its name."""
     return str(row.name)
 
 
-def _with_seats(row: Any) -> str:
+def with_seats(row: Any) -> str:
+    """`Room 3, 14 seats`"""
     return f"{row.name}, {row.seats} seats"

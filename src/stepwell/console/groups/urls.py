@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.groups import apart, changes, members, views, waiting
+from stepwell.console.groups import apart, changes, joining, members, regroup, telling, views, waiting
 
 urlpatterns = [
     path("clients/<uuid:client_id>/apart/", apart.apart, name="keep_apart"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("groups/sessions/<uuid:session_id>/change/", changes.change, name="session_change"),
     path("groups/sessions/<uuid:session_id>/cancel/", changes.cancel, name="session_cancel"),
     path("groups/sessions/<uuid:session_id>/restore/", changes.restore, name="session_restore"),
+    path("groups/sessions/<uuid:session_id>/join/", joining.join, name="session_join"),
+    path("groups/sessions/<uuid:session_id>/split/", joining.split, name="session_split"),
+    path("groups/series/<uuid:series_id>/merge/", regroup.merge, name="series_merge"),
+    path("groups/series/<uuid:series_id>/split/", regroup.split, name="series_split"),
+    path("clients/<uuid:client_id>/tell/", telling.tell, name="tell_change"),
     path("groups/series/<uuid:series_id>/join/", members.join, name="series_join"),
     path("groups/series/<uuid:series_id>/members/<int:enrollment_id>/leave/", members.leave, name="series_leave"),
 ]

@@ -96,7 +96,7 @@ def series_page(
         "wait": wait or WaitForm(line.candidates),
         "bound": wait or join,
         "series": sheet.series,
-        "weekdays": weekday_words(sheet.series.weekdays),
+        "weekdays": weekday_words(sheet.now.weekdays),
         "reads_feedback": request.actor.may(VIEW_FEEDBACK),
         "join": join or JoinForm(sheet.candidates, sheet.today),
     }

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from stepwell.console.contact.shown import call_of
 from stepwell.console.hours.forms import ArrangeForm, AttemptForm
-from stepwell.domain.contact.queries import reach_of
+from stepwell.domain.contact.queries import message_way, reach_of
 from stepwell.domain.people.queries import held_for
 from stepwell.domain.week.actions.rescue import arrange, record_attempt
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE
@@ -25,7 +25,7 @@ from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.reach import LABELS
-from stepwell.workflows.rescue import way_to, write_to_missing
+from stepwell.workflows.rescue import write_to_missing
 
 FORMS: dict[str, type[Form]] = {"attempt": AttemptForm, "arrange": ArrangeForm, "write": Form}
 
@@ -73,7 +73,7 @@ def _do(request: Request, found: Search, form: Form, now: datetime) -> str:
 
 def _page(request: Request, found: Search, now: datetime, bound: Form | None = None) -> HttpResponseBase:
     actor, client = request.actor, found.client
-    channel = way_to(client, now)
+    channel = message_way(client, now)
     context = {
         "found": found,
         "client": client,

@@ -5,13 +5,14 @@ day, and there is nothing to see on it (ADR 21).
 """
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,7 @@ from stepwell.domain.week.permissions import RUN_KIOSK
 from stepwell.domain.week.queries.arrivals import Door, door, doors, open_kiosks
 from stepwell.domain.week.rules.arrival import grouped
 from stepwell.kernel import clock
-from stepwell.kernel.errors import Refused
+from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.kernel.wording import clock_12
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -86,6 +87,17 @@ def end(request: Request, kiosk_id: UUID) -> HttpResponseBase:
     end_kiosk(actor=request.actor, kiosk_id=kiosk_id, now=clock.now())
     messages.success(request, "The device is ended. Its codes count no more.")
     return see_other(reverse("kiosks"), request)
+
+
+def end_taken_back(request: HttpRequest, address: str) -> None:
+    """A device that its owner took back stands at no door any more. For `wiring`; any other page is none of ours."""
+    match = resolve(address)
+    if match.url_name != "kiosk":
+        return
+    try:
+        end_kiosk(actor=cast("Request", request).actor, kiosk_id=match.kwargs["kiosk_id"], now=clock.now())
+    except (NotFound, NotAllowed):
+        return  # it was ended from another device, or whoever took it back runs none
 
 
 def _show(request: Request, shown: Door, now: datetime, wrong: str = "", status: int = 200) -> HttpResponse:

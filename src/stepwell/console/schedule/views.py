@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from stepwell.console.groups.telling import hearers
 from stepwell.console.schedule.forms import MoveForm
 from stepwell.console.schedule.tabs import schedule_tabs
 from stepwell.console.undo.offers import offer
@@ -95,6 +96,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                 return see_other(back, request)
     given = {"session": session, "starts": starts, "ends": session.ends_at.astimezone(zone), "form": form}
     given["seen"] = seen
+    given |= hearers(request.actor, session, now)
     with timezone.override(zone):
         return render(request, "console/schedule/move.html", given, status=status)
 

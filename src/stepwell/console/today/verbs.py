@@ -131,6 +131,10 @@ def _orientation(task: Task) -> str:
     return reverse("orientation", args=[task.client_id])
 
 
+def _tell(task: Task) -> str:
+    return reverse("tell_change", args=[task.subject_id])
+
+
 def _cosign(task: Task) -> str:
     return reverse("cosign")
 
@@ -188,6 +192,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "notify.reach": ("Reach them", "phone", _reach),
     "privacy.answer": ("Open", "lock", _privacy),
     "week.apart": ("Look", "users", _apart),
+    "week.tell": ("Tell {name}", "phone", _tell),
     "week.seat": ("Confirm seat", "users", _seat),
     "notes.unsigned": ("Sign notes", "pencil", _group),
     "notes.cosign": ("Read and co-sign", "pencil", _cosign),

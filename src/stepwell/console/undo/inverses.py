@@ -8,7 +8,13 @@ from uuid import UUID
 from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
 from stepwell.domain.checkins.actions import unsee_check_in
 from stepwell.domain.people.actions import SiteTerms, change_site_back
-from stepwell.domain.week.actions import move_session_back, restore_session, take_back_arrival, take_back_attendance
+from stepwell.domain.week.actions import (
+    join_sessions,
+    move_session_back,
+    restore_session,
+    take_back_arrival,
+    take_back_attendance,
+)
 from stepwell.domain.week.actions.attendance import Attendance
 from stepwell.domain.week.models import Status
 from stepwell.kernel.actor import Actor
@@ -51,6 +57,10 @@ def _canceled(actor: Actor, ids: Ids, now: datetime) -> None:
     restore_session(actor=actor, session_id=UUID(ids["session"]), now=now)
 
 
+def _split(actor: Actor, ids: Ids, now: datetime) -> None:
+    join_sessions(actor=actor, session_id=UUID(ids["second"]), into_id=UUID(ids["session"]), now=now)
+
+
 def _objective(actor: Actor, ids: Ids, now: datetime) -> None:
     reopen_objective(actor=actor, objective_id=UUID(ids["objective"]), closed_at=_at(ids["closed_at"]))
 
@@ -78,6 +88,8 @@ INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "session moved": _moved,
     "make-up booked": _make_up,
     "session canceled": _canceled,
+    "session joined": _canceled,
+    "session split": _split,
     "objective closed": _objective,
     "intervention ended": _intervention,
     "check-in seen": _check_in,

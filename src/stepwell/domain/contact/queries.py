@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,7 +20,8 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
-from stepwell.platform.notify.rules import Channel
+from stepwell.platform.notify.queries import channels_of, quiet_hours_of
+from stepwell.platform.notify.rules import Channel, first_allowed
 
 # A call by a machine is also a voicemail: nobody knows who picks up.
 _WAYS = {
@@ -28,6 +30,10 @@ _WAYS = {
     Channel.VOICE: (Way.CALL, Way.VOICEMAIL),
     Channel.PUSH: (Way.NOTICE,),
 }
+
+
+# By which of them a message is tried, in this order.
+MESSAGE_CHANNELS = (Channel.SMS, Channel.EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +110,38 @@ def allowed_from(account_id: int, channel: Channel, is_urgent: bool, now: dateti
     if holding is None and not Client.objects.filter(account_id=account_id).exists():
         return now  # staff, family and referrers say by their addresses how they are reached
     reach = _reach(holding, going_on)
-    opens = [reach.decide(way, now, asked_for=is_urgent).from_at for way in _WAYS[channel]]
+    return _opens(reach, channel, now, asked_for=is_urgent)
+
+
+def message_ways(clients: Iterable[Client], now: datetime) -> dict[UUID, tuple[Channel, datetime]]:
+    """By which channel a message would go to each of these, and when: a text, else an e-mail. Who may be reached by
+    neither, or has no login, is left out. Five queries, however many people; it says what the outbox will do.
+    """
+    people = {one.pk: one.account_id for one in clients if one.account_id is not None}
+    if not people:
+        return {}
+    channels, quiet = channels_of([*people.values()]), quiet_hours_of([*people.values()])
+    found: dict[UUID, tuple[Channel, datetime]] = {}
+    for client_id, reach in _reaches([*people], Q(), now).items():
+        account_id = people[client_id]
+        hours = [quiet[account_id].allowed_at] if account_id in quiet else []
+        for channel in MESSAGE_CHANNELS:
+            if channel in channels.get(account_id, ()):
+                at = first_allowed(now, [*hours, partial(_opens, reach, channel)])
+                if at is not None:
+                    found.setdefault(client_id, (channel, at))
+    return found
+
+
+def message_way(client: Client, now: datetime) -> Channel | None:
+    """The channel for one person; None where no message may go."""
+    way = message_ways([client], now).get(client.pk)
+    return way[0] if way else None
+
+
+def _opens(reach: Reach, channel: Channel, now: datetime, *, asked_for: bool = False) -> datetime | None:
+    """From when on this channel is open."""
+    opens = [reach.decide(way, now, asked_for=asked_for).from_at for way in _WAYS[channel]]
     return max((one for one in opens if one is not None), default=None) if None not in opens else None
 
 

@@ -51,6 +51,12 @@ LEAD_INSTEAD = declare(
     roles={Role.DIRECTOR, Role.SUPERVISOR},
     why="Another leader is let into the charts of who is booked.",
 )
+TELL_CHANGE = declare(
+    "week.tell_change",
+    "Tell somebody that one of their sessions changed",
+    roles=CLINICAL | {Role.CASE_MANAGER, Role.DIRECTOR},
+    why="Each for whom they may see, where no message may go.",
+)
 ENROLL = declare("week.enroll", "Put a person into a group", roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR})
 ASK_SEAT = declare(
     "week.ask_seat",

@@ -11,8 +11,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+# Told which page a device showed when it is taken back. Parts say so through `stepwell.wiring`.
+WhenTakenBack = Callable[[HttpRequest, str], None]
 
 _KEY = "handed_over"
+_when_taken_back: list[WhenTakenBack] = []
+
+
+def when_taken_back(tell: WhenTakenBack) -> None:
+    """Who is told that a device shows its page no more."""
+    _when_taken_back.append(tell)
 
 
 def hand_over(request: HttpRequest, page: str, back: str) -> None:
@@ -30,7 +38,12 @@ def is_handed_over(request: HttpRequest, page: str) -> bool:
 
 def take_back(request: HttpRequest) -> str:
     """Whoever is signed in has shown that it is them. Where they go on; the start where nothing was handed over."""
-    back: str = request.session.pop(_KEY, {"back": "/"})["back"]
+    handed = request.session.pop(_KEY, None)
+    if handed is None:
+        return "/"
+    for tell in _when_taken_back:
+        tell(request, handed["page"])
+    back: str = handed["back"]
     return back
 
 

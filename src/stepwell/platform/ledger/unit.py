@@ -59,6 +59,24 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+class _Rehearsed(Exception):
+    """Ends a rehearsal."""
+
+
+def rehearse(do: Callable[[], R]) -> R:
+    """What an action would do, for a page that shows it before it is done: all of it is undone again, also what it
+    recorded and asked for. Refusals come as they would.
+    """
+    assert _pending.get() is None  # inside an action there would be nothing of its own to roll back
+    found: list[R] = []
+    try:
+        with unit_of_work():
+            found.append(do())
+            raise _Rehearsed
+    except _Rehearsed:
+        return found[0]
+
+
 def record(
     actor: Actor,
     verb: str,

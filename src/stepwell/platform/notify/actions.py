@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,15 @@ from stepwell.platform.notify.address import digest_of
 from stepwell.platform.notify.models import Address, Attempt, Message
 from stepwell.platform.notify.permissions import REACH_ANOTHER_WAY, SEND_MESSAGE, TEND_OUTBOX
 from stepwell.platform.notify.queries import quiet_hours
-from stepwell.platform.notify.rules import Channel, State, after_report, give_up_at, is_too_late, next_try
+from stepwell.platform.notify.rules import (
+    Channel,
+    State,
+    after_report,
+    first_allowed,
+    give_up_at,
+    is_too_late,
+    next_try,
+)
 from stepwell.platform.notify.words import template_named
 
 # Asked before each message leaves: from when on may this account be reached this way? None: it may not. Parts say so
@@ -30,9 +39,6 @@ WhenLost = Callable[[Message, datetime], None]
 WhenSettled = Callable[[Actor, Message, datetime], None]
 
 RETENTION = timedelta(days=30)
-# Each round takes the end of some hours to the beginning of the next: a day or two in all.
-_ROUNDS = 8
-
 _contact_rules: list[ContactRule] = []
 _when_lost: list[WhenLost] = []
 _when_settled: list[WhenSettled] = []
@@ -188,6 +194,21 @@ def withdraw_message(*, actor: Actor, message_id: UUID, accounts: Collection[int
 
 
 @action
+def withdraw_waiting(*, actor: Actor, message_ids: Collection[UUID], now: datetime) -> set[UUID]:
+    """What these say holds no longer: those that haven't gone out yet don't. Returns which.
+
+    One that a worker hands over this moment is waited for, and has gone out.
+    """
+    require(actor, SEND_MESSAGE)
+    found = Message.objects.select_for_update().filter(pk__in=message_ids)
+    waiting = [one for one in found.order_by("pk") if State(one.state).waits]
+    for message in waiting:
+        _end(actor, message, State.WITHDRAWN, "holds no longer", now)
+        _settled(actor, message, now)
+    return {one.pk for one in waiting}
+
+
+@action
 def erase_old(*, actor: Actor, before: datetime, now: datetime) -> int:
     """What messages said, and to whom, goes once it is this old; that they were sent stays. How many that were."""
     require(actor, SEND_MESSAGE)
@@ -305,18 +326,9 @@ def _addresses(account_id: int, channel: Channel) -> list[str]:
 def _allowed_at(account_id: int, channel: Channel, is_urgent: bool, now: datetime) -> datetime | None:
     """`now`, or when every rule and the account's quiet hours let it go; None where one never does.
 
-    An urgent message doesn't wait for quiet hours. Hours that shut each other out, day after day, are a never.
+    An urgent message doesn't wait for quiet hours.
     """
     quiet = None if is_urgent else quiet_hours(account_id)
-    at = now
-    for _ in range(_ROUNDS):
-        later = quiet.allowed_at(at) if quiet else at
-        for rule in _contact_rules:
-            said = rule(account_id, channel, is_urgent, later)
-            if said is None:
-                return None
-            later = max(later, said)
-        if later == at:
-            return at
-        at = later
-    return None
+    openings: list[Callable[[datetime], datetime | None]] = [quiet.allowed_at] if quiet else []
+    openings += [partial(rule, account_id, channel, is_urgent) for rule in _contact_rules]
+    return first_allowed(now, openings)

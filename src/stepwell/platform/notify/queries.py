@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count
 
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
+from stepwell.platform.notify.adapters import adapter_for
 from stepwell.platform.notify.models import Address, Message, Quiet
 from stepwell.platform.notify.permissions import KEEP_ADDRESS, VIEW_OUTBOX
 from stepwell.platform.notify.rules import Channel, QuietHours, State
@@ -26,8 +28,28 @@ def own_addresses(actor: Actor) -> dict[Channel, list[Address]]:
 
 def quiet_hours(account_id: int) -> QuietHours | None:
     """When this account is left alone, if they said so."""
-    found = Quiet.objects.filter(account_id=account_id).first()
-    return QuietHours(found.from_time, found.until_time, ZoneInfo(found.zone)) if found else None
+    return quiet_hours_of([account_id]).get(account_id)
+
+
+def quiet_hours_of(account_ids: Collection[int]) -> dict[int, QuietHours]:
+    """The same of several, those left out that said nothing."""
+    rows = Quiet.objects.filter(account_id__in=account_ids)
+    return {one.account_id: QuietHours(one.from_time, one.until_time, ZoneInfo(one.zone)) for one in rows}
+
+
+def channels_of(account_ids: Collection[int]) -> dict[int, set[Channel]]:
+    """By which channels each account has an address, and something carries it. Two queries, however many.
+
+    An account has its own e-mail where no other was given, as `send_message` has it.
+    """
+    known: dict[int, set[Channel]] = {}
+    rows = Address.objects.filter(account_id__in=account_ids, ended_at=None, opted_out_at=None)
+    for account_id, channel in rows.values_list("account_id", "channel"):
+        known.setdefault(account_id, set()).add(Channel(channel))
+    active = get_user_model().objects.filter(pk__in=account_ids, is_active=True).exclude(email="")
+    for account_id in active.values_list("pk", flat=True):
+        known.setdefault(account_id, set()).add(Channel.EMAIL)
+    return {one: {channel for channel in theirs if adapter_for(channel)} for one, theirs in known.items()}
 
 
 def outbox(actor: Actor, accounts: Collection[int], states: Sequence[State] = ()) -> list[Message]:

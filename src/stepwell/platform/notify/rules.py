@@ -4,6 +4,7 @@ The states: queued → sent → delivered | bounced; held until quiet hours end;
 never left for an earlier one by a provider's late word: `after_report`.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -49,6 +50,29 @@ _REPORTED = {
     State.QUEUED: {State.SENT, State.DELIVERED, State.BOUNCED},
     State.SENT: {State.DELIVERED, State.BOUNCED},
 }
+
+# Each round takes the end of some hours to the beginning of the next: a day or two in all.
+_ROUNDS = 8
+
+
+def first_allowed(now: datetime, openings: Sequence[Callable[[datetime], datetime | None]]) -> datetime | None:
+    """`now`, or when every one of these lets a message go; None where one never does.
+
+    Each says from when on at the earliest, asked at some instant. Hours that shut each other out are a never.
+    """
+    at = now
+    for _ in range(_ROUNDS):
+        later = at
+        for opens in openings:
+            said = opens(later)
+            if said is None:
+                return None
+            later = max(later, said)
+        if later == at:
+            return at
+        at = later
+    return None
+
 
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=30)
 # How long a message is worth sending: an urgent one soon isn't, and somebody must call instead.

@@ -25,6 +25,7 @@ from stepwell.domain.safety.queries import own_latest_event
 from stepwell.domain.week.models import Booking
 from stepwell.domain.week.queries import ClientWeek, Visit, week_of_client
 from stepwell.domain.week.queries.arrivals import own_arrival
+from stepwell.domain.week.queries.told import own_changes
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -35,7 +36,15 @@ from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of
 from stepwell.portal.feedback.views import ANSWERS
 from stepwell.portal.permissions import OPEN_PORTAL
-from stepwell.portal.today.words import before_words, between, day_words, part_of_day, until, week_bar
+from stepwell.portal.today.words import (
+    before_words,
+    between,
+    change_words,
+    day_words,
+    part_of_day,
+    until,
+    week_bar,
+)
 from stepwell.workflows.orientation import is_owed
 
 # From here the next session is the one thing now, and the check-in comes second.
@@ -84,6 +93,7 @@ def today(request: Request) -> HttpResponseBase:
         "is_soon": ahead is not None and ahead.starts_at - local <= SOON,
         "starts": day_words(episode.started_on) if episode and episode.started_on > day else "",
         "is_enrolled": episode is not None,
+        "changes": [change_words(one) for one in own_changes(actor, client, now)],
         "closed": [f"{day_words(on)}: {name}" for on, name in sorted(_closed(client, week, day).items())],
         "bar": week_bar(week.hours, day, tonight=_is_tonight(week.visits, day)) if week.hours and has_hours else None,
         "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from stepwell.domain.week.queries import Visit
+from stepwell.domain.week.queries.told import Changed
 from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.look.hours_bar import BarSession, HoursBar, hours_bar
 
@@ -59,6 +60,20 @@ def before_words(visit: Visit, local_now: datetime) -> str:
     else:
         when = f"{visit.starts_at:%A}" if days < 7 else f"{visit.starts_at:%B} {visit.starts_at.day}"
     return f"{when}\N{RIGHT SINGLE QUOTATION MARK}s {visit.name}"
+
+
+def change_words(one: Changed) -> str:
+    """That it is canceled, in another place or at another time."""
+    if one.starts_at is None:
+        assert one.was_at is not None  # a change has one of the two
+        return f"{_when(one.was_at)} doesn\N{RIGHT SINGLE QUOTATION MARK}t take place."
+    if one.was_at is None or one.was_at == one.starts_at:
+        return f"{_when(one.starts_at)} is in {one.place}."
+    return f"{_when(one.was_at)} is now {_when(one.starts_at)}, {one.place}."
+
+
+def _when(local: datetime) -> str:
+    return f"{day_words(local.date())} at {_clock(local)}"
 
 
 def week_bar(hours: WeekHours, today: date, *, tonight: bool) -> HoursBar:

@@ -58,8 +58,8 @@ DETAILS = {
 }
 # Numbers of a detail that count something.
 COUNTS = frozenset(
-    ("answered", "canceled", "edition", "interventions_ended", "items", "minutes", "not_names", "number", "rated",
-     "reason", "revision", "seats", "sessions", "unplaced", "week_starts_on", "words")
+    ("answered", "canceled", "edition", "elsewhere", "interventions_ended", "items", "minutes", "not_names", "number",
+     "people", "rated", "reason", "revision", "seats", "sessions", "unplaced", "week_starts_on", "words")
 )  # fmt: skip
 CHAIN_COLUMNS = ("id", "key", "length", "head")
 ENTRY_COLUMNS = (

@@ -25,8 +25,7 @@ from stepwell.kernel.calendar import local_instant
 
 DENVER = ZoneInfo("America/Denver")
 FIRST = date(2026, 10, 26)  # the clocks go back in this week, and forward below
-BASE = Plan(time(18), 1, 1)
-EVERY_DAY = range(7)
+BASE = Plan(time(18), 1, 1, tuple(range(7)))
 
 
 def meeting(day, plan, **more):
@@ -67,9 +66,7 @@ def test_whatever_is_edited_what_remains_is_what_the_simple_model_says(edits, fi
             from_on = days[number]
             after = changed_from(phases, what, from_on)
             meetings = [
-                meeting(one.on, plan_at(after, one.on))
-                if fate(one, phases, from_on, EVERY_DAY, DENVER) is Fate.CHANGES
-                else one
+                meeting(one.on, plan_at(after, one.on)) if fate(one, phases, from_on, DENVER) is Fate.CHANGES else one
                 for one in meetings
             ]
             phases = after
@@ -78,6 +75,7 @@ def test_whatever_is_edited_what_remains_is_what_the_simple_model_says(edits, fi
                     what.starts_at_time or one.plan.starts_at_time,
                     what.place_id or one.plan.place_id,
                     what.leader_id or one.plan.leader_id,
+                    one.plan.weekdays,
                 )
                 if one.own == meeting(one.own.on, one.plan):
                     one.own = meeting(one.own.on, new)
@@ -104,7 +102,7 @@ def test_phases_stay_in_order_and_no_two_say_the_same_in_a_row(edits):
 def test_a_later_phase_keeps_what_an_earlier_edit_does_not_change():
     later = changed_from((Phase(FIRST, BASE),), Change(starts_at_time=time(19)), FIRST + timedelta(days=7))
     both = changed_from(later, Change(place_id=2), FIRST + timedelta(days=2))
-    assert plan_at(both, FIRST + timedelta(days=8)) == Plan(time(19), 2, 1)
+    assert plan_at(both, FIRST + timedelta(days=8)) == Plan(time(19), 2, 1, BASE.weekdays)
     assert plan_at(both, FIRST - timedelta(days=1)) == BASE
 
 
@@ -120,19 +118,20 @@ def test_a_later_phase_keeps_what_an_earlier_edit_does_not_change():
 )
 def test_what_an_edit_does_to_a_session(one, found):
     phases = (Phase(FIRST, BASE),)
-    assert fate(one, phases, FIRST + timedelta(days=1), EVERY_DAY, DENVER) is found
+    assert fate(one, phases, FIRST + timedelta(days=1), DENVER) is found
 
 
 def test_a_session_on_another_weekday_was_moved_by_hand():
-    assert is_by_hand(meeting(FIRST, BASE), BASE, (1, 2), DENVER)
+    assert is_by_hand(meeting(FIRST, BASE), replace(BASE, weekdays=(1, 2)), DENVER)
 
 
 def test_on_the_nights_of_the_change_a_session_is_where_the_wall_clock_puts_it():
     gap, fold = date(2027, 3, 14), date(2026, 11, 1)
-    night = Plan(time(2, 30), 1, 1)
+    night = replace(BASE, starts_at_time=time(2, 30))
+    early = replace(BASE, starts_at_time=time(1, 30))
     assert local_instant(gap, time(2, 30), DENVER) == datetime(2027, 3, 14, 3, 30, tzinfo=DENVER)
-    assert not is_by_hand(meeting(gap, night), night, EVERY_DAY, DENVER)
-    assert not is_by_hand(meeting(fold, Plan(time(1, 30), 1, 1)), Plan(time(1, 30), 1, 1), EVERY_DAY, DENVER)
+    assert not is_by_hand(meeting(gap, night), night, DENVER)
+    assert not is_by_hand(meeting(fold, early), early, DENVER)
 
 
 def test_each_scope_is_offered_in_words():

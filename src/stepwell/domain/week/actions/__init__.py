@@ -18,6 +18,7 @@ from stepwell.domain.week.actions.desk import mark_arrived, take_back_arrival
 from stepwell.domain.week.actions.edits import change_sessions, foresee_change
 from stepwell.domain.week.actions.elsewhere import hold_instead, move_and_lead
 from stepwell.domain.week.actions.enroll import close_leader_places, confirm_seat, enroll, leave_series
+from stepwell.domain.week.actions.joining import foresee_join, join_sessions, split_session
 from stepwell.domain.week.actions.meeting import set_meeting
 from stepwell.domain.week.actions.notes import (
     NamesMember,
@@ -29,8 +30,10 @@ from stepwell.domain.week.actions.notes import (
     sign_note,
 )
 from stepwell.domain.week.actions.own import ask_family, end_own, plan_own
+from stepwell.domain.week.actions.regroup import merge_series, split_series
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 from stepwell.domain.week.actions.substitute import lead_session
+from stepwell.domain.week.actions.telling import say_told
 from stepwell.domain.week.actions.templates import save_template
 from stepwell.domain.week.actions.waiting import hold_seats, pass_on, wait_for_seat, withdraw
 
@@ -59,13 +62,16 @@ __all__ = [
     "enroll",
     "extend_series",
     "foresee_change",
+    "foresee_join",
     "hold_instead",
     "hold_seats",
     "join_session",
+    "join_sessions",
     "keep_apart",
     "lead_session",
     "leave_series",
     "mark_arrived",
+    "merge_series",
     "move_and_lead",
     "move_session",
     "move_session_back",
@@ -77,9 +83,12 @@ __all__ = [
     "save_response",
     "save_shared",
     "save_template",
+    "say_told",
     "set_meeting",
     "set_up_kiosk",
     "sign_note",
+    "split_series",
+    "split_session",
     "start_series",
     "take_back_arrival",
     "take_back_attendance",

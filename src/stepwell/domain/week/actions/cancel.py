@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import check_free, refused_in_words
 from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.enroll import leave_series
+from stepwell.domain.week.actions.seats import part_again, seat_again
+from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.actions.waiting import close_line
 from stepwell.domain.week.models import Booking, CancelReason, Series, Session, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
-from stepwell.domain.week.queries.apart import who_would_meet
 from stepwell.domain.week.queries.sessions import (
     find_canceled,
     find_series,
@@ -22,7 +23,6 @@ from stepwell.domain.week.queries.sessions import (
     lock_plan,
     period_of,
 )
-from stepwell.domain.week.queries.standing import stands_in
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
@@ -37,7 +37,8 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: CancelReason, now:
     session = find_session(actor, session_id, MOVE_SESSION)
     if is_held(session, now):
         raise refuse("This session has begun, or its roll was called.", "", "It stays as it took place.")
-    freed = free_sessions([session], reason, actor, now)
+    with telling(actor, [session.pk], now):
+        freed = free_sessions([session], reason, actor, now)
     detail: dict[str, Plain] = {"canceled": freed, "why": reason.value}
     record(actor, "session.canceled", subject=("session", session.pk), detail=detail)
     return session
@@ -45,40 +46,29 @@ def cancel_session(*, actor: Actor, session_id: UUID, reason: CancelReason, now:
 
 @action
 def restore_session(*, actor: Actor, session_id: UUID, now: datetime) -> Session:
-    """A canceled session takes place after all, if its place, its leader and its people are free still.
+    """A canceled session takes place after all, if its place and its leader are free still.
 
-    Who belongs to the group stands in it; so does who had a place for this once, while there are seats.
+    Who belongs to the group stands in it; so does who had a place for this once, while there are seats. Who is booked
+    elsewhere meanwhile stays there. One that was joined with another is parted from it again.
     """
     session = find_canceled(actor, session_id)
     lock_plan(actor, session.site, MOVE_SESSION)
     _check_restorable(session, now)
     canceled_at, period = session.canceled_at, period_of(session)
     place, leader = session.place, Staff.objects.get(pk=session.leader_id)
-    everybody = list(session.series.enrollments.select_related("episode").order_by("pk"))
-    known = {one.client_id: one for one in session.bookings.all()}
-    belonged = {one.client_id for one in everybody}
-    ids = list(dict.fromkeys(one.client_id for one in everybody if stands_in(one, session)))
-    # who was a member and is none on that day has no place for this once either
-    once = [one for one in session.bookings.all() if one.canceled_at == canceled_at and one.client_id not in belonged]
-    meets = who_would_meet([one.client_id for one in once], session)
-    once = [one for one in once if one.client_id not in meets]
-    ids = [*ids, *(one.client_id for one in sorted(once, key=lambda one: one.pk))][: session.series.capacity]
+    assert canceled_at is not None  # `find_canceled` found it
 
     def check() -> None:
         check_free([period], place=place, leader=leader, besides=session.pk)
-        check_people_free([period], ids, besides=session.pk)
 
     check()
-    session.canceled_at, session.canceled_by, session.cancel_reason = None, None, ""
-    with refused_in_words(check):
-        session.save(update_fields=["canceled_at", "canceled_by", "cancel_reason"])
-        session.bookings.filter(client_id__in=ids).update(canceled_at=None)
-        Booking.objects.bulk_create(
-            Booking(session=session, client_id=client_id, starts_at=session.starts_at, ends_at=session.ends_at)
-            for client_id in ids
-            if client_id not in known
-        )
-    record(actor, "session.restored", subject=("session", session.pk))
+    touched = [session.pk, *([session.merged_into_id] if session.merged_into_id else [])]
+    with telling(actor, touched, now), refused_in_words(check):
+        part_again(session, now)
+        session.canceled_at, session.canceled_by, session.cancel_reason = None, None, ""
+        session.save(update_fields=["canceled_at", "canceled_by", "cancel_reason", "merged_into"])
+        left_out = seat_again([session], canceled_at)
+    record(actor, "session.restored", subject=("session", session.pk), detail={"elsewhere": len(left_out)})
     return session
 
 
@@ -95,7 +85,8 @@ def end_series(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -
     ahead = list(series.sessions.filter(on__gte=ends_on, canceled_at__isnull=True).order_by("starts_at"))
     if held := _last_held(series, ends_on, now):
         raise refuse(f"It met on {short_day(held.on)}.", "ends_on", "Choose a later day.")
-    free_sessions(ahead, CancelReason.ENDED, actor, now)
+    with telling(actor, [one.pk for one in ahead], now):
+        free_sessions(ahead, CancelReason.ENDED, actor, now)
     close_line(actor, series, now)
     for member in series.enrollments.filter(Q(left_on__isnull=True) | Q(left_on__gt=ends_on)).order_by("pk"):
         left_on = max(ends_on, member.joined_on)

@@ -26,7 +26,9 @@ def follow_curriculum(
     if from_on < day_at(now, ZoneInfo(series.site.zone)):
         raise refuse("The past stays as it was.", "from_on", "Choose today or a later day.")
     SeriesCurriculum.objects.filter(series=series, from_on__gt=from_on).delete()
-    SeriesCurriculum.objects.update_or_create(series=series, from_on=from_on, defaults={"curriculum": curriculum})
+    SeriesCurriculum.objects.update_or_create(
+        series=series, from_on=from_on, defaults={"curriculum": curriculum, "begins_with": 1}
+    )
     detail: dict[str, Plain] = {"from": from_on.isoformat(), "code": curriculum.code if curriculum else ""}
     record(actor, "series.follows", subject=("series", series.pk), detail=detail)
     return series

@@ -3,23 +3,24 @@
 What an edit would do is worked out once, for the page that shows it before it is saved and for the action that does it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
 from stepwell.domain.catalog.models import Place
-from stepwell.domain.people.actions import join_care_team
-from stepwell.domain.people.models import Client, Function, Staff
-from stepwell.domain.week.actions.conflicts import Taken, check_free, check_may_lead, refused_in_words
-from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, SessionSegment, Status
-from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
+from stepwell.domain.people.models import Staff
+from stepwell.domain.week.actions.conflicts import Taken, refused_in_words
+from stepwell.domain.week.actions.daily import Shift, follow_days, no_shift, shift_of
+from stepwell.domain.week.actions.placing import Put, check_puts, place_sessions
+from stepwell.domain.week.actions.substitute import open_charts, stand_in
+from stepwell.domain.week.actions.telling import telling
+from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, Status
+from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.sessions import (
-    bookings_in_the_way,
     find_series,
     find_session,
     lock_plan,
@@ -38,6 +39,7 @@ from stepwell.domain.week.rules.phases import (
     fate,
     plan_at,
 )
+from stepwell.domain.week.rules.weekdays import with_moved_days
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.clock import day_at
@@ -46,16 +48,6 @@ from stepwell.kernel.period import Period
 from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """Where one session will be."""
-
-    session: Session
-    period: Period
-    place_id: int
-    leader_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +61,20 @@ class Foreseen:
     puts: tuple[Put, ...]
     by_hand: tuple[date, ...]
     canceled: int
+    shift: Shift
+    falls: tuple[Put, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     is_taken: bool = False
 
     @property
     def last_on(self) -> date:
-        """The last session that it changes."""
-        return self.puts[-1].session.on
+        """The day of the last session that it changes, as it will be."""
+        return self.puts[-1].on
 
     @property
     def first_on(self) -> date:
-        """The first session that it changes."""
-        return self.puts[0].session.on
+        """The same of the first."""
+        return self.puts[0].on
 
 
 def foresee_change(*, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime) -> Foreseen:
@@ -90,7 +84,8 @@ def foresee_change(*, actor: Actor, session_id: UUID, scope: Scope, change: Chan
 
 @action
 def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime) -> Foreseen:
-    """The session and, as the scope says, those after it take the new time, place or leader, with everybody booked.
+    """The session and, as the scope says, those after it take the new days, time, place or leader, with everybody
+    booked.
 
     Sessions made later follow the series. A new leader joins the care teams at once, to read before they begin.
     """
@@ -101,49 +96,69 @@ def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Cha
     seen = _foresee(actor, session, scope, change, now)
     if seen.refusals:
         raise Taken(*seen.refusals) if seen.is_taken else Refused(*seen.refusals)
-    with refused_in_words(lambda: _check_free(seen.puts)):
-        _place(seen.puts, now)
+    puts = [*seen.puts, *seen.shift.makes]
+    touched = [one.session.pk for one in (*puts, *seen.falls)]
+    with telling(actor, touched, now), refused_in_words(lambda: check_puts(puts)):
+        place_sessions([*seen.puts, *seen.falls], now)
+        follow_days(actor, seen.series, seen.shift, seen.puts, now)
+    if change.leader_id is not None:
+        open_charts(actor, [one.session.pk for one in puts], Staff.objects.get(pk=change.leader_id), now)
     if scope is Scope.ONE:
         record(actor, "session.changed", subject=("session", session.pk))
+        if change.leader_id is not None:
+            detail: dict[str, Plain] = {"staff": change.leader_id}
+            record(actor, "session.led_instead", subject=("session", session.pk), detail=detail)
         return seen
     _keep_phases(seen)
-    if change.leader_id is not None:
-        _open_charts(actor, seen, change.leader_id, now)
-    detail: dict[str, Plain] = {"sessions": len(seen.puts), "from": seen.from_on.isoformat()}
+    detail = {"sessions": len(puts), "from": seen.from_on.isoformat()}
     record(actor, "series.changed", subject=("series", seen.series.pk), detail=detail)
     return seen
 
 
 def _foresee(actor: Actor, session: Session, scope: Scope, change: Change, now: datetime) -> Foreseen:
+    _check_may(actor, session, scope, change)
     series, zone = session.series, zone_of(session)
-    if scope is not Scope.ONE and series.site_id not in actor.sites_for(PLAN_WEEK):
-        raise NotAllowed(PLAN_WEEK.name)
     phases = phases_of(series)
-    weekdays, from_on = series.weekdays, session.on
+    shift = no_shift(series)
     if scope is Scope.ONE:
-        reached = [session]
-        fates = {session.pk: Fate.HELD if is_held(session, now) else Fate.CHANGES}
-        after: tuple[Phase, ...] = phases
-    else:
-        from_on = max(day_at(now, zone), series.first_on) if scope is Scope.ALL else session.on
-        reached = list(_sessions_from(series, from_on))
-        fates = {one.pk: fate(_meeting(one, now), phases, from_on, weekdays, zone) for one in reached}
-        after = changed_from(phases, change, from_on)
-    puts = tuple(
-        _put(one, change.of(_own_plan(one, zone)) if scope is Scope.ONE else plan_at(after, one.on), zone)
-        for one in reached
-        if fates[one.pk] is Fate.CHANGES
-    )
+        own = _own_plan(session, zone)
+        plan = replace(change, weekdays=None).of(own)
+        puts = [] if is_held(session, now) else [_put(session, session.on, plan, zone)]
+        seen = Foreseen(series, scope, session.on, phases, tuple(puts), (), 0, shift)
+        return _with_refusals(actor, seen, change, now)
+    from_on = max(day_at(now, zone), series.first_on) if scope is Scope.ALL else session.on
+    # the whole week: what was held earlier in it counts as one of its days
+    reached = list(_sessions_from(series, from_on - timedelta(days=from_on.weekday())))
+    fates = {one.pk: fate(_meeting(one, now), phases, from_on, zone) for one in reached}
+    after = changed_from(phases, change, from_on)
+    changing = [one for one in reached if fates[one.pk] is Fate.CHANGES]
+    days: Mapping[date, date] = {one.on: one.on for one in changing}
+    if change.weekdays is not None and _as_many(phases, change):
+        staying = [one for one in reached if fates[one.pk] is not Fate.CHANGES]
+        shift = shift_of(series, phases, after, changing, staying, from_on)
+        days = shift.days
+        after = with_moved_days(after, days, from_on)
+    dropped = {one.session.pk for one in shift.dropped}
+    puts = [_put(one, days[one.on], plan_at(after, days[one.on]), zone) for one in changing]
     seen = Foreseen(
         series,
         scope,
         from_on,
         after,
-        puts,
+        tuple(one for one in puts if one.session.pk not in dropped),
         tuple(one.on for one in reached if fates[one.pk] is Fate.BY_HAND),
         sum(each is Fate.CANCELED for each in fates.values()),
+        shift,
+        tuple(one for one in puts if one.session.pk in dropped),
     )
     return _with_refusals(actor, seen, change, now)
+
+
+def _check_may(actor: Actor, session: Session, scope: Scope, change: Change) -> None:
+    """A whole group is the planners' to change; another leader opens charts, whatever else the edit is about."""
+    wanted = PLAN_WEEK if scope is not Scope.ONE else LEAD_INSTEAD if change.leader_id is not None else MOVE_SESSION
+    if session.site_id not in actor.sites_for(wanted):
+        raise NotAllowed(wanted.name)
 
 
 def is_held(session: Session, now: datetime) -> bool:
@@ -172,122 +187,70 @@ def _meeting(session: Session, now: datetime) -> Meeting:
 
 
 def _own_plan(session: Session, zone: ZoneInfo) -> Plan:
-    return Plan(session.starts_at.astimezone(zone).time(), session.place_id, session.leader_id)
+    at = session.starts_at.astimezone(zone).time()
+    return Plan(at, session.place_id, session.leader_id, (session.on.weekday(),))
 
 
-def _put(session: Session, plan: Plan, zone: ZoneInfo) -> Put:
-    starts_at = local_instant(session.on, plan.starts_at_time, zone)
+def _put(session: Session, on: date, plan: Plan, zone: ZoneInfo) -> Put:
+    starts_at = local_instant(on, plan.starts_at_time, zone)
     length = session.ends_at - session.starts_at
-    return Put(session, Period(starts_at, starts_at + length), plan.place_id, plan.leader_id)
+    return Put(session, on, Period(starts_at, starts_at + length), plan.place_id, plan.leader_id)
+
+
+def _as_many(phases: Sequence[Phase], change: Change) -> bool:
+    return {len(one.plan.weekdays) for one in phases} == {len(change.weekdays or ())}
 
 
 def _with_refusals(actor: Actor, seen: Foreseen, change: Change, now: datetime) -> Foreseen:
     """What stands in the way: first what can't be meant, then who and what is taken."""
     found: list[Refusal] = []
     if change == Change():
-        found.append(Refusal("Nothing is different yet.", "", "Choose another time, place or leader."))
+        found.append(Refusal("Nothing is different yet.", "", "Choose other days, another time, place or leader."))
     if not seen.puts:
         found.append(Refusal("No session would change.", "scope", "They have taken place, or were changed by hand."))
+    found.extend(_wrong_days(seen, change))
     if past := [one for one in seen.puts if one.period.started_at <= now]:
-        day = short_day(past[0].session.on)
+        day = short_day(past[0].on)
         found.append(Refusal(f"On {day} this time has passed.", "starts_at_time", "Begin with a later session."))
-    found.extend(_misfits(seen, change))
+    found.extend(_misfits(actor, seen, change))
     taken: tuple[Refusal, ...] = ()
     if not found:
         try:
-            _check_free(seen.puts)
+            check_puts([*seen.puts, *seen.shift.makes])
         except Taken as refused:
             taken = refused.refusals
-    kept = (seen.series, seen.scope, seen.from_on, seen.phases, seen.puts, seen.by_hand, seen.canceled)
-    return Foreseen(*kept, (*found, *taken), bool(taken))
+    return replace(seen, refusals=(*found, *taken), is_taken=bool(taken))
 
 
-def _misfits(seen: Foreseen, change: Change) -> list[Refusal]:
+def _wrong_days(seen: Foreseen, change: Change) -> list[Refusal]:
+    """One session is moved to another day by itself, and a week has as many as before."""
+    if change.weekdays is None:
+        return []
+    if seen.scope is Scope.ONE:
+        return [Refusal("Other weekdays are for a group that goes on.", "weekdays", "Move this one session instead.")]
+    if not _as_many(phases_of(seen.series), change):
+        before = len(seen.series.weekdays)
+        many = "1 day" if before == 1 else f"{before} days"
+        return [Refusal(f"The group meets on {many} a week.", "weekdays", "Choose as many, or start another group.")]
+    return []
+
+
+def _misfits(actor: Actor, seen: Foreseen, change: Change) -> list[Refusal]:
     """Place and leader belong to the site, and the people fit in."""
-    found, site_id = [], seen.series.site_id
+    found, site = [], seen.series.site
     if change.place_id is not None:
-        place = Place.objects.filter(pk=change.place_id, site_id=site_id).first()
+        place = Place.objects.filter(pk=change.place_id, site=site).first()
         needed = seen.series.capacity
         if place is None:
             found.append(Refusal("This place belongs to another site.", "place", "Choose one of this site's."))
         elif place.seats < needed:
             found.append(Refusal(f"{place.name} has {place.seats} seats.", "place", f"The group has {needed}."))
     if change.leader_id is not None:
-        posts = Staff.objects.filter(pk=change.leader_id, posts__site_id=site_id, posts__ended_on__isnull=True)
-        leader = posts.first()
-        if leader is None:
-            found.append(Refusal("This leader doesn't work at this site.", "leader", "Choose somebody who does."))
-        else:
-            found.extend(_lacks(seen, leader))
-    return found
-
-
-def _lacks(seen: Foreseen, leader: Staff) -> tuple[Refusal, ...]:
-    try:
-        check_may_lead(seen.series.site_id, seen.series.service, leader)
-    except Refused as refused:
-        return refused.refusals
-    return ()
-
-
-def _check_free(puts: Sequence[Put]) -> None:
-    """Raises `Taken`, with what is in the way of place, leader and people. People are counted, never named."""
-    refusals: list[Refusal] = []
-    moving = [one.session.pk for one in puts]
-    places = Place.objects.in_bulk({one.place_id for one in puts})
-    leaders = Staff.objects.in_bulk({one.leader_id for one in puts})
-    by_both = sorted(puts, key=lambda one: (one.place_id, one.leader_id, one.period))
-    for (place_id, leader_id), each in groupby(by_both, key=lambda one: (one.place_id, one.leader_id)):
-        periods = [one.period for one in each]
         try:
-            check_free(periods, place=places[place_id], leader=leaders[leader_id], moving=moving)
-        except Taken as refused:
-            refusals.extend(refused.refusals)
-    if elsewhere := _people_elsewhere(puts, moving):
-        who = "1 person is" if elsewhere == 1 else f"{elsewhere} people are"
-        refusals.append(Refusal(f"{who} booked elsewhere at that time.", "starts_at_time", "Choose another time."))
-    if refusals:
-        raise Taken(*refusals)
-
-
-def _people_elsewhere(puts: Sequence[Put], moving: Sequence[UUID]) -> int:
-    periods = {one.session.pk: one.period for one in puts}
-    seats = Booking.objects.filter(session_id__in=moving, canceled_at__isnull=True)
-    theirs: dict[UUID, list[Period]] = {}
-    for session_id, client_id in seats.values_list("session_id", "client_id"):
-        theirs.setdefault(client_id, []).append(periods[session_id])
-    others = bookings_in_the_way(list(periods.values()), list(theirs), None, moving)
-    return len(
-        {
-            other.client_id
-            for other in others
-            if any(Period(other.starts_at, other.ends_at).overlaps(one) for one in theirs[other.client_id])
-        }
-    )
-
-
-def _place(puts: Sequence[Put], now: datetime) -> None:
-    """The sessions, their segments and everybody's places. While they move they hold nothing, so that none of them
-    stands in another's way.
-    """
-    ids = [one.session.pk for one in puts]
-    seats = list(Booking.objects.filter(session_id__in=ids))
-    live = [one.pk for one in seats if one.canceled_at is None]
-    segments: list[SessionSegment] = list(SessionSegment.objects.filter(session_id__in=ids))
-    Session.objects.filter(pk__in=ids).update(canceled_at=now)
-    Booking.objects.filter(pk__in=live).update(canceled_at=now)
-    shifts = {one.session.pk: one.period.started_at - one.session.starts_at for one in puts}
-    rows: list[Booking | SessionSegment] = [*seats, *segments]
-    for row in rows:
-        row.starts_at, row.ends_at = row.starts_at + shifts[row.session_id], row.ends_at + shifts[row.session_id]
-    for put in puts:
-        put.session.starts_at, put.session.ends_at = put.period.started_at, put.period.ended_at
-        put.session.place_id, put.session.leader_id = put.place_id, put.leader_id
-    Session.objects.bulk_update([one.session for one in puts], ["starts_at", "ends_at", "place", "leader"])
-    Booking.objects.bulk_update(seats, ["starts_at", "ends_at"])
-    SessionSegment.objects.bulk_update(segments, ["starts_at", "ends_at"])
-    Session.objects.filter(pk__in=ids).update(canceled_at=None)
-    Booking.objects.filter(pk__in=live).update(canceled_at=None)
+            stand_in(actor, site, seen.series.service, change.leader_id)
+        except Refused as refused:
+            found.extend(refused.refusals)
+    return found
 
 
 def _keep_phases(seen: Foreseen) -> None:
@@ -299,18 +262,12 @@ def _keep_phases(seen: Foreseen) -> None:
             series=series,
             from_on=one.from_on,
             starts_at_time=one.plan.starts_at_time,
+            weekdays=list(one.plan.weekdays),
             leader_id=one.plan.leader_id,
             place_id=one.plan.place_id,
         )
         for one in seen.phases
     )
     series.starts_at_time, series.leader_id, series.place_id = last.starts_at_time, last.leader_id, last.place_id
-    series.save(update_fields=["starts_at_time", "leader", "place"])
-
-
-def _open_charts(actor: Actor, seen: Foreseen, leader_id: int, now: datetime) -> None:
-    """The new leader cares for everybody who is booked with them. The one before leaves by the nightly job."""
-    leader = Staff.objects.get(pk=leader_id)
-    seats = Booking.objects.filter(session_id__in=[one.session.pk for one in seen.puts], canceled_at__isnull=True)
-    for client in Client.objects.filter(pk__in=seats.values("client_id")).order_by("pk"):
-        join_care_team(actor=actor, client=client, staff=leader, function=Function.GROUP_LEADER, now=now)
+    series.weekdays, series.extended_to = list(last.weekdays), seen.shift.upto
+    series.save(update_fields=["starts_at_time", "leader", "place", "weekdays", "extended_to"])

@@ -7,10 +7,11 @@ from uuid import UUID
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
 from stepwell.domain.week.actions.series import check_move, put_session
-from stepwell.domain.week.actions.substitute import open_charts, substitute_for
+from stepwell.domain.week.actions.substitute import open_charts, stand_in
+from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.models import Booking, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION
-from stepwell.domain.week.queries.apart import who_would_meet
+from stepwell.domain.week.queries.apart import seats_to_avoid
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, find_canceled, find_session, lock_plan, zone_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -27,10 +28,10 @@ def move_and_lead(*, actor: Actor, session_id: UUID, starts_at: datetime, staff_
     session = find_session(actor, session_id, MOVE_SESSION)
     lock_plan(actor, session.site, MOVE_SESSION)
     same = staff_id == session.leader_id
-    leader = Staff.objects.get(pk=staff_id) if same else substitute_for(actor, session, staff_id)
+    leader = Staff.objects.get(pk=staff_id) if same else stand_in(actor, session.site, session.series.service, staff_id)
     put_session(actor, session, starts_at, session.place, leader, now)
     if not same:
-        open_charts(actor, session, now)
+        open_charts(actor, [session.pk], leader, now)
         record(actor, "session.led_instead", subject=("session", session.pk), detail={"staff": leader.pk})
     return session
 
@@ -53,7 +54,7 @@ def hold_instead(
     require(actor, LEAD_INSTEAD)
     session = find_canceled(actor, session_id)
     lock_plan(actor, session.site, MOVE_SESSION)
-    leader = substitute_for(actor, session, staff_id)
+    leader = stand_in(actor, session.site, session.series.service, staff_id)
     delta = starts_at - session.starts_at
     had = session.bookings.filter(canceled_at=session.canceled_at, status=Status.BOOKED.value)
     bookings = list(had.filter(client_id__in=client_ids).order_by("client_id"))
@@ -62,7 +63,8 @@ def hold_instead(
         raise refuse(f"{session.series.name} has ended by that day.", "", "Ask for another plan.")
     period = Period(session.starts_at + delta, session.ends_at + delta)
     ids = [one.client_id for one in bookings]
-    out = {one.client_id for one in bookings_in_the_way([period], ids, session.pk)} | who_would_meet(ids, session)
+    out = {one.client_id for one in bookings_in_the_way([period], ids, session.pk)}
+    out |= {client_id for _, client_id in seats_to_avoid([(session, one) for one in ids])}
     bookings = [one for one in bookings if one.client_id not in out]
 
     def check() -> None:
@@ -77,11 +79,11 @@ def hold_instead(
         one.canceled_at = None if one.pk in come else one.canceled_at
     session.leader, session.on = leader, day_at(session.starts_at, zone_of(session))
     session.canceled_at, session.canceled_by, session.cancel_reason = None, None, ""
-    with refused_in_words(check):
+    with telling(actor, [session.pk], now), refused_in_words(check):
         session.save()
         Booking.objects.bulk_update(everybody, ["starts_at", "ends_at", "canceled_at"])
         SessionSegment.objects.bulk_update(segments, ["starts_at", "ends_at"])
-    open_charts(actor, session, now)
+    open_charts(actor, [session.pk], leader, now)
     record(actor, "session.held_instead", subject=("session", session.pk), detail={"seats": len(bookings)})
     return session
 

@@ -14,10 +14,11 @@ from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.apart import check_apart, settle_shared
 from stepwell.domain.week.actions.conflicts import check_own_times, check_people_free, refused_in_words
 from stepwell.domain.week.actions.ending import end_own_sessions
+from stepwell.domain.week.actions.seats import take_seats
 from stepwell.domain.week.actions.waiting import held_wait, hold_free_seats, joined
 from stepwell.domain.week.models import Booking, Enrollment, Series, SeriesWait, Session, Status
 from stepwell.domain.week.permissions import ENROLL
-from stepwell.domain.week.queries.sessions import find_series, leaders_of, leaders_to_go, period_of
+from stepwell.domain.week.queries.sessions import find_group, find_series, leaders_of, leaders_to_go, period_of
 from stepwell.domain.week.queries.standing import stands_in
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -41,20 +42,20 @@ def enroll(
     """The client belongs to the group from that day, and stands in its sessions up to the planned end of the stay.
 
     The leader joins the care team, so that the chart opens to them; so does who leads the group from a later day on.
-    Where it meets when they told that they can't come, `despite` says why they join all the same. Twice is once.
+    Where it meets when they told that they can't come, `despite` says why they join all the same. Twice is once; who
+    would have joined later belongs from the earlier day on.
     """
-    series = find_series(actor, series.pk, ENROLL)
-    if series.is_own:
-        raise NotFound("series")
+    series = find_group(actor, series.pk, ENROLL)
     client = find_client(actor, client.pk, ENROLL)
     if series.site_id != client.site_id:
         raise refuse("This group meets at another site.", "series", "Choose a group of the person's site.")
     if episode.client_id != client.pk or episode.ended_on is not None:
         raise refuse("This stay isn't open for this person.", "episode", "Let the person start in a track first.")
     known = Enrollment.objects.filter(series=series, client=client, left_on__isnull=True).first()
-    if known is not None:
+    if known is not None and known.joined_on <= joined_on:
         return known
-    member = Enrollment(series=series, client=client, episode=episode, joined_on=joined_on, despite=despite.strip())
+    member = known or Enrollment(series=series, client=client, episode=episode)
+    member.joined_on, member.despite = joined_on, despite.strip() or member.despite
     sessions = [one for one in _sessions_from(series, joined_on) if stands_in(member, one)]
     if not sessions:
         raise refuse(f"{series.name} has no session from this day on.", "joined_on", "Choose an earlier day.")
@@ -149,7 +150,7 @@ def _close_leader_place(actor: Actor, series: Series, member: Enrollment, today:
 def _sessions_from(series: Series, joined_on: date) -> QuerySet[Session]:
     """The series' sessions from a day on, in order, with how many sit in each."""
     seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True))
-    ahead = series.sessions.filter(on__gte=joined_on, canceled_at__isnull=True)
+    ahead = series.sessions.filter(on__gte=joined_on, canceled_at__isnull=True, split_from__isnull=True)
     return ahead.annotate(seated=seated).order_by("starts_at")
 
 
@@ -177,24 +178,16 @@ def _check_seats(series: Series, sessions: Sequence[Session], client: Client) ->
 
 def _book(member: Enrollment, sessions: Sequence[Session]) -> None:
     """A place in each session; one that was canceled before is taken up again."""
-    known = {one.session_id: one for one in Booking.objects.filter(client=member.client, session__in=sessions)}
-    again = [known[one.pk] for one in sessions if one.pk in known and known[one.pk].canceled_at is not None]
-    fresh = [one for one in sessions if one.pk not in known]
-    resumed = {one.session_id for one in again}
-    periods = [period_of(one) for one in sessions if one in fresh or one.pk in resumed]
+    held = Booking.objects.filter(client=member.client, session__in=sessions, canceled_at__isnull=True)
+    there = set(held.values_list("session_id", flat=True))
+    periods = [period_of(one) for one in sessions if one.pk not in there]
 
     def check() -> None:
         check_people_free(periods, [member.client_id])
 
     check()
-    for booking in again:
-        booking.canceled_at = None
     with refused_in_words(check):
-        Booking.objects.bulk_update(again, ["canceled_at"])
-        Booking.objects.bulk_create(
-            Booking(session=one, client_id=member.client_id, starts_at=one.starts_at, ends_at=one.ends_at)
-            for one in fresh
-        )
+        take_seats([(one, member.client_id) for one in sessions])
 
 
 @action

@@ -15,12 +15,13 @@ from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
 from stepwell.domain.week.actions.enroll import leave
-from stepwell.domain.week.actions.series import horizon, make_sessions
+from stepwell.domain.week.actions.making import make_sessions, planned
+from stepwell.domain.week.actions.series import horizon
 from stepwell.domain.week.models import Booking, Companion, Enrollment, Series
 from stepwell.domain.week.permissions import PLAN_OWN
 from stepwell.domain.week.queries.meetings import meetings_of, own_day
 from stepwell.domain.week.queries.own import choices_for, relatives_of
-from stepwell.domain.week.queries.sessions import find_series, lock_plan
+from stepwell.domain.week.queries.sessions import find_series, lock_plan, phases_of
 from stepwell.domain.week.rules.own import Wanted, check_wanted, refused_family
 from stepwell.domain.week.rules.recurrence import Occurrence, WeeklySeries
 from stepwell.kernel.actor import Actor
@@ -171,7 +172,9 @@ def _stand(series: Series, meetings: list[Occurrence], member: Enrollment) -> No
     with refused_in_words(check):
         series.save()
         member.save()
-        sessions = make_sessions(series, meetings, first_number=1)
+        plan = phases_of(series)[-1].plan
+        sessions = planned(series, [(one, plan) for one in meetings])
+        make_sessions(series, sessions)
         Booking.objects.bulk_create(
             Booking(session=one, client_id=member.client_id, starts_at=one.starts_at, ends_at=one.ends_at)
             for one in sessions

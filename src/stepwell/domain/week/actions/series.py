@@ -7,22 +7,24 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.catalog.queries import closed_days, editions_of, find_place
-from stepwell.domain.catalog.rules import segments_from, template_minutes
+from stepwell.domain.catalog.rules import template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, check_people_free, refused_in_words
+from stepwell.domain.week.actions.making import book_members, make_sessions, planned
+from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import day_of, meetings_of
 from stepwell.domain.week.queries.sessions import (
-    bookings_in_the_way,
     find_series,
     find_session,
     lock_plan,
     period_of,
+    phases_of,
     sessions_in_the_way,
     zone_of,
 )
-from stepwell.domain.week.queries.standing import stands_in
+from stepwell.domain.week.rules.phases import Plan
 from stepwell.domain.week.rules.recurrence import MOST_WEEKS, Occurrence, WeeklySeries
 from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel.actor import Actor
@@ -91,7 +93,7 @@ def start_series(
     periods = [one.period for one in meetings]
     check_free(periods, place=place, leader=leader)
     with refused_in_words(lambda: check_free(periods, place=place, leader=leader)):
-        make_sessions(series, meetings, first_number=1)
+        make_sessions(series, planned(series, _as_it_meets(series, meetings)))
     record(actor, "series.started", subject=("series", series.pk), detail={"sessions": len(meetings)})
     return series
 
@@ -118,8 +120,8 @@ def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
     )
     meetings = [one for one in meetings_of(series.site, day_of(series), shape) if one.day < upto]
     free = _without_taken(series, meetings)
-    last = series.sessions.order_by("-number").values_list("number", flat=True).first() or 0
-    sessions = make_sessions(series, free, first_number=last + 1)
+    sessions = planned(series, _as_it_meets(series, free))
+    make_sessions(series, sessions)
     book_members(series, sessions)
     series.extended_to = upto
     series.save(update_fields=["extended_to"])
@@ -176,7 +178,7 @@ def put_session(
         row.starts_at, row.ends_at = row.starts_at + delta, row.ends_at + delta
     session.place, session.leader = place, leader
     session.on = day_at(session.starts_at, zone_of(session))
-    with refused_in_words(check):
+    with telling(actor, [session.pk], now), refused_in_words(check):
         session.save(update_fields=["starts_at", "ends_at", "place", "leader", "on"])
         Booking.objects.bulk_update(bookings, ["starts_at", "ends_at"])
         SessionSegment.objects.bulk_update(segments, ["starts_at", "ends_at"])
@@ -248,48 +250,7 @@ def _without_taken(series: Series, meetings: Sequence[Occurrence]) -> list[Occur
     return [one for one in meetings if not any(one.period.overlaps(other) for other in held)]
 
 
-def make_sessions(series: Series, meetings: Sequence[Occurrence], *, first_number: int) -> list[Session]:
-    """The sessions and their segments, copied: a template that changes later leaves them as they are."""
-    day = day_of(series)
-    sessions = Session.objects.bulk_create(
-        Session(
-            series=series,
-            site_id=series.site_id,
-            number=number,
-            on=one.day,
-            starts_at=one.period.started_at,
-            ends_at=one.period.ended_at,
-            leader_id=series.leader_id,
-            place_id=series.place_id,
-        )
-        for number, one in enumerate(meetings, start=first_number)
-    )
-    SessionSegment.objects.bulk_create(
-        SessionSegment(
-            session=session,
-            label=placed.label,
-            starts_at=placed.period.started_at,
-            ends_at=placed.period.ended_at,
-            is_clinical=placed.clinical and series.service.counts,
-        )
-        for session in sessions
-        for placed in segments_from(session.starts_at, day.on(session.on))
-    )
-    return sessions
-
-
-def book_members(series: Series, sessions: Sequence[Session]) -> None:
-    """Everybody who belongs to the series stands in the new sessions, unless booked elsewhere at that time."""
-    if not sessions:
-        return
-    members = list(series.enrollments.select_related("episode"))
-    places = [(member, one) for member in members for one in sessions if stands_in(member, one)]
-    elsewhere: dict[UUID, list[Period]] = {}
-    others = bookings_in_the_way([period_of(one) for one in sessions], [m.client_id for m in members], None)
-    for other in others:
-        elsewhere.setdefault(other.client_id, []).append(Period(other.starts_at, other.ends_at))
-    Booking.objects.bulk_create(
-        Booking(session=one, client_id=member.client_id, starts_at=one.starts_at, ends_at=one.ends_at)
-        for member, one in places
-        if not any(period_of(one).overlaps(period) for period in elsewhere.get(member.client_id, []))
-    )
+def _as_it_meets(series: Series, meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Plan]]:
+    """Each with the place and the leader that the series has by now."""
+    plan = phases_of(series)[-1].plan
+    return [(one, plan) for one in meetings]

@@ -1,10 +1,15 @@
-"""Another leader for one session: somebody is ill, on leave, or two change places."""
+"""Another leader for one session: somebody is ill, on leave, or two change places.
 
+Whatever gives a session another leader goes through here, because it opens charts.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from stepwell.domain.catalog.models import Service
 from stepwell.domain.people.actions import join_care_team
-from stepwell.domain.people.models import Client, Function, Staff
+from stepwell.domain.people.models import Client, Function, Site, Staff
 from stepwell.domain.people.queries import site_staff
 from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, refused_in_words
 from stepwell.domain.week.models import Session, Status
@@ -25,43 +30,40 @@ def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime
     lock_plan(actor, session.site, LEAD_INSTEAD)
     if session.leader_id == staff_id:
         return session
-    staff = substitute_for(actor, session, staff_id)
+    staff = stand_in(actor, session.site, session.series.service, staff_id)
     _check_ahead(session, now)
 
     def check() -> None:
-        _check_free(session, staff)
+        # the room is the session's own, so only the leader can be in the way
+        check_free([period_of(session)], place=session.place, leader=staff, besides=session.pk)
 
     check()
     session.leader = staff
     with refused_in_words(check):
         session.save(update_fields=["leader"])
-    open_charts(actor, session, now)
+    open_charts(actor, [session.pk], staff, now)
     record(actor, "session.led_instead", subject=("session", session.pk), detail={"staff": staff.pk})
     return session
 
 
-def substitute_for(actor: Actor, session: Session, staff_id: int) -> Staff:
-    """Who may lead this session: works here, and has what its service asks for."""
-    staff = next((one for one in site_staff(actor, session.site) if one.pk == staff_id), None)
+def stand_in(actor: Actor, site: Site, service: Service, staff_id: int) -> Staff:
+    """Who may lead a session here in somebody's place: works here, and has what the service asks for."""
+    staff = next((one for one in site_staff(actor, site) if one.pk == staff_id), None)
     if staff is None:
-        raise refuse("This person doesn't work at this site.", "staff", "Choose somebody who does.")
+        raise refuse("This leader doesn't work at this site.", "leader", "Choose somebody who does.")
     if not staff.credentials:
-        raise refuse(f"{staff.name} has no credential on file.", "staff", "Choose somebody who may lead a group.")
-    check_may_lead(session.site_id, session.series.service, staff)
+        raise refuse(f"{staff.name} has no credential on file.", "leader", "Choose somebody who may lead a group.")
+    check_may_lead(site.pk, service, staff)
     return staff
 
 
-def open_charts(actor: Actor, session: Session, now: datetime) -> None:
-    """Who leads the session joins the care team of everybody who is booked."""
-    for client in Client.objects.filter(bookings__session=session, bookings__canceled_at__isnull=True).order_by("pk"):
-        join_care_team(actor=actor, client=client, staff=session.leader, function=Function.GROUP_LEADER, now=now)
+def open_charts(actor: Actor, session_ids: Collection[UUID], leader: Staff, now: datetime) -> None:
+    """The leader cares for everybody who is booked in these. Who led before leaves by the nightly job."""
+    booked = Client.objects.filter(bookings__session__in=session_ids, bookings__canceled_at__isnull=True)
+    for client in booked.distinct().order_by("pk"):
+        join_care_team(actor=actor, client=client, staff=leader, function=Function.GROUP_LEADER, now=now)
 
 
 def _check_ahead(session: Session, now: datetime) -> None:
     if session.ends_at <= now or session.bookings.exclude(status=Status.BOOKED.value).exists():
         raise refuse("This session has taken place.", "", "Its leader stays as the roll says.")
-
-
-def _check_free(session: Session, staff: Staff) -> None:
-    """The room is the session's own, so only the leader can be in the way."""
-    check_free([period_of(session)], place=session.place, leader=staff, besides=session.pk)

@@ -1,5 +1,6 @@
 """Waiting for a seat in a group: into the line, out of it, and the seat that is held until a clinician says."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.models import Enrollment, Series, SeriesWait, WaitEnd
 from stepwell.domain.week.permissions import ASK_SEAT, ENROLL, PLAN_WEEK
-from stepwell.domain.week.queries.sessions import find_series
+from stepwell.domain.week.queries.sessions import find_group, find_series
 from stepwell.domain.week.queries.waiting import open_waits, waiting_of
 from stepwell.domain.week.rules.waiting import holds_to_make
 from stepwell.domain.worklist.actions import finish_task, raise_task
@@ -30,9 +31,7 @@ def wait_for_seat(
     *, actor: Actor, series_id: UUID, client_id: UUID, episode: Episode, ahead_reason: str = "", now: datetime
 ) -> SeriesWait:
     """The client stands in line from now on; before others only with a reason. Twice is once."""
-    series = find_series(actor, series_id, ASK_SEAT)
-    if series.is_own:
-        raise NotFound("series")
+    series = find_group(actor, series_id, ASK_SEAT)
     client = find_client(actor, client_id, ASK_SEAT)
     if series.site_id != client.site_id:
         raise refuse("This group meets at another site.", "client", "Choose a group of the person's site.")
@@ -112,6 +111,27 @@ def close_line(actor: Actor, series: Series, now: datetime) -> None:
     """The group meets no more: nobody waits for it."""
     for wait in open_waits(series):
         _end(actor, wait, WaitEnd.WITHDREW, now)
+
+
+def move_line(actor: Actor, series: Series, into: Series, joining: Collection[UUID], now: datetime) -> int:
+    """Who waits for the one group waits for the other, each since when they did. Who belongs there, or waits there
+    already, is in one line only. Returns how many go over.
+    """
+    known = {one.client_id for one in open_waits(into)} | {*joining}
+    there = Enrollment.objects.filter(series=into, left_on__isnull=True)
+    known |= set(there.values_list("client_id", flat=True))
+    moved = 0
+    for wait in open_waits(series):
+        if wait.client_id in known:
+            _end(actor, wait, WaitEnd.JOINED, now)
+            continue
+        wait.series, wait.held_at, wait.held_from = into, None, None
+        wait.save(update_fields=["series", "held_at", "held_from"])
+        finish_task(actor=actor, kind=TASK_SEAT, subject_id=wait.pk, now=now)
+        detail = {"series": str(into.pk)}
+        record(actor, "client.waits_elsewhere", client_id=wait.client_id, subject=("wait", wait.pk), detail=detail)
+        moved += 1
+    return moved
 
 
 def hold_free_seats(actor: Actor, series: Series, now: datetime, *, besides: UUID | None = None) -> int:

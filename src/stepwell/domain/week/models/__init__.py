@@ -19,6 +19,7 @@ from stepwell.domain.week.models.note import Note, NoteAddendum
 from stepwell.domain.week.models.own import Companion
 from stepwell.domain.week.models.rescue import MakeUp, Outreach, OutreachAttempt, RescueProtocol
 from stepwell.domain.week.models.template import NoteTemplate
+from stepwell.domain.week.models.told import SessionWord
 from stepwell.domain.week.models.waiting import SeriesWait, WaitEnd
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "SeriesWait",
     "Session",
     "SessionSegment",
+    "SessionWord",
     "Status",
     "WaitEnd",
 ]

@@ -30,6 +30,13 @@ class Booking(models.Model):
         max_length=12, choices=[(s.value, s.value) for s in AttendanceStatus], default=AttendanceStatus.BOOKED.value
     )
     canceled_at = models.DateTimeField(null=True)
+    came_from = models.ForeignKey(
+        Session,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="sent_on",
+        help_text="the session whose place this is meanwhile",
+    )
     recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True, help_text="they said so themselves; the roll is another's word")

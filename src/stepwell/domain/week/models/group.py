@@ -87,7 +87,7 @@ class Series(models.Model):
 
 
 class SeriesPhase(models.Model):
-    """From a day on a series meets at another time, in another place or with another leader.
+    """From a day on a series meets on other weekdays, at another time, in another place or with another leader.
 
     Rows are there only where a series has changed: the first says how it was before, and the last is what the series
     itself says.
@@ -96,6 +96,7 @@ class SeriesPhase(models.Model):
     series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="phases")
     from_on = models.DateField()
     starts_at_time = models.TimeField(help_text="by the site's clock")
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), help_text="0 is Monday")
     leader = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
 
@@ -117,6 +118,7 @@ class CancelReason(models.TextChoices):
     CLOSED = "closed", "The site is closed"
     FEW = "few", "Too few people"
     ENDED = "ended", "The group has ended"
+    MERGED = "merged", "Joined with another group"
     OTHER = "other", "Another reason"
 
 
@@ -138,6 +140,16 @@ class Session(models.Model):
     )
     canceled_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     cancel_reason = models.CharField(max_length=12, choices=CancelReason, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="merged",
+        help_text="its people sit there instead",
+    )
+    split_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="split_off", help_text="a second room of that session"
+    )
     topic = models.CharField(max_length=200, blank=True)
     method = models.CharField(max_length=200, blank=True)
     shared_note = models.TextField(blank=True, help_text="what was done, the same for all; names nobody")
@@ -151,7 +163,16 @@ class Session(models.Model):
 
         constraints = (
             models.UniqueConstraint(fields=["series", "number"], name="one_session_per_number"),
-            models.UniqueConstraint(fields=["series", "starts_at"], name="one_session_per_start"),
+            # looked at when a statement is done: the sessions of a series may change places with each other
+            models.UniqueConstraint(
+                fields=["series", "starts_at", "split_from"],
+                nulls_distinct=False,
+                deferrable=models.Deferrable.IMMEDIATE,
+                name="one_session_per_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(canceled_at__isnull=False), name="merged_session_is_canceled"
+            ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"),
             no_overlap("place_not_taken_twice", "place", only=Q(canceled_at__isnull=True)),
             no_overlap("leader_not_booked_twice", "leader", only=Q(canceled_at__isnull=True)),

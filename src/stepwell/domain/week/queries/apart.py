@@ -69,15 +69,28 @@ def shared_groups(client: Client, others: Iterable[UUID], today: date) -> dict[U
     return found
 
 
-def who_would_meet(client_ids: Sequence[UUID], session: Session) -> set[UUID]:
-    """Which of these people would meet somebody in this session from whom they are kept apart. Three queries."""
-    some = Q(first__in=client_ids) | Q(second__in=client_ids)
-    pairs = KeepApart.objects.filter(some, ended_at__isnull=True).values_list("first_id", "second_id")
-    there = set(session.bookings.filter(canceled_at__isnull=True).values_list("client_id", flat=True))
-    members = Enrollment.objects.filter(series_id=session.series_id).select_related("episode")
-    there |= {member.client_id for member in members if stands_in(member, session)}
+def seats_to_avoid(seats: Sequence[tuple[Session, UUID]]) -> set[tuple[UUID, UUID]]:
+    """Which of these places (session, client) are beside somebody from whom the person is kept apart: who sits there,
+    or belongs to the group then. At most three queries; it doesn't say who the other is.
+    """
+    clients = {client_id for _, client_id in seats}
+    some = Q(first__in=clients) | Q(second__in=clients)
+    pairs = list(KeepApart.objects.filter(some, ended_at__isnull=True).values_list("first_id", "second_id"))
+    if not pairs:
+        return set()
+    sessions = {session.pk: session for session, _ in seats}
+    held = Booking.objects.filter(session_id__in=sessions, canceled_at__isnull=True)
+    there = set(held.values_list("session_id", "client_id"))
+    members = Enrollment.objects.filter(series_id__in={one.series_id for one in sessions.values()})
+    for member in members.select_related("episode"):
+        same = [one for one in sessions.values() if one.series_id == member.series_id and not one.split_from_id]
+        there |= {(one.pk, member.client_id) for one in same if stands_in(member, one)}
     both = [pair for first, second in pairs for pair in ((first, second), (second, first))]
-    return {one for one, other in both if one in {*client_ids} and other in there}
+    return {
+        (session.pk, client_id)
+        for session, client_id in seats
+        if any(one == client_id and (session.pk, other) in there for one, other in both)
+    }
 
 
 def sessions_to_avoid(client: Client, sessions: Sequence[Session]) -> set[UUID]:

@@ -1,5 +1,6 @@
 """The groups of a site and the page of one: when, where, how many. Who sits in it shows to who may see them."""
 
+from calendar import day_abbr
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -18,6 +19,7 @@ from stepwell.domain.people.queries import site_staff
 from stepwell.domain.week.models import IS_GROUP, CancelReason, Enrollment, Series, Session
 from stepwell.domain.week.permissions import (
     ENROLL,
+    LEAD_INSTEAD,
     MOVE_SESSION,
     PLAN_WEEK,
     VIEW_SESSION,
@@ -62,6 +64,7 @@ class NextSession:
     leader: str
     seated: int
     may_change: bool
+    may_join: bool
     is_by_hand: bool = False
     canceled: str = ""
 
@@ -71,9 +74,15 @@ class ToCome:
     """From a day to come on the group meets otherwise."""
 
     from_on: date
+    weekdays: tuple[int, ...]
     starts_at_time: time
     place: str
     leader: str
+
+    @property
+    def days(self) -> str:
+        """`Mon, Wed`"""
+        return ", ".join(day_abbr[one] for one in self.weekdays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +144,11 @@ class Choices:
         return tuple(word for word, rows in kinds.items() if not rows)
 
 
-def belongs(today: date) -> Q:
-    """Enrollments that aren't over: nobody has left, and the stay goes on."""
-    stays = Q(left_on__isnull=True) | Q(left_on__gt=today)
-    return stays & Q(episode__planned_end_on__gt=today) & (Q(episode__ended_on=None) | Q(episode__ended_on__gt=today))
+def belongs(today: date, through: str = "") -> Q:
+    """Enrollments that aren't over: nobody has left, and the stay goes on. `through` leads to them from other rows."""
+    stays = Q(**{f"{through}left_on__isnull": True}) | Q(**{f"{through}left_on__gt": today})
+    goes_on = Q(**{f"{through}episode__ended_on": None}) | Q(**{f"{through}episode__ended_on__gt": today})
+    return stays & goes_on & Q(**{f"{through}episode__planned_end_on__gt": today})
 
 
 def list_groups(actor: Actor, site: Site, now: datetime) -> list[GroupLine]:
@@ -226,10 +236,19 @@ def choices_at(actor: Actor, site: Site) -> Choices:
 
 
 def choices_to_change(actor: Actor, session: Session) -> Choices:
-    """Where a session could be and who could lead it, and where it is and who does."""
+    """Where a session could be and who could lead it, and where it is and who does. No leaders for who may not give it
+    another one.
+    """
+    places = list_places(actor, session.site)
+    if session.site_id not in actor.sites_for(LEAD_INSTEAD):
+        return Choices((), (), (), (), places)
     leaders = site_staff(actor, session.site, CLINICAL)
-    leaders = leaders if session.leader in leaders else [session.leader, *leaders]
-    return Choices((), (), (), leaders, list_places(actor, session.site))
+    return Choices((), (), (), leaders if session.leader in leaders else [session.leader, *leaders], places)
+
+
+def weekdays_on(session: Session) -> tuple[int, ...]:
+    """On which weekdays its group meets by then."""
+    return plan_at(phases_of(session.series), session.on).weekdays
 
 
 def visible_clients_of(actor: Actor) -> Q:
@@ -302,10 +321,10 @@ def _next(actor: Actor, series: Series, phases: Sequence[Phase], zone: ZoneInfo,
             one.leader.name,
             one.seated,
             actor.may(MOVE_SESSION) and one.may_change and one.starts_at > now,
+            series.site_id in actor.sites_for(LEAD_INSTEAD) and one.starts_at > now,
             is_by_hand(
                 Meeting(one.on, one.starts_at, one.place_id, one.leader_id),
                 plan_at(phases, one.on),
-                series.weekdays,
                 zone,
             ),
             CancelReason(one.cancel_reason or CancelReason.OTHER).label if one.canceled_at else "",
@@ -317,9 +336,10 @@ def _next(actor: Actor, series: Series, phases: Sequence[Phase], zone: ZoneInfo,
 def _to_come(series: Series, today: date) -> tuple[ToCome, tuple[ToCome, ...]]:
     """How it meets now, and how from which day to come on."""
     rows = [
-        ToCome(one.from_on, one.starts_at_time, one.place.name, one.leader.name)
+        ToCome(one.from_on, tuple(one.weekdays), one.starts_at_time, one.place.name, one.leader.name)
         for one in series.phases.select_related("place", "leader")
     ]
-    rows = rows or [ToCome(series.first_on, series.starts_at_time, series.place.name, series.leader.name)]
+    own = (series.starts_at_time, series.place.name, series.leader.name)
+    rows = rows or [ToCome(series.first_on, tuple(series.weekdays), *own)]
     begun = [one for one in rows if one.from_on <= today] or rows[:1]
     return begun[-1], tuple(one for one in rows if one.from_on > max(today, begun[-1].from_on))

@@ -1,8 +1,10 @@
 """When a group meets, with what the site says of its days: closed ones, and days that change from some day on."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.catalog.models import ClosedDay
 from stepwell.domain.catalog.queries import closed_days, editions_of
 from stepwell.domain.catalog.rules import BEGINNING, DayEditions, Segment, template_minutes
 from stepwell.domain.people.models import Site
@@ -22,7 +24,18 @@ def own_day(label: str, minutes: int) -> DayEditions:
     return DayEditions(((BEGINNING, (Segment(label, minutes, True),)),))
 
 
+def lengths_of(day: DayEditions) -> Callable[[date], int]:
+    """How many minutes such a day lasts, by its date."""
+    return lambda on: template_minutes(day.on(on))
+
+
+def closings(site: Site, from_on: date, upto: date) -> dict[date, datetime]:
+    """The closed days of a stretch, each with when it was closed: what is canceled for it then comes back with it."""
+    rows = ClosedDay.objects.filter(site=site, on__gte=from_on, on__lt=upto)
+    return dict(rows.values_list("on", "closed_at"))
+
+
 def meetings_of(site: Site, day: DayEditions, shape: WeeklySeries) -> tuple[Occurrence, ...]:
     """Every meeting of such a group. For the actions that make sessions, which have asked who may."""
     closed = closed_days(site, shape.first_on, shape.first_on + timedelta(weeks=shape.weeks))
-    return occurrences(shape, ZoneInfo(site.zone), closed, minutes_on=lambda on: template_minutes(day.on(on)))
+    return occurrences(shape, ZoneInfo(site.zone), closed, minutes_on=lengths_of(day))

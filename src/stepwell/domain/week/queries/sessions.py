@@ -100,6 +100,14 @@ def find_series(actor: Actor, series_id: UUID, permission: Permission) -> Series
     return series
 
 
+def find_group(actor: Actor, series_id: UUID, permission: Permission) -> Series:
+    """The same for what is done with groups alone: somebody's own sessions aren't found."""
+    series = find_series(actor, series_id, permission)
+    if series.is_own:
+        raise NotFound("series")
+    return series
+
+
 def lock_plan(actor: Actor, site: Site, permission: Permission) -> None:
     """One at a time moves the sessions of a site about, so that each sees what the other did."""
     require(actor, permission)
@@ -193,6 +201,8 @@ def placed_segments(session: Session) -> tuple[PlacedSegment, ...]:
 def phases_of(series: Series) -> tuple[Phase, ...]:
     """How the series meets from when on; a series that never changed has met so from its first day."""
     rows = tuple(
-        Phase(one.from_on, Plan(one.starts_at_time, one.place_id, one.leader_id)) for one in series.phases.all()
+        Phase(one.from_on, Plan(one.starts_at_time, one.place_id, one.leader_id, tuple(one.weekdays)))
+        for one in series.phases.all()
     )
-    return rows or (Phase(series.first_on, Plan(series.starts_at_time, series.place_id, series.leader_id)),)
+    own = Plan(series.starts_at_time, series.place_id, series.leader_id, tuple(series.weekdays))
+    return rows or (Phase(series.first_on, own),)

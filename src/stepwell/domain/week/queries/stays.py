@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from stepwell.domain.admissions.models import Enquiry, Episode, Placement, SeatHold
 from stepwell.domain.admissions.permissions import START_EPISODE
@@ -18,6 +18,7 @@ from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.permissions import visible_clients
 from stepwell.domain.week.models import IS_GROUP, Booking, Enrollment, Series, Session
 from stepwell.domain.week.permissions import ENROLL, VIEW_SESSION, visible_sessions
+from stepwell.domain.week.queries.groups import belongs
 from stepwell.domain.week.queries.waiting import held_seats
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
@@ -155,27 +156,43 @@ def get_start(actor: Actor, enquiry_id: UUID, now: datetime) -> StartSheet:
 
 
 def open_series(actor: Actor, track: Track, started_on: date) -> Sequence[Series]:
-    """The groups that somebody who starts on that day goes to, by time."""
+    """The groups that somebody who starts on that day goes to, by time: of two on the same days at the same time the
+    one with more free seats then.
+    """
     require(actor, ENROLL)
     held = Series.objects.filter(IS_GROUP, visible_sessions(actor), track=track).exclude(ends_on__lte=started_on)
-    return list(held.order_by("starts_at_time", "name"))
+    there = belongs(started_on, through="enrollments__")
+    counted = held.annotate(members=Count("enrollments", filter=there, distinct=True)).order_by("name", "pk")
+    chosen: dict[tuple[object, ...], Series] = {}
+    for one in sorted(counted, key=lambda one: one.members - one.capacity):
+        chosen.setdefault((*one.weekdays, one.starts_at_time), one)
+    return sorted(chosen.values(), key=lambda one: (one.starts_at_time, one.name))
 
 
 def stand_of(actor: Actor, episode: Episode) -> Stand:
     """In how many sessions an admitted person stands. For a stay that the actor has found; it names nobody."""
     require(actor, VIEW_SESSION)
     zone = ZoneInfo(episode.track.site.zone)
+    first = first_booking(actor, episode)
+    if first is None:
+        return Stand(0, None, "")
+    return Stand(_booked(episode).count(), first.starts_at.astimezone(zone), first.session.place.name)
+
+
+def first_booking(actor: Actor, episode: Episode) -> Booking | None:
+    """Their place in the first session of a stay that the actor has found."""
+    require(actor, VIEW_SESSION)
+    return _booked(episode).select_related("session__place", "client__site").order_by("starts_at").first()
+
+
+def _booked(episode: Episode) -> QuerySet[Booking]:
     theirs = Enrollment.objects.filter(episode=episode).values("series_id")
-    held = Booking.objects.filter(
+    return Booking.objects.filter(
         client_id=episode.client_id,
         canceled_at__isnull=True,
         session__series_id__in=theirs,
         session__on__gte=episode.started_on,
     )
-    first = held.select_related("session__place").order_by("starts_at").first()
-    if first is None:
-        return Stand(0, None, "")
-    return Stand(held.count(), first.starts_at.astimezone(zone), first.session.place.name)
 
 
 def _seated(actor: Actor, site: Site, today: date) -> Sequence[tuple[UUID, date, int]]:

@@ -1,10 +1,11 @@
-"""A group that changes as it goes: from a day on it meets at another time, in another place, with another leader.
+"""A group that changes as it goes: from a day on it meets on other weekdays, at another time, in another place, with
+another leader.
 
 A plan holds from a day until the next one. What somebody changed by hand in one session, what was canceled and what
 has taken place stay as they are, whatever changes around them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
@@ -31,11 +32,12 @@ _LABELS = {Scope.ONE: "This session alone", Scope.LATER: "This one and all later
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When by the site's clock, where, and with whom."""
+    """When by the site's clock, where, with whom, and on which weekdays (Monday is 0), in their order."""
 
     starts_at_time: time
     place_id: int
     leader_id: int
+    weekdays: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Change:
     starts_at_time: time | None = None
     place_id: int | None = None
     leader_id: int | None = None
+    weekdays: tuple[int, ...] | None = None
 
     def of(self, plan: Plan) -> Plan:
         """The plan with this change."""
@@ -52,6 +55,7 @@ class Change:
             plan.starts_at_time if self.starts_at_time is None else self.starts_at_time,
             plan.place_id if self.place_id is None else self.place_id,
             plan.leader_id if self.leader_id is None else self.leader_id,
+            plan.weekdays if self.weekdays is None else self.weekdays,
         )
 
 
@@ -102,16 +106,16 @@ def changed_from(phases: Sequence[Phase], change: Change, from_on: date) -> tupl
     return tuple(found)
 
 
-def is_by_hand(meeting: Meeting, plan: Plan, weekdays: Collection[int], zone: ZoneInfo) -> bool:
+def is_by_hand(meeting: Meeting, plan: Plan, zone: ZoneInfo) -> bool:
     """It isn't where the plan of its day puts it: somebody moved it, or another leads it."""
     return (
-        meeting.on.weekday() not in weekdays
+        meeting.on.weekday() not in plan.weekdays
         or meeting.starts_at != local_instant(meeting.on, plan.starts_at_time, zone)
         or (meeting.place_id, meeting.leader_id) != (plan.place_id, plan.leader_id)
     )
 
 
-def fate(meeting: Meeting, phases: Sequence[Phase], from_on: date, weekdays: Collection[int], zone: ZoneInfo) -> Fate:
+def fate(meeting: Meeting, phases: Sequence[Phase], from_on: date, zone: ZoneInfo) -> Fate:
     """What an edit from that day on does to this session. `phases` are those before the edit."""
     if meeting.on < from_on:
         return Fate.EARLIER
@@ -119,4 +123,4 @@ def fate(meeting: Meeting, phases: Sequence[Phase], from_on: date, weekdays: Col
         return Fate.HELD
     if meeting.is_canceled:
         return Fate.CANCELED
-    return Fate.BY_HAND if is_by_hand(meeting, plan_at(phases, meeting.on), weekdays, zone) else Fate.CHANGES
+    return Fate.BY_HAND if is_by_hand(meeting, plan_at(phases, meeting.on), zone) else Fate.CHANGES

@@ -1,0 +1,201 @@
+"""Who is booked hears of a change: once, by a way that is safe, and never of what holds no longer."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.urls import reverse
+from tests.cast import NOW
+from tests.clinic import make_clinic, place_one
+from tests.domain.week.test_week_actions_edits import cancel, change, restore
+from tests.domain.week.test_week_actions_joining import THURSDAY
+from tests.domain.week.test_week_actions_series import another
+from tests.workflows.test_admit import start
+
+from stepwell.domain.contact.actions import say_how_to_reach
+from stepwell.domain.contact.rules import Way, Wish, Wishes
+from stepwell.domain.people.actions import give_portal
+from stepwell.domain.week.actions import join_sessions, say_told
+from stepwell.domain.week.models import SessionWord
+from stepwell.domain.worklist.models import Task
+from stepwell.kernel import clock
+from stepwell.kernel.actor import system
+from stepwell.platform.accounts.actions import open_account
+from stepwell.platform.notify.actions import deliver
+from stepwell.platform.notify.adapters import Accepted, use_adapters
+from stepwell.platform.notify.adapters.chosen import chosen_adapters
+from stepwell.platform.notify.address import give_address
+from stepwell.platform.notify.models import Message, Quiet
+from stepwell.platform.notify.rules import Channel
+from stepwell.platform.notify.words import UNWELCOME, templates
+from stepwell.workflows.changes import tell_changes
+from stepwell.workflows.program import close_day, open_day
+
+SOON = NOW + timedelta(minutes=2)
+
+
+class Carrier:
+    """Takes whatever it is given."""
+
+    def send(self, envelope):
+        return Accepted()
+
+
+@pytest.fixture
+def clinic(world):
+    """Two people: the first is reached by text, the second by nothing; and carriers for every channel."""
+    use_adapters(dict.fromkeys(Channel, Carrier()))
+    clinic = make_clinic(world, people=2)
+    clinic.account = reached(world, clinic.clients[0])
+    yield clinic
+    use_adapters(chosen_adapters())
+
+
+def reached(world, client, mail="one@example.test"):
+    account = open_account(actor=system("test"), email=mail, password=None, now=NOW)
+    give_portal(actor=world.actor("director"), client=client, account=account)
+    give_address(actor=system("test"), account_id=account.pk, channel=Channel.SMS, value="303 555 0142", now=NOW)
+    return account
+
+
+def said(account):
+    return [one.text for one in Message.objects.filter(account=account).order_by("asked_at", "pk")]
+
+
+def waiting(account):
+    return Message.objects.filter(account=account, state__in=["queued", "held"])
+
+
+def quiet(account):
+    Quiet.objects.create(account=account, from_time=time(0, 0), until_time=time(23, 59), zone="America/Denver")
+
+
+def test_of_a_canceled_session_they_are_told_when_and_no_word_of_what_it_is(clinic):
+    cancel(clinic, clinic.sessions[4])
+    assert tell_changes(NOW + timedelta(seconds=30)) == 0
+    assert tell_changes(SOON) == 1
+    (text,) = said(clinic.account)
+    assert text.startswith("Your appointment on Tuesday, October 13 at 6:00 pm does not take place.")
+    assert reverse("me_today") in text
+    assert tell_changes(SOON + timedelta(minutes=2)) == 0
+
+
+def test_no_words_of_a_change_say_what_it_is_about():
+    ours = [one for one in templates() if one.name.startswith("change_")]
+    assert len(ours) == 5
+    assert not [one for one in ours for text in (one.subject, one.body, one.sms) if UNWELCOME.search(text)]
+
+
+def test_what_is_undone_in_time_is_told_to_nobody(clinic):
+    cancel(clinic, clinic.sessions[4])
+    restore(clinic, clinic.sessions[4], now=NOW + timedelta(seconds=9))
+    assert tell_changes(SOON) == 0
+    assert said(clinic.account) == []
+    assert not Task.objects.filter(kind="week.tell").exists()
+
+
+def test_who_was_told_is_told_that_it_takes_place_after_all(clinic):
+    cancel(clinic, clinic.sessions[4])
+    tell_changes(SOON)
+    deliver(actor=system("test"), message_id=Message.objects.get(account=clinic.account).pk, now=SOON)
+    restore(clinic, clinic.sessions[4], now=SOON)
+    tell_changes(SOON + timedelta(minutes=2))
+    assert said(clinic.account)[1].startswith("You are expected on Tuesday, October 13 at 6:00 pm.")
+
+
+def test_a_message_that_waits_for_the_morning_is_withdrawn_when_it_holds_no_longer(clinic):
+    quiet(clinic.account)
+    cancel(clinic, clinic.sessions[4])
+    tell_changes(SOON)
+    assert waiting(clinic.account).count() == 1
+    restore(clinic, clinic.sessions[4], now=SOON)
+    assert not waiting(clinic.account).exists()
+    assert tell_changes(SOON + timedelta(minutes=2)) == 0
+    assert not waiting(clinic.account).exists()
+
+
+def test_moved_they_hear_both_times_and_several_are_one_message(clinic):
+    change(clinic, clinic.sessions[4], starts_at_time=time(19, 0))
+    tell_changes(SOON)
+    (text,) = said(clinic.account)
+    assert text.startswith("Some of your appointments from Tuesday, October 13 on have changed.")
+    assert SessionWord.objects.filter(message__account=clinic.account).count() > 30
+
+
+def test_who_sits_with_another_group_hears_of_one_appointment_elsewhere(clinic):
+    small = another(clinic)
+    into, here = small.sessions.get(on=THURSDAY), clinic.series.sessions.get(on=THURSDAY)
+    join_sessions(actor=clinic.world.actor("director"), session_id=here.pk, into_id=into.pk, now=NOW)
+    tell_changes(SOON)
+    (text,) = said(clinic.account)
+    assert text.startswith("Your appointment on Thursday, October 8 at 6:00 pm is in another place.")
+
+
+def test_a_closed_day_is_told_and_so_is_that_it_is_open_again(clinic):
+    director = clinic.world.actor("director")
+    close_day(actor=director, site=clinic.world.site, on=THURSDAY, name="Closed", now=NOW)
+    tell_changes(SOON)
+    deliver(actor=system("test"), message_id=Message.objects.get(account=clinic.account).pk, now=SOON)
+    closed = clinic.world.site.closed_days.get()
+    open_day(actor=director, closed_id=closed.pk, now=SOON)
+    tell_changes(SOON + timedelta(minutes=2))
+    assert [text.split(" on ")[0] for text in said(clinic.account)] == ["Your appointment", "You are expected"]
+
+
+def test_whom_no_message_reaches_a_person_tells(clinic):
+    world, client = clinic.world, clinic.clients[1]
+    cancel(clinic, clinic.sessions[4])
+    tell_changes(SOON)
+    task = Task.objects.get(kind="week.tell", done_at=None)
+    assert (task.client, task.owner) == (client, world.staff["counselor"])
+    with clock.standing_at(SOON):
+        browser = world.browser("counselor")
+        shown = browser.get(reverse("tell_change", args=[client.pk])).text
+        assert "Tue 13 Oct" in shown
+        assert "doesn’t take place" in shown
+        assert browser.post(reverse("tell_change", args=[client.pk])).status_code == 303
+        assert "Nothing: they know" in browser.get(reverse("tell_change", args=[client.pk])).text
+    assert not Task.objects.filter(kind="week.tell", done_at=None).exists()
+    say_told(actor=world.actor("counselor"), client_id=client.pk, now=SOON)
+
+
+def test_a_task_to_tell_is_done_where_nothing_is_different_any_more(clinic):
+    cancel(clinic, clinic.sessions[4])
+    tell_changes(SOON)
+    restore(clinic, clinic.sessions[4], now=SOON)
+    tell_changes(SOON + timedelta(minutes=2))
+    assert not Task.objects.filter(kind="week.tell", done_at=None).exists()
+
+
+def test_word_of_a_first_day_that_waits_is_withdrawn_when_that_day_changes(clinic):
+    world = clinic.world
+    enquiry = place_one(world, 4)
+    account = reached(world, enquiry.client, "new@example.test")
+    quiet(account)
+    start(clinic, enquiry)
+    assert [one.template for one in waiting(account)] == ["first_day"]
+    thursday = clinic.series.sessions.get(on=THURSDAY)
+    cancel(clinic, thursday)
+    assert not waiting(account).exists()
+    tell_changes(SOON)
+    (message,) = waiting(account)
+    assert message.text.startswith("You are expected on Monday, October 12 at 6:00 pm.")
+
+
+def test_before_it_is_canceled_the_page_says_who_is_told_and_who_cannot_be(clinic):
+    world = clinic.world
+    wishes = Wishes(ways={Way.TEXT: Wish(False), Way.EMAIL: Wish(True)})
+    actor = world.actor("counselor")
+    say_how_to_reach(actor=actor, client_id=clinic.clients[0].pk, wishes=wishes, words="", now=NOW)
+    with clock.standing_at(NOW):
+        shown = world.browser("counselor").get(reverse("session_cancel", args=[clinic.sessions[4].pk])).text
+    assert "1 person is told by a message" in " ".join(shown.split()).replace("</b>", "")
+    assert "by e-mail" in shown
+    assert "No message may go to 1" in shown
+
+
+def test_the_phone_shows_what_changed(clinic, client):
+    cancel(clinic, clinic.sessions[3])
+    client.force_login(clinic.account)
+    with clock.standing_at(SOON):
+        shown = client.get(reverse("me_today")).text
+    assert "doesn’t take place" in shown
