@@ -45,6 +45,7 @@ class Measured:
     median_ms: float
     p95_ms: float
     bare_ms: float
+    is_flat: bool = False
 
     @property
     def ratio(self) -> float:
@@ -80,6 +81,7 @@ def measure(operation: Operation, scene: Scene, *, times: int) -> Measured:
         statistics.median(page_ms),
         statistics.quantiles(page_ms, n=20)[-1],
         statistics.median(bare_ms),
+        operation.is_read or operation.is_flat,
     )
 
 

@@ -28,7 +28,7 @@ class Ask:
 class Operation:
     """A named thing that somebody does. `is_read` decides which aim it has; `expects` are the answers that count.
 
-    `once` can't be done twice to the same thing.
+    `once` can't be done twice to the same thing; `is_flat` mustn't be slower in a larger program, as no read may.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Operation:
     is_read: bool
     expects: tuple[int, ...] = (200,)
     once: bool = False
+    is_flat: bool = False
 
 
 HTMX = {"HX-Request": "true"}
@@ -101,7 +102,7 @@ OPERATIONS = (
     Operation("planner page", _planner, is_read=True),
     Operation("not on track", _off_track, is_read=True),
     Operation("quick-find", _find, is_read=True),
-    Operation("roll save", _roll, is_read=False),
+    Operation("roll save", _roll, is_read=False, is_flat=True),
     Operation("check-in", _check_in, is_read=False, expects=(303,)),
     Operation("note sign", _sign, is_read=False, once=True),
     Operation("referral import", _import, is_read=False, expects=(303,)),

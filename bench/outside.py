@@ -29,7 +29,7 @@ from stepwell.run import web_command
 
 CALLERS = 8
 # What a browser holds and a form repeats; Django compares the two.
-_CSRF = "b" * 32
+CSRF = "b" * 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ def _wire(ask: Ask) -> Wire:
     """A request as a logged-in browser sends it."""
     browser: Browser = account_browser(ask.account_id)
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
-    headers = {"Cookie": f"{cookies}; csrftoken={_CSRF}", **ask.headers}
+    headers = {"Cookie": f"{cookies}; csrftoken={CSRF}", **ask.headers}
     if ask.data is None:
         return Wire.of("GET", ask.path, headers)
-    headers["X-CSRFToken"] = _CSRF
+    headers["X-CSRFToken"] = CSRF
     if any(isinstance(value, tuple) for value in ask.data.values()):
         headers["Content-Type"] = MULTIPART_CONTENT
         return Wire.of("POST", ask.path, headers, encode_multipart(BOUNDARY, uploaded(ask.data)))

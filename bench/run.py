@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bench import bundles, fhir, inside, outside, planner, scene, table
+from bench import bundles, doorway, fhir, inside, outside, planner, scene, table
 from bench.operations import OPERATIONS, Operation
 from bench.place import settle, stepwell
 from bench.prepare import prepare
@@ -30,6 +30,8 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
         smallest = smallest or size
         say.print(table.of(size, smallest, cores))
         say.print(table.patients(size.patients, cores))
+    if doorway.NAME in options.only:
+        say.print(doorway.measure(environ, scene.director(), cores), highlight=False)
     # last: a thousand newcomers at once aren't a morning that any clinic has
     if not options.only:
         say.print(bundles.measure(environ, scene.admissions()))

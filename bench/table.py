@@ -41,7 +41,7 @@ def of(size: Size, smallest: Size, cores: int) -> Table:
             _against(one.ratio, READ_AIM if one.is_read else None),
             f"{many.load.per_second:.0f}" if many else "-",
             f"{many.ratio:.1f}" if many else "-",
-            _against(grown, FLAT_AIM if one.is_read else None) if grown else "-",
+            _against(grown, FLAT_AIM if one.is_flat else None) if grown else "-",
         )
     return shown
 

@@ -32,6 +32,7 @@ def sessions_beside(actor: Actor, session: Session, now: datetime) -> list[Besid
     ahead = Session.objects.filter(
         run_sessions(actor, LEAD_INSTEAD),
         ~Exists(called),
+        series__client__isnull=True,
         site_id=session.site_id,
         on=session.on,
         canceled_at__isnull=True,
