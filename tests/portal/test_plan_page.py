@@ -5,8 +5,10 @@ from tests.browser import assert_sound
 from tests.cast import NOW, make_world
 from tests.planning import start_stay, write_objective
 from tests.portal.test_portal_pages import text
+from tests.signing_plans import sign_now
 from tests.wording import unwelcome_words
 
+from stepwell.domain.careplan.actions import close_objective
 from stepwell.kernel import clock
 
 
@@ -43,3 +45,47 @@ def test_it_is_sound_and_can_be_printed(browse, dark):
     assert_sound(page)
     page.emulate_media(media="print")
     assert not page.get_by_role("navigation").is_visible()
+
+
+def test_a_signed_version_is_read_and_signed_by_ones_own_name(world):
+    start_stay(world)
+    write_objective(world)
+    with clock.standing_at(NOW):
+        version, browser = sign_now(world), world.browser("client")
+        assert "Your plan waits for you" in browser.get("/me/").text
+        said = text(browser.get("/me/plan/"))
+        assert "Your plan to read and sign" in said
+        assert "We look at it again by Nov 5." in said
+        assert unwelcome_words(said) == []
+        wrong = browser.post("/me/plan/", {"name": "Nobody", "agrees": "on", "read": version.mark})
+        assert (wrong.status_code, 'value="Nobody"' in wrong.text) == (422, True)
+        signature = {"name": f"ana {world.client.family_name}", "agrees": "on", "read": version.mark}
+        assert browser.post("/me/plan/", signature).status_code == 303
+        assert "You signed your plan" in text(browser.get("/me/plan/"))
+        assert "Your plan waits for you" not in browser.get("/me/").text
+
+
+def test_a_no_is_told_in_ones_own_words_and_changes_nothing_else(world):
+    start_stay(world)
+    write_objective(world)
+    with clock.standing_at(NOW):
+        sign_now(world)
+        browser = world.browser("client")
+        empty = browser.post("/me/plan/", {"verb": "refuse", "why": " "})
+        assert (empty.status_code, "A few words are enough, as they were said." in empty.text) == (422, True)
+        assert browser.post("/me/plan/", {"verb": "refuse", "why": "Too many evenings."}).status_code == 303
+        said = text(browser.get("/me/plan/"))
+    assert "“Too many evenings.” Your team has read it or will. You can still sign below." in said
+
+
+def test_a_later_version_says_what_changed_since_the_last(world):
+    start_stay(world)
+    objective = write_objective(world)
+    with clock.standing_at(NOW):
+        sign_now(world)
+        given = {"actor": world.actor("counselor"), "objective_id": objective.pk, "now": NOW}
+        close_objective(**given)
+        sign_now(world)
+        said = text(world.browser("client").get("/me/plan/"))
+    assert "What changed since the last one" in said
+    assert "<li>Closed: step 1.1, Evening plan: call before the hard hour</li>" in said
