@@ -95,7 +95,9 @@ class Drafts:
 
     def _obstructions(self, note: Note, booking: Booking, has_choices: bool) -> list[Obstruction]:
         found = [self._told(one, booking) for one in self.around.obstacles(note, booking.client_id)]
-        if note.response:
+        if note.sections and not note.response:
+            found = [Obstruction("empty", "Write the note")]
+        elif note.response:
             found += [Obstruction("empty", f"{label} is empty") for label in unsaid(note.sections)]
         if note.objective is not None and not may_keep(note.objective.closed_at, booking.starts_at):
             words = f"{note.objective.number} was closed before this session: choose another objective"
