@@ -28,6 +28,10 @@ KEPT = {302, 303, 403, 404, 405, 409, 422}
 NO_IDS = ("code", "kind", "page_kind", "number", "skill_code")
 # When and where a group meets is no secret among those who work at the site; whom it shows, its own test says.
 SITES_OWN = ("series", "series_wait")
+NO_IDS = ("code", "kind", "page_kind", "number")
+# When and where a group meets, and counts that are too many to be known by, are no secret among those who work at the
+# site; whom it shows, its own test says.
+SITES_OWN = ("series", "series_wait", "series_said")
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
 ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up", *TEAMS)
 # A device at the door is the site's, and shows nothing of anybody.
