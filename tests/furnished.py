@@ -31,6 +31,7 @@ from tests.reached import contact_bodies, say_and_override
 from tests.referrals import person, referral
 from tests.rescuing import rescue_bodies, rescue_ids
 from tests.staffing import staffing_bodies
+from tests.threads import thread_bodies, thread_ids
 from tests.way import way_bodies
 
 PLAIN = SimpleNamespace(
@@ -102,7 +103,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     other = _halfway(world, said, ids, details)
     ids["request_id"] = asked_online(world, said).pk
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
-    ids |= say_of_itself(world) | arriving_ids(world)
+    ids |= say_of_itself(world) | arriving_ids(world) | thread_ids(world)
     _watched(world, said, ids)
     ids["proposal_id"] = proposed(world).pk
     say_and_override(world, said, ids)
@@ -372,7 +373,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **rescue_bodies(it.world),
         **gathering_bodies(it),
         **program_bodies(it),
-        **note_bodies(it.world, ids),
+        **{**note_bodies(it.world, ids), **thread_bodies(ids)},
         **arriving_bodies(),
         **planner_bodies(it.world),
         **staffing_bodies(it.world, ids),

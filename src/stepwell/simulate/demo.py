@@ -18,7 +18,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey
+from stepwell.simulate import group, journey, threads
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
@@ -57,6 +57,7 @@ def story(now: datetime) -> Iterator[None]:
             yield
     yield from group.past_sessions(demo)
     group.look_after(demo)
+    threads.hang_together(demo, journey.start_days(demo))
     journey.recent_days(demo)
     say_of_itself(demo)
 

@@ -1,6 +1,6 @@
 """How somebody is doing by their own answers, drawn and as tables; and whose answers ask for a second look."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,8 +10,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
+from stepwell.domain.careplan.models import Objective
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.rules import Course, Standing
+from stepwell.domain.thread.queries.links import steps_shown_by
 from stepwell.kernel import clock
 from stepwell.kernel.wording import short_date
 from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
@@ -45,6 +47,7 @@ class Shown:
     said: tuple[str, ...]
     figures: str
     plots: tuple[Plot, ...]
+    serves: tuple[Objective, ...]
 
 
 @page(VIEW_ANSWERS)
@@ -60,9 +63,10 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
     # our own drawing, in which every word that somebody typed is escaped
     svgs = {place: mark_safe(drawn.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
     tried = _tries(request)
+    serves = steps_shown_by(request.actor, found.client)
     context: dict[str, Any] = {
         "client": found.client,
-        "shown": [_shown(one, svgs) for one in found.measured],
+        "shown": [_shown(one, svgs, serves.get(one.instrument.code, ())) for one in found.measured],
         "next_try": tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0,
     }
     return render(request, "console/measures/progress.html", context)
@@ -108,7 +112,7 @@ def _description(line: Line, course: Course | None) -> str:
     return f"{words} {course.standing.value.capitalize()}." if course else words
 
 
-def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
+def _shown(one: Measured, svgs: Mapping[tuple[str, str], str], serves: Sequence[Objective]) -> Shown:
     course = one.course
     said = [] if course is None else [course.reason, *_reached(course)]
     return Shown(
@@ -126,6 +130,7 @@ def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
             )
             for line in one.lines
         ),
+        serves=tuple(serves),
     )
 
 
