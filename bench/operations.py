@@ -50,6 +50,14 @@ def _chart(scene: Scene, number: int) -> Ask:
     return Ask(scene.director, f"/app/clients/{scene.clients[number % len(scene.clients)]}/")
 
 
+def _thread(scene: Scene, number: int) -> Ask:
+    return Ask(scene.director, f"/app/clients/{scene.clients[number % len(scene.clients)]}/thread/")
+
+
+def _completeness(scene: Scene, number: int) -> Ask:
+    return Ask(scene.director, "/app/clients/completeness/")
+
+
 def _week(scene: Scene, number: int) -> Ask:
     return Ask(scene.director, f"/app/schedule/?week={scene.week_on}")
 
@@ -98,6 +106,8 @@ def _import(scene: Scene, number: int) -> Ask:
 OPERATIONS = (
     Operation("Today", _today, is_read=True),
     Operation("chart", _chart, is_read=True),
+    Operation("thread", _thread, is_read=True),
+    Operation("completeness", _completeness, is_read=True),
     Operation("week", _week, is_read=True),
     Operation("planner page", _planner, is_read=True),
     Operation("not on track", _off_track, is_read=True),

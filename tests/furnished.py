@@ -33,6 +33,7 @@ from tests.referrals import person, referral
 from tests.rescuing import rescue_bodies, rescue_ids
 from tests.signing_plans import plan_bodies, sign_now
 from tests.staffing import staffing_bodies
+from tests.threads import thread_bodies, thread_ids
 from tests.way import way_bodies
 
 PLAIN = SimpleNamespace(
@@ -105,6 +106,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids["request_id"] = asked_online(world, said).pk
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
     ids |= say_of_itself(world) | arriving_ids(world) | {"proposal_id": proposed(world).pk}
+    ids |= say_of_itself(world) | arriving_ids(world) | thread_ids(world)
     _watched(world, said, ids)
     say_and_override(world, said, ids)
     gather(world, said, ids)
@@ -367,7 +369,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **rescue_bodies(it.world),
         **gathering_bodies(it),
         **program_bodies(it),
-        **note_bodies(it.world, ids),
+        **{**note_bodies(it.world, ids), **thread_bodies(ids)},
         **arriving_bodies(),
         **prevention_bodies(it.world, ids),
         **planner_bodies(it.world),

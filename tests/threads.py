@@ -8,14 +8,14 @@ from tests.cast import NOW, World
 from tests.planning import make_group, sign_note_about, start_stay, write_objective
 
 
-def sign_diagnoses(world: World, client: Any = None, now: datetime = NOW, **changed: Any) -> Any:
+def sign_diagnoses(world: World, enquiry: Any = None, now: datetime = NOW, **changed: Any) -> Any:
     """A signed assessment with alcohol use disorder and PTSD, or what is said instead."""
     from stepwell.domain.admissions.models import Enquiry
     from stepwell.domain.assessment.actions import save_assessment, sign_assessment
     from tests.domain.assessment.cases import whole
 
-    who = client or world.client
-    enquiry = Enquiry.objects.create(site=world.site, client=who, source="phone", received_at=now)
+    if enquiry is None:
+        enquiry = Enquiry.objects.create(site=world.site, client=world.client, source="phone", received_at=now)
     kept = save_assessment(
         actor=world.actor("counselor"),
         enquiry_id=enquiry.pk,
@@ -60,3 +60,30 @@ def whole_thread(world: World, *, weeks_ago: int = 3, **assessed: Any) -> dict[s
         "stay": stay, "assessment": assessment, "series": series, "problem": problem, "objective": objective,
         "intervention": served, "note": note,
     }  # fmt: skip
+
+
+def thread_ids(world: World) -> dict[str, Any]:
+    """A diagnosis that the plan says nothing about yet."""
+    from stepwell.domain.admissions.models import Enquiry
+
+    signed = sign_diagnoses(world, Enquiry.objects.get(episode__client=world.client))
+    return {"diagnosis_id": signed.diagnoses.get(code="F43.10").pk}
+
+
+def thread_bodies(ids: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """What the doors of the thread take."""
+    return {
+        "thread_objective": [{"code": "phq-9"}, {"code": ""}],
+        "thread_finding": [
+            {"problem": ids["problem_id"], "reason": ""},
+            {"problem": "", "reason": "Treated elsewhere."},
+            {"verb": "take_back"},
+        ],
+        "note_objective": [{"objective": ids["objective_id"]}, {"verb": "take_back"}],
+    }
+
+
+def signing_bare_first(ids: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
+    """What is sent, by whom, so that the furnished draft is a signed note that names no objective."""
+    body = {"response": "Called before nine.", "objective": "", "revision": 1, "verb": "sign"}
+    return "counselor", f"/app/groups/{ids['session_id']}/notes/{ids['note_id']}/", body

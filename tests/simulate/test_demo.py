@@ -14,6 +14,8 @@ from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import load_actor
 from stepwell.domain.safety.queries import count_open_events
+from stepwell.domain.thread.queries.charts import charts_of
+from stepwell.domain.thread.rules import Kind
 from stepwell.domain.week.models import Note
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
@@ -64,6 +66,10 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
     with clock.standing_at(MORNING):
         fill_demo()
         maya = load_actor(User.objects.get(email="maya@stepwell.example").pk)
+        standings = [row.standing for row in charts_of(maya, now=MORNING)]
+        assert sum(one.is_whole for one in standings) >= 2
+        kinds = {gap.kind for one in standings for gap in one.gaps}
+        assert {Kind.ASSESSED, Kind.ADDRESSED, Kind.OBJECTIVE, Kind.INTERVENTION, Kind.MEASURED} <= kinds
         kinds = {task.kind for task in open_tasks(maya)}
         assert {"safety.answer", "checkin.look", "notes.unsigned", "plan.write"} <= kinds
         assert {"measures.due", "feedback.low"} <= kinds

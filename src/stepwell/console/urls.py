@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("stepwell.console.admissions.urls")),
     path("", include("stepwell.console.assessment.urls")),
     path("", include("stepwell.console.plan.urls")),
+    path("", include("stepwell.console.thread.urls")),
     path("", include("stepwell.console.schedule.urls")),
     path("", include("stepwell.console.calendar.urls")),
     path("", include("stepwell.console.meals.urls")),

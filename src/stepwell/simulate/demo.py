@@ -20,6 +20,7 @@ from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
 from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well
 from stepwell.simulate.house import keep_house
+from stepwell.simulate import group, journey, threads
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
@@ -64,6 +65,7 @@ def story(now: datetime) -> Iterator[None]:
     group.look_after(demo)
     papers.open_to_others(demo)
     staying_well.weeks_at_home(demo)
+    threads.hang_together(demo, journey.start_days(demo))
     journey.recent_days(demo)
     measuring.answer(demo)
     keep_house(demo)

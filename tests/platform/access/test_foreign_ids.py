@@ -222,7 +222,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     changes_nothing |= {"enquiry_move", "enquiry_reopen", "enquiry_arrival"}
     changes_nothing |= {"consent_would", "consent_here", "instrument_here", "orientation_here", "plan_version_here"}
     changes_nothing |= {"day", "closed_days", "track_change"}  # looked at before it is saved
-    changes_nothing |= {"note_addendum", "note_cosign"}  # the note there is a draft
+    changes_nothing |= {"note_addendum", "note_cosign", "note_objective"}  # the note there is a draft
     changes_nothing |= {"kiosks", "kiosk", "group_meeting", "me_here", "me_join"}  # no device, and no session is near
     changes_nothing |= {"tell_change"}  # they know how their sessions are
     changes_nothing |= {"visitor_close", "visitor_reopen", "visitor_invite"}
@@ -269,6 +269,7 @@ NUMBERED = {
     "curriculum_id": "catalog.Curriculum",
     "template_id": "catalog.DayTemplate",
     "enrollment_id": "week.Enrollment",
+    "diagnosis_id": "assessment.Diagnosis",
 }
 
 

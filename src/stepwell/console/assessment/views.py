@@ -21,7 +21,13 @@ from stepwell.domain.assessment import actions
 from stepwell.domain.assessment.models import Assessment
 from stepwell.domain.assessment.permissions import SIGN_ASSESSMENT, VIEW_ASSESSMENT, WRITE_ASSESSMENT
 from stepwell.domain.assessment.queries import AssessmentState, assessment_state, token_of
+from stepwell.domain.careplan.permissions import VIEW_PLAN
+from stepwell.domain.careplan.queries import current_episode
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import held_for
+from stepwell.domain.thread.queries.links import FoundLink, findings_of
 from stepwell.kernel import clock
+from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, Refusal, Refused
 from stepwell.kernel.wording import clock_24, date_and_time
 from stepwell.platform.access.door import Request, page, see_other
@@ -187,10 +193,11 @@ def _show_signed(
         raise NotFound("assessment", state.enquiry.client_id)
     zone = ZoneInfo(state.enquiry.site.zone)
     signed_at = date_and_time(found.signed_at, zone) if found and found.signed_at else ""
+    led_to = _led_to(request.actor, state.enquiry.client) if signed_at else {}
     context = _base(request, state) | {
         "sections": shown.read_sections(state.content),
         "uses": shown.read_uses(state.content),
-        "diagnoses": state.diagnoses,
+        "diagnoses": [(one, led_to.get(one.pk)) for one in state.diagnoses],
         "taken": state.taken,
         "signed_at": signed_at,
         "addenda": [(one, date_and_time(one.added_at, zone)) for one in state.addenda],
@@ -199,6 +206,13 @@ def _show_signed(
         "may_add": bool(signed_at) and state.enquiry.site_id in request.actor.sites_for(WRITE_ASSESSMENT),
     }
     return render(request, "console/assessment/signed.html", context, status=422 if refusals else 200)
+
+
+def _led_to(actor: Actor, client: Client) -> dict[int, FoundLink]:
+    """What the plan makes of each diagnosis, for who may read it."""
+    if VIEW_PLAN not in held_for(actor, client, (VIEW_PLAN,)):
+        return {}
+    return {one.diagnosis.pk: one for one in findings_of(actor, client, current_episode(actor, client))}
 
 
 def _swapped(request: Request, state: AssessmentState, form: AssessmentForm, now: datetime) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.checkins.models import CheckIn, Way
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.safety.models import SafetyEvent
+from stepwell.domain.thread.queries.links import StepOf
 from stepwell.domain.week.models import Booking, Outreach
 from stepwell.domain.week.queries.cosign import Cosigning, cosigning
 from stepwell.domain.week.queries.signed import Added, added_to, late_at
@@ -41,6 +42,7 @@ class Item:
     late_at: datetime | None = None
     addenda: tuple[Added, ...] = ()
     cosign: Cosigning | None = None
+    step: StepOf | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +153,14 @@ def safety_items(events: Sequence[SafetyEvent]) -> list[Item]:
     return found
 
 
-def visit_items(bookings: Sequence[Booking], zone: ZoneInfo) -> list[Item]:
-    """Sessions with a roll, and the state of their notes."""
+def signed_notes(bookings: Sequence[Booking]) -> list[UUID]:
+    """The signed notes of sessions, as far as the reader may read them."""
+    notes = [(getattr(one, "note", None), getattr(one, "reads_note", False)) for one in bookings]
+    return [note.pk for note, reads in notes if reads and note is not None and note.signed_at]
+
+
+def visit_items(bookings: Sequence[Booking], zone: ZoneInfo, steps: Mapping[UUID, StepOf]) -> list[Item]:
+    """Sessions with a roll, and the state of their notes with the objective that each serves."""
     found = []
     for booking in bookings:
         if booking.status == AttendanceStatus.BOOKED:
@@ -177,6 +185,7 @@ def visit_items(bookings: Sequence[Booking], zone: ZoneInfo) -> list[Item]:
                 state_tone=tone,
                 ref=booking.session_id,
                 note_id=signed.pk if signed else None,
+                step=steps.get(signed.pk) if signed else None,
                 late_at=late_at(signed, booking.ends_at, zone) if signed else None,
                 addenda=added_to(signed, zone) if signed else (),
                 cosign=cosigning(signed, zone) if signed else None,

@@ -42,6 +42,11 @@ from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
 from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, PLAN_OWN, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
+from stepwell.domain.thread.queries.charts import chart_of
+from stepwell.domain.thread.queries.links import steps_of_notes
+from stepwell.domain.thread.rules import total_of
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
 from stepwell.domain.week.queries.rescue import outreaches_of
@@ -89,7 +94,12 @@ def clients(request: Request) -> HttpResponse:
     return render(
         request,
         "console/clients/list.html",
-        {"rows": rows, "page": shown, "may_break_glass": request.actor.may(BREAK_GLASS)},
+        {
+            "rows": rows,
+            "page": shown,
+            "may_break_glass": request.actor.may(BREAK_GLASS),
+            "sees_completeness": request.actor.may(VIEW_COMPLETENESS),
+        },
     )
 
 
@@ -125,6 +135,8 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         context |= _week(request, found, held, now)
     if VIEW_PLAN in held:
         context["thread"] = golden_thread(request.actor, found.pk, now=now)
+        row = chart_of(request.actor, found, now=now)
+        context["figure"] = total_of([row.standing]) if row else None
     return render(request, "console/clients/chart.html", context)
 
 
@@ -204,7 +216,9 @@ def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: dat
     if VIEW_ANSWERS in held:
         items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
     if VIEW_WEEK in held:
-        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most), ZoneInfo(found.site.zone))
+        bookings = recent_bookings(actor, found, now=now, most=most)
+        steps = steps_of_notes(actor, chart.signed_notes(bookings))
+        items += chart.visit_items(bookings, ZoneInfo(found.site.zone), steps)
     if RESCUE in held:
         items += chart.outreach_items(outreaches_of(actor, found, most=most))
     return items

@@ -1,6 +1,6 @@
 """How somebody is doing by their own answers, drawn and as tables; and whose answers ask for a second look."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
 from stepwell.console.prevention.craving import craving_card
+from stepwell.domain.careplan.models import Objective
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.rules import Course, Standing
+from stepwell.domain.thread.queries.links import steps_shown_by
 from stepwell.kernel import clock
 from stepwell.kernel.wording import short_date
 from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
@@ -46,6 +48,7 @@ class Shown:
     said: tuple[str, ...]
     figures: str
     plots: tuple[Plot, ...]
+    serves: tuple[Objective, ...]
 
 
 @page(VIEW_ANSWERS)
@@ -67,6 +70,10 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
         "shown": [_shown(one, svgs) for one in found.measured],
         "next_try": tried + 1 if tried < MOST_TRIES and waits else 0,
         "craving": craving,
+    tried = _tries(request)
+    serves = steps_shown_by(request.actor, found.client)
+        "shown": [_shown(one, svgs, serves.get(one.instrument.code, ())) for one in found.measured],
+        "next_try": tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0,
     }
     return render(request, "console/measures/progress.html", context)
 
@@ -130,7 +137,7 @@ def _description(line: Line, course: Course | None) -> str:
     return f"{words} {course.standing.value.capitalize()}." if course else words
 
 
-def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
+def _shown(one: Measured, svgs: Mapping[tuple[str, str], str], serves: Sequence[Objective]) -> Shown:
     course = one.course
     said = [] if course is None else [course.reason, *_reached(course)]
     return Shown(
@@ -148,6 +155,7 @@ def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
             )
             for line in one.lines
         ),
+        serves=tuple(serves),
     )
 
 

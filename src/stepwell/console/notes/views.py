@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 
 from stepwell.console.notes.forms import AddendumForm, CosignForm
+from stepwell.console.thread.forms import ObjectiveOfNoteForm
+from stepwell.domain.careplan.permissions import VIEW_PLAN
+from stepwell.domain.thread.queries.links import objectives_to_name, steps_of_notes
 from stepwell.domain.week.actions import NamesMember, add_to_note
 from stepwell.domain.week.permissions import VIEW_NOTES, WRITE_NOTE
 from stepwell.domain.week.queries.signed import SignedNote, signed_note
@@ -47,10 +50,21 @@ def addendum(request: Request, note_id: UUID) -> HttpResponseBase:
 
 
 def show_note(
-    request: Request, found: SignedNote, form: AddendumForm, cosign: CosignForm | None = None, *, seems: str = ""
+    request: Request,
+    found: SignedNote,
+    form: AddendumForm,
+    cosign: CosignForm | None = None,
+    *,
+    seems: str = "",
+    serves: ObjectiveOfNoteForm | None = None,
 ) -> HttpResponse:
-    """The page, with what was refused in its fields. `cosign` is the form of the second signature, if it was sent."""
-    wrong = form.errors or (cosign and cosign.errors)
+    """The page, with what was refused in its fields. `cosign` is the form of the second signature, if it was sent, and
+    `serves` that of the objective.
+    """
+    wrong = form.errors or (cosign and cosign.errors) or (serves and serves.errors)
+    step = steps_of_notes(request.actor, [found.note_id]).get(found.note_id)
+    if serves is None and step is None and found.may_add and request.actor.may(VIEW_PLAN):
+        serves = ObjectiveOfNoteForm(objectives_to_name(request.actor, found.client))
     context = {
         "note": found,
         "client": found.client,
@@ -58,6 +72,8 @@ def show_note(
         "form": form,
         "cosign_form": cosign or CosignForm(initial={"seen": len(found.addenda)}),
         "seems": seems,
+        "step": step,
+        "serves": serves,
         "opens_group": reverse("group", args=[found.session.pk]),
     }
     with timezone.override(found.zone):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from stepwell.console.clients.chart import check_in_words
 from stepwell.console.today.queue import parts_of
@@ -18,12 +19,17 @@ from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.team.queries.meetings import coming
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.expected import counted_today
+from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
+from stepwell.domain.thread.queries.charts import charts_of
+from stepwell.domain.thread.rules import total_of
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.domain.worklist.queries import MOST, open_tasks
 from stepwell.kernel import clock
+from stepwell.kernel.actor import Actor
 from stepwell.kernel.wording import span_words
 from stepwell.platform.access.door import Request, page
 from stepwell.workflows.progress import not_on_track
@@ -67,9 +73,22 @@ def today(request: Request) -> HttpResponse:
         context |= {"patterns": patterns(actor, now=now), "may_book": actor.may(BOOK_MAKE_UP)}
     if actor.may(VIEW_ANSWERS):
         context["off_track"] = not_on_track(actor, most=FEW_OFF_TRACK)
+    if actor.may(VIEW_COMPLETENESS):
+        context |= _gaps(actor, now)
     if actor.may(VIEW_CHECK_INS):
         context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)
+
+
+def _gaps(actor: Actor, now: datetime) -> dict[str, Any]:
+    """How many links of charts are missing, and how many of them are one's own to mend. It names nobody."""
+    standings = [row.standing for row in charts_of(actor, now=now)]
+    mine = sum(gap.owner.id == actor.staff_id for one in standings for gap in one.gaps)
+    return {
+        "links": total_of(standings),
+        "my_gaps": mine,
+        "my_gaps_url": f"{reverse('completeness')}?whose={actor.staff_id}",
+    }
 
 
 def _check_ins(request: Request, now: datetime) -> dict[str, Any]:

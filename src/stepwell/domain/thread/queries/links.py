@@ -16,6 +16,7 @@ from stepwell.domain.careplan.permissions import VIEW_PLAN, visible_plans
 from stepwell.domain.careplan.queries import BY_NUMBER
 from stepwell.domain.people.models import Client
 from stepwell.domain.thread.models import FindingAnswer, NoteObjective, ObjectiveMeasure
+from stepwell.domain.thread.permissions import visible_charts
 from stepwell.domain.week.models import Note
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
@@ -49,10 +50,10 @@ def findings_of(actor: Actor, client: Client, episode: Episode | None) -> list[F
     if episode is None or not actor.may(VIEW_ASSESSMENT):
         return []
     found = signed_diagnoses(actor, client)
+    seen = Episode.objects.filter(visible_charts(actor), pk=episode.pk)
     problems = list(Problem.objects.filter(visible_plans(actor), episode=episode).order_by("number"))
     answers = {
-        (one.system, one.code): one
-        for one in FindingAnswer.objects.filter(episode=episode).select_related("problem", "said_by")
+        (one.system, one.code): one for one in FindingAnswer.objects.filter(episode__in=seen).select_related("said_by")
     }
     return [_link(one, problems, answers.get((one.system, one.code))) for one in found]
 

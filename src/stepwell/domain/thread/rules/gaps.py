@@ -20,8 +20,8 @@ MEASURED_WITHIN = timedelta(days=28)
 class Gap:
     """A link that is missing: of what kind, from what, since when, and whose it is.
 
-    `subject` is the id of what it hangs on, and `within` the session of a note. `place` says where without a word about
-    anybody's health ("Objective 1.2"), `what` in full.
+    `subject` is the id of what it hangs on, and `within` the session of a note or the instrument of a measure. `place`
+    says on what without a word about anybody's health ("Objective 1.2"), `what` in full; empty where it is the stay.
     """
 
     kind: Kind
@@ -89,14 +89,14 @@ def measure_due_on(since: date, last_on: date | None) -> date:
 
 def _of_stay(chart: Chart, today: date) -> Iterator[_Link]:
     whose = chart.counselor
-    no_assessment = Gap(Kind.ASSESSED, "", "Stay", "No assessment is signed", chart.started_on, whose)
+    no_assessment = Gap(Kind.ASSESSED, "", "Stay", "", chart.started_on, whose)
     yield Kind.ASSESSED, no_assessment if chart.assessed_on is None else None
     if chart.problems:
         yield Kind.PLANNED, None
-        overdue = Gap(Kind.REVIEWED, "", "Plan", "The plan’s review is overdue", chart.review_on + _DAY, whose)
+        overdue = Gap(Kind.REVIEWED, "", "Plan", "", chart.review_on + _DAY, whose)
         yield Kind.REVIEWED, overdue if today > chart.review_on else None
     elif today >= (due_on := chart.started_on + PLAN_WITHIN):
-        yield Kind.PLANNED, Gap(Kind.PLANNED, "", "Stay", "The plan has no problem yet", due_on, whose)
+        yield Kind.PLANNED, Gap(Kind.PLANNED, "", "Stay", "", due_on, whose)
 
 
 def _of_findings(chart: Chart) -> Iterator[_Link]:
@@ -108,13 +108,12 @@ def _of_findings(chart: Chart) -> Iterator[_Link]:
 
 def _unaddressed(finding: Finding, chart: Chart) -> Gap:
     since = max(chart.started_on, chart.assessed_on or chart.started_on)
-    what = f"{finding.label}: no problem of the plan addresses it"
-    return Gap(Kind.ADDRESSED, str(finding.id), "Diagnosis", what, since, chart.counselor)
+    return Gap(Kind.ADDRESSED, str(finding.id), "Diagnosis", finding.label, since, chart.counselor)
 
 
 def _of_problem(problem: Planned, whose: Who, today: date) -> Iterator[_Link]:
     place = f"Problem {problem.number}"
-    no_goal = Gap(Kind.GOAL, str(problem.id), place, f"{problem.title}: no goal", problem.since, whose)
+    no_goal = Gap(Kind.GOAL, str(problem.id), place, problem.title, problem.since, whose)
     yield Kind.GOAL, None if problem.aims else no_goal
     for aim in problem.aims:
         yield Kind.OBJECTIVE, None if aim.has_steps else _no_objective(aim, place, whose)
@@ -123,17 +122,15 @@ def _of_problem(problem: Planned, whose: Who, today: date) -> Iterator[_Link]:
 
 
 def _no_objective(aim: Aim, place: str, whose: Who) -> Gap:
-    return Gap(Kind.OBJECTIVE, str(aim.id), f"Goal of {place.lower()}", f"{aim.words}: no objective", aim.since, whose)
+    return Gap(Kind.OBJECTIVE, str(aim.id), f"Goal of {place.lower()}", aim.words, aim.since, whose)
 
 
 def _of_step(step: Step, today: date) -> Iterator[_Link]:
     place, subject = f"Objective {step.number}", str(step.id)
-    bare = Gap(
-        Kind.INTERVENTION, subject, place, f"{step.number} {step.title}: nothing serves it", step.bare_since, step.owner
-    )
+    bare = Gap(Kind.INTERVENTION, subject, place, f"{step.number} {step.title}", step.bare_since, step.owner)
     yield Kind.INTERVENTION, None if step.served else bare
     for one in step.served:
-        alone = Gap(Kind.GROUP, str(one.id), place, f"{one.title}: no group carries it", one.since, step.owner)
+        alone = Gap(Kind.GROUP, str(one.id), place, one.title, one.since, step.owner)
         yield Kind.GROUP, None if one.is_carried else alone
     yield from _of_notes(step, today)
     yield from _of_measure(step, today)
@@ -146,7 +143,7 @@ def _of_notes(step: Step, today: date) -> Iterator[_Link]:
         return
     if note_is_missing(served_since=served_since, last_note_on=step.last_note_on, today=today):
         since = max(served_since, step.last_note_on or served_since) + NOTE_WITHIN
-        what = f"{step.number} {step.title}: no signed note names it"
+        what = f"{step.number} {step.title}"
         yield Kind.NOTE, Gap(Kind.NOTE, str(step.id), f"Objective {step.number}", what, since, step.owner)
     elif step.last_note_on is not None:
         yield Kind.NOTE, None
@@ -158,16 +155,16 @@ def _of_measure(step: Step, today: date) -> Iterator[_Link]:
         return
     due_on = measure_due_on(step.shown.since, step.shown.last_on)
     if today > due_on:
-        what = f"{step.shown.title} for {step.number}: overdue"
+        what = f"{step.shown.title} for {step.number}"
         place = f"Objective {step.number}"
-        yield Kind.MEASURED, Gap(Kind.MEASURED, step.shown.code, place, what, due_on + _DAY, step.owner)
+        code = step.shown.code
+        yield Kind.MEASURED, Gap(Kind.MEASURED, str(step.id), place, what, due_on + _DAY, step.owner, code)
     elif step.shown.last_on is not None and today <= step.shown.last_on + MEASURED_WITHIN:
         yield Kind.MEASURED, None
 
 
 def _of_session(kind: Kind, one: SessionFact) -> Gap:
-    said = "the note isn’t signed" if kind is Kind.SIGNED else "the note names no objective"
     place = f"Session of {one.on:%Y-%m-%d}"
     subject = str(one.note_id or "")
-    what = f"{one.name}, {one.on.day} {one.on:%B}: {said}"
+    what = f"{one.name}, {one.on.day} {one.on:%B}"
     return Gap(kind, subject, place, what, one.missing_since, one.leader, str(one.session_id))
