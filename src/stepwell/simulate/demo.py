@@ -18,9 +18,8 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well
+from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well, threads
 from stepwell.simulate.house import keep_house
-from stepwell.simulate import group, journey, threads
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living

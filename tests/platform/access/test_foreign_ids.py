@@ -26,9 +26,6 @@ WITH_ID = [(address, name) for address, name in every_address() if "<" in addres
 KEPT = {302, 303, 403, 404, 405, 409, 422}
 # Words in an address that are nobody's id.
 NO_IDS = ("code", "kind", "page_kind", "number", "skill_code")
-# When and where a group meets is no secret among those who work at the site; whom it shows, its own test says.
-SITES_OWN = ("series", "series_wait")
-NO_IDS = ("code", "kind", "page_kind", "number")
 # When and where a group meets, and counts that are too many to be known by, are no secret among those who work at the
 # site; whom it shows, its own test says.
 SITES_OWN = ("series", "series_wait", "series_said")

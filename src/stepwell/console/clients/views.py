@@ -41,12 +41,11 @@ from stepwell.domain.prevention.permissions import VIEW_PREVENTION
 from stepwell.domain.safety.permissions import VIEW_EVENT
 from stepwell.domain.safety.queries import events_of
 from stepwell.domain.team.permissions import VIEW_MEETING
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, PLAN_OWN, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
 from stepwell.domain.thread.queries.charts import chart_of
 from stepwell.domain.thread.queries.links import steps_of_notes
 from stepwell.domain.thread.rules import total_of
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, PLAN_OWN, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
 from stepwell.domain.week.queries.rescue import outreaches_of

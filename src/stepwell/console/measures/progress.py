@@ -65,15 +65,12 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
     svgs = {place: mark_safe(drawn.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
     tried, craving = _tries(request), craving_card(request.actor, found.client, clock.now())
     waits = not all(svgs.values()) or (craving is not None and craving.waits)
+    serves = steps_shown_by(request.actor, found.client)
     context: dict[str, Any] = {
         "client": found.client,
-        "shown": [_shown(one, svgs) for one in found.measured],
+        "shown": [_shown(one, svgs, serves.get(one.instrument.code, ())) for one in found.measured],
         "next_try": tried + 1 if tried < MOST_TRIES and waits else 0,
         "craving": craving,
-    tried = _tries(request)
-    serves = steps_shown_by(request.actor, found.client)
-        "shown": [_shown(one, svgs, serves.get(one.instrument.code, ())) for one in found.measured],
-        "next_try": tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0,
     }
     return render(request, "console/measures/progress.html", context)
 

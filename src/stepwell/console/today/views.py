@@ -17,12 +17,11 @@ from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import my_sites, on_call_today
 from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.team.queries.meetings import coming
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
-from stepwell.domain.week.queries.expected import counted_today
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import total_of
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.queries.expected import counted_today
 from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
