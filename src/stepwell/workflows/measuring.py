@@ -17,7 +17,6 @@ from django.urls import reverse
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.assessment.models import Assessment, Diagnosis
-from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
 from stepwell.domain.contact.queries import message_way
 from stepwell.domain.measures.actions import ask_due
 from stepwell.domain.measures.actions.schedules import is_for_the_phone
@@ -36,7 +35,7 @@ from stepwell.domain.measures.rules.schedules import (
     within_minutes,
 )
 from stepwell.domain.people.models import CareTeamMember, Client, Function, Site
-from stepwell.domain.team.queries.facts import reviewed_days
+from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.week.models import Booking
 from stepwell.domain.worklist.actions import finish_tasks_of_client, raise_task
 from stepwell.domain.worklist.models import Task
@@ -92,7 +91,7 @@ def due_measures(actor: Actor, client_ids: Iterable[UUID], today: date) -> dict[
     require(actor, VIEW_DUE)
     rows = Episode.objects.filter(visible_due(actor), client_id__in={*client_ids}, ended_on__isnull=True)
     # the latest stay of who is in two tracks
-    episodes = {one.client_id: one for one in rows.select_related("track__site").order_by("started_on", "pk")}
+    episodes = {one.client_id: one for one in rows.select_related("track__site", "client").order_by("started_on", "pk")}
     schedules = schedules_at(actor, {one.track.site_id for one in episodes.values()}) if episodes else {}
     asked = {pk: one for pk, one in episodes.items() if one.track.site_id in schedules}
     if not asked:
@@ -259,7 +258,8 @@ def _known(due: Iterable[Due]) -> list[Due]:
 
 def _stays(episodes: Mapping[UUID, Episode], schedules: Sequence[Schedule]) -> dict[UUID, Stay]:
     """What the rule asks of each person."""
-    reviewed = reviewed_days(episodes) if any(one.at_review for each in schedules for one in each.editions) else {}
+    at_review = any(one.at_review for each in schedules for one in each.editions)
+    clocks = clocks_for(_SYSTEM, [*episodes.values()]) if at_review else {}
     by_code = any(each.condition.audience is Audience.DIAGNOSIS for each in schedules)
     diagnoses = _diagnoses(episodes) if by_code else {}
     done: dict[UUID, dict[str, date]] = {}
@@ -274,17 +274,13 @@ def _stays(episodes: Mapping[UUID, Episode], schedules: Sequence[Schedule]) -> d
             started_on=one.started_on,
             planned_end_on=one.planned_end_on,
             track_id=one.track_id,
-            review_on=next_review(one.started_on, _since(reviewed.get(pk, ()), one), (MEDICARE_REVIEW,)).due_on,
+            review_on=clocks[one.pk].review_on if at_review else None,
             diagnoses=frozenset(diagnoses.get(pk, ())),
             done=done.get(pk, {}),
             highest=highest.get(pk, {}),
         )
         for pk, one in episodes.items()
     }
-
-
-def _since(days: Iterable[date], episode: Episode) -> list[date]:
-    return [day for day in days if day >= episode.started_on]
 
 
 def _finished(client_ids: Iterable[UUID]) -> QuerySet[Administration, Any]:

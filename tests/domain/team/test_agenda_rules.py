@@ -42,8 +42,8 @@ def test_who_gives_no_reason_isnt_on_it():
         ({"started_on": TODAY + DAY}, "Starts Wed 7 Oct."),
         ({"decided_level": "1.0"}, "Level 1.0 was decided; the stay is at 2.1."),
         ({"planned_end_on": TODAY + LOOKS_AHEAD}, "The planned end is Fri 16 Oct: what comes next?"),
-        ({"started_on": TODAY - 60 * DAY}, "The plan’s review is due Tue 6 Oct."),
-        ({"started_on": TODAY - 61 * DAY}, "The plan’s review was due Mon 5 Oct."),
+        ({"review_on": TODAY}, "The plan’s review is due Tue 6 Oct."),
+        ({"review_on": TODAY - DAY}, "The plan’s review was due Mon 5 Oct."),
         ({"missed": 2}, "2 missed sessions since Tue 29 Sep."),
     ],
 )
@@ -58,7 +58,7 @@ def test_each_reason_says_what_it_is(changes, said):
         {"decided_level": "2.1"},
         {"planned_end_on": TODAY + LOOKS_AHEAD + DAY},
         {"started_on": LAST - DAY},
-        {"started_on": TODAY - 61 * DAY, "reviewed_on": (LAST,)},
+        {"review_on": TODAY + LOOKS_AHEAD + DAY},
     ],
 )
 def test_what_just_isnt_one_is_none(changes):

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from django.db.models import Q
 from stepwell.domain.admissions.models import Episode, Placement
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.permissions import visible_clients
+from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.team.models import AgendaRequest, Meeting, MeetingItem
 from stepwell.domain.team.permissions import OPEN_MEETING
@@ -33,7 +33,7 @@ def last_meeting(site: Site, before: date) -> Meeting | None:
 def facts_of_site(
     actor: Actor, site: Site, now: datetime, off_track: Mapping[UUID, str]
 ) -> tuple[list[Facts], date | None]:
-    """Everybody in treatment there, and the day of the last meeting. Eight queries; one list read. `off_track` are
+    """Everybody in treatment there, and the day of the last meeting. Eleven queries; one list read. `off_track` are
     words by person that `workflows.progress` knows.
     """
     require_at(actor, OPEN_MEETING, site.pk)
@@ -50,34 +50,33 @@ def facts_of_site(
     missed = _missed(ids, since_on, today)
     asked = _asked(ids)
     carried = _carried(last, ids)
-    reviewed = reviewed_days(ids)
+    clocks = clocks_for(system("team"), [*stays.values()])
     facts = [
         Facts(
             client_id,
-            sort_key,
-            started_on,
-            planned_end_on,
-            level,
+            stay.client.sort_key,
+            stay.started_on,
+            stay.planned_end_on,
+            stay.level_code,
             open_events=opened[client_id],
             events_since=lately[client_id],
             decided_level=levels.get(client_id, ""),
             missed=missed[client_id],
             asked=tuple(asked[client_id]),
             carried=client_id in carried,
-            reviewed_on=tuple(reviewed[client_id]),
+            review_on=clocks[stay.pk].review_on,
             off_track=off_track.get(client_id, ""),
         )
-        for client_id, (sort_key, started_on, planned_end_on, level) in stays.items()
+        for client_id, stay in stays.items()
     ]
     return facts, last.on if last else None
 
 
-def _stays(actor: Actor, site: Site) -> dict[UUID, tuple[Any, ...]]:
+def _stays(actor: Actor, site: Site) -> dict[UUID, Episode]:
     """The open stay of each, the latest where somebody has two."""
     seen = Client.objects.filter(visible_clients(actor, OPEN_MEETING), site=site)
     rows = Episode.objects.filter(client__in=seen, track__site=site, ended_on__isnull=True).order_by("started_on", "pk")
-    columns = ("client_id", "client__sort_key", "started_on", "planned_end_on", "level_code")
-    return {client_id: tuple(rest) for client_id, *rest in rows.values_list(*columns)}
+    return {one.client_id: one for one in rows.select_related("client")}
 
 
 def _events(ids: Iterable[UUID], since: datetime) -> tuple[Counter[UUID], Counter[UUID]]:
@@ -115,12 +114,3 @@ def _carried(last: Meeting | None, ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset()
     rows = MeetingItem.objects.filter(meeting=last, client_id__in=ids).exclude(state=State.DISCUSSED.value)
     return frozenset(rows.values_list("client_id", flat=True))
-
-
-def reviewed_days(ids: Iterable[UUID]) -> dict[UUID, list[date]]:
-    """The days on which a meeting went through each one's plan. The clients are ones the caller has found."""
-    found: dict[UUID, list[date]] = defaultdict(list)
-    rows = MeetingItem.objects.filter(client_id__in=ids, plan_reviewed=True)
-    for client_id, on in rows.values_list("client_id", "meeting__on"):
-        found[client_id].append(on)
-    return found

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
 from stepwell.kernel.wording import short_day
 
 # Ours: a meeting is weekly, so the first one looks back this far.
@@ -45,7 +44,7 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of one person in treatment. `decided_level` is a clinician's since the last meeting, if any;
-    `asked` are (who, why). `reviewed_on` are the days on which a meeting went through the plan.
+    `asked` are (who, why). `review_on` is the day on which the plan is reviewed next, by its clocks.
     `off_track` says in words where their own answers are worse beyond chance.
     """
 
@@ -60,7 +59,7 @@ class Facts:
     missed: int = 0
     asked: tuple[tuple[str, str], ...] = ()
     carried: bool = False
-    reviewed_on: tuple[date, ...] = ()
+    review_on: date | None = None
     off_track: str = ""
 
 
@@ -105,10 +104,9 @@ def reasons_for(one: Facts, *, last_on: date | None, today: date) -> tuple[Reaso
         verb = "Started" if one.started_on <= today else "Starts"
         found.append(Reason(Why.NEW, f"{verb} {short_day(one.started_on)}."))
     found += _of_level(one, today)
-    review = next_review(one.started_on, one.reviewed_on, (MEDICARE_REVIEW,))
-    if review.due_on <= today + LOOKS_AHEAD:
-        late = "was due" if review.due_on < today else "is due"
-        found.append(Reason(Why.REVIEW, f"The plan’s review {late} {short_day(review.due_on)}."))
+    if one.review_on is not None and one.review_on <= today + LOOKS_AHEAD:
+        late = "was due" if one.review_on < today else "is due"
+        found.append(Reason(Why.REVIEW, f"The plan’s review {late} {short_day(one.review_on)}."))
     if one.missed >= MISSED:
         found.append(Reason(Why.MISSED, f"{_counted(one.missed, 'missed session')} since {short_day(since)}."))
     return tuple(found)

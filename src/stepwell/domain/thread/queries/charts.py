@@ -15,11 +15,11 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.assessment.models import Assessment, Diagnosis
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
-from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.queries import titles_of_instruments
 from stepwell.domain.people.models import CareTeamMember, Client, Function
 from stepwell.domain.people.permissions import as_flag, visible_ids
+from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.thread.models import FindingAnswer
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS, visible_charts
 from stepwell.domain.thread.queries.notes import last_named_on
@@ -27,7 +27,7 @@ from stepwell.domain.thread.queries.plans import PlanFacts, PlanRows, plan_rows
 from stepwell.domain.thread.rules import NOBODY, Chart, Finding, SessionFact, Standing, Who, Written, standing_of
 from stepwell.domain.week.models import Booking, Status
 from stepwell.domain.week.rules.signing import LATE_AFTER
-from stepwell.kernel.actor import Actor, Permission
+from stepwell.kernel.actor import Actor, Permission, system
 from stepwell.kernel.clock import day_at
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
@@ -99,6 +99,7 @@ def _rows(stays: QuerySet[Episode], now: datetime) -> list[ChartRow]:
     sessions = _sessions(found, plans, now)
     notes = last_named_on({one for plan in plans.values() for one in plan.open_objectives})
     titles = titles_of_instruments()
+    clocks = clocks_for(system("thread"), found)
     answered = _answered(client_ids, {code for plan in plans.values() for code in plan.instruments})
     rows = []
     for stay in found:
@@ -112,7 +113,7 @@ def _rows(stays: QuerySet[Episode], now: datetime) -> list[ChartRow]:
             day_at(signed_at, zone) if signed_at else None,
             findings.get(stay.pk, ()),
             plans.get(stay.pk, _NO_ROWS).planned(facts),
-            next_review(stay.started_on, (), (MEDICARE_REVIEW,)).due_on,
+            clocks[stay.pk].review_on,
             notes_of.signed,
             notes_of.named,
         )
