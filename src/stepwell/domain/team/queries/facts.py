@@ -18,7 +18,7 @@ from stepwell.domain.team.permissions import OPEN_MEETING
 from stepwell.domain.team.rules.agenda import Facts, since_of
 from stepwell.domain.team.rules.minutes import State
 from stepwell.domain.week.models import Booking, Status
-from stepwell.kernel.actor import Actor
+from stepwell.kernel.actor import Actor, system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.clock import day_at
 from stepwell.platform.access.permission import require_at
