@@ -133,6 +133,7 @@ def test_the_clients_words_stand_in_quotation_marks_unchanged(world: World) -> N
 def test_the_charts_thread_shows_every_node_and_the_fix_of_each_broken_link(world: World) -> None:
     from django.template.loader import render_to_string
 
+    from stepwell.domain.thread.rules import Tally
     from stepwell.workflows.plan import link_intervention_to_group
     from stepwell.workflows.thread import golden_thread
 
@@ -142,16 +143,19 @@ def test_the_charts_thread_shows_every_node_and_the_fix_of_each_broken_link(worl
 
     def thread(reader: str = "counselor") -> str:
         found = golden_thread(world.actor(reader), world.client.pk, now=NOW)
-        return render_to_string("console/plan/_thread.html", {"thread": found})
+        figure = Tally(7, 9) if reader == "counselor" else None
+        return render_to_string("console/plan/_thread.html", {"thread": found, "figure": figure})
 
-    assert "1 broken link<" in thread()
+    assert "7 of 9 links" in thread()
+    assert f"/app/clients/{world.client.pk}/thread/#missing" in thread()
+    assert thread().count("thread-broken") == 1
     assert url(world, f"objectives/{objective.pk}/intervention/") in thread()
     assert url(world, f"objectives/{objective.pk}/intervention/") not in thread("director")
     assert "“Nights are when I lose it.”" in thread()
     group = make_group(world, stay)
     link_intervention_to_group(actor=who, objective_id=objective.pk, title="", series_id=group.pk, now=NOW)
     html = thread()
-    assert "broken" not in html
+    assert "thread-broken" not in html
     for words in ("Problem 1", "Objective 1.1", "Monday, Tuesday and Thursday at 17:30", "Expected by 20 October"):
         assert words in html
 
