@@ -1,5 +1,6 @@
 """Which links a chart needs, which are missing since when: every rule with its edge, and what holds for any chart."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -62,6 +63,14 @@ def chart(*steps: Step, **changed: Any) -> Chart:
         "named": Written(6),
     }
     return Chart(**{**whole, **changed})
+
+
+def test_what_needs_no_group_is_no_gap_without_one_and_is_noted_where_it_comes_in_a_session() -> None:
+    alone = Served(UUID(int=5), "Weekly hour", days(20), is_carried=False, needs_group=False)
+    pills = replace(alone, title="Naltrexone", is_noted=False)
+    assert gaps(chart(step(served=(alone,)))) == []
+    assert [kind for kind, _, _ in gaps(chart(step(served=(alone,), last_note_on=None)))] == [Kind.NOTE]
+    assert gaps(chart(step(served=(pills,), last_note_on=None))) == []
 
 
 def gaps(some: Chart) -> list[tuple[Kind, date, Who]]:

@@ -85,7 +85,7 @@ def _signed(gap: Gap, _: ChartRow) -> str:
 _MENDS: dict[Kind, tuple[str, str, Callable[[Gap, ChartRow], str]]] = {
     Kind.ASSESSED: ("Open the assessment", "clipboard", _assessment),
     Kind.PLANNED: ("Name a problem", "plus", _plan("plan_problem", with_subject=False)),
-    Kind.REVIEWED: ("Review the plan", "eye", _plan("plan", with_subject=False)),
+    Kind.REVIEWED: ("Review the plan", "eye", _plan("plan_review", with_subject=False)),
     Kind.ADDRESSED: ("Say what becomes of it", "link", _finding),
     Kind.GOAL: ("Set a goal", "plus", _plan("plan_goal")),
     Kind.OBJECTIVE: ("Set an objective", "plus", _plan("plan_objective")),

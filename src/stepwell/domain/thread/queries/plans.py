@@ -8,18 +8,21 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.careplan.models import Problem
+from stepwell.domain.careplan.values import Means
 from stepwell.domain.thread.rules import Aim, Planned, Served, Shown, Step, Who
 from stepwell.kernel.clock import day_at
 
 _GOAL, _STEP = "goals__", "goals__objectives__"
 _DONE = f"{_STEP}interventions__"
+# By these it comes in a session, whose note names the objective.
+_IN_SESSIONS = frozenset({Means.GROUP, Means.INDIVIDUAL, Means.FAMILY})
 # What a row says; the names are the parameters of `_Row` in their order.
 _COLUMNS = (
     "episode_id", "id", "number", "title", "system", "code", "created_at",
     f"{_GOAL}id", f"{_GOAL}clinical", f"{_GOAL}created_at",
     f"{_STEP}id", f"{_STEP}number", f"{_STEP}title", f"{_STEP}owner_id", f"{_STEP}owner__name", f"{_STEP}created_at",
     f"{_STEP}closed_at", f"{_STEP}shown_by__instrument_code", f"{_STEP}shown_by__chosen_at",
-    f"{_DONE}id", f"{_DONE}title", f"{_DONE}created_at", f"{_DONE}ended_at", f"{_DONE}carried_by__id",
+    f"{_DONE}id", f"{_DONE}title", f"{_DONE}created_at", f"{_DONE}ended_at", f"{_DONE}carried_by__id", f"{_DONE}means",
 )  # fmt: skip
 
 
@@ -51,6 +54,7 @@ class _Row:
     done_at: datetime
     ended_at: datetime | None
     carried_by: int | None
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,14 @@ def _step(first: _Row, rows: Collection[_Row], facts: PlanFacts) -> Step:
 
 def _served(row: _Row, facts: PlanFacts) -> Served:
     assert row.done_id is not None  # as `_step` asks
-    return Served(row.done_id, row.done, day_at(row.done_at, facts.zone), row.carried_by is not None)
+    return Served(
+        row.done_id,
+        row.done,
+        day_at(row.done_at, facts.zone),
+        row.carried_by is not None,
+        needs_group=row.means == Means.GROUP,
+        is_noted=row.means in _IN_SESSIONS,
+    )
 
 
 def _shown(row: _Row, facts: PlanFacts) -> Shown | None:

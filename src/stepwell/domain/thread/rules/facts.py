@@ -28,12 +28,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """An intervention that goes on, and whether a group carries it."""
+    """An intervention that goes on: whether a group carries it, or it needs none; whether its notes name what for."""
 
     id: UUID
     title: str
     since: date
     is_carried: bool
+    needs_group: bool = True
+    is_noted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,14 +131,17 @@ def _of_step(step: Step, today: date) -> Iterator[_Link]:
     yield Kind.INTERVENTION, None if step.served else bare
     for one in step.served:
         alone = Gap(Kind.GROUP, str(one.id), place, one.title, one.since, step.owner)
-        yield Kind.GROUP, None if one.is_carried else alone
+        if one.needs_group:
+            yield Kind.GROUP, None if one.is_carried else alone
     yield from _of_notes(step, today)
     yield from _of_measure(step, today)
 
 
 def _of_notes(step: Step, today: date) -> Iterator[_Link]:
     """Until the first note is due there is nothing to count."""
-    served_since = min((one.since for one in step.served if one.is_carried), default=None)
+    served_since = min(
+        (one.since for one in step.served if one.is_noted and (one.is_carried or not one.needs_group)), default=None
+    )
     if served_since is None:
         return
     if note_is_missing(served_since=served_since, last_note_on=step.last_note_on, today=today):

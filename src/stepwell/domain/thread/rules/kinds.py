@@ -109,17 +109,19 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
         Kind.GROUP: Term(
             "Intervention to group",
             "No group carries it",
-            "One for each intervention that goes on.",
+            "One for each intervention in a group that goes on.",
             "A group carries it; whoever leads the group answers for it.",
-            "Interventions that have ended, or whose objective is closed.",
+            "Interventions that have ended, whose objective is closed, or that need no group: sessions alone or with "
+            "family, medication, casework, peer support.",
             _OURS,
         ),
         Kind.NOTE: Term(
             "Objective to note",
             "No note for 14 days",
-            "One for each open objective that a group serves.",
+            "One for each open objective that a group, or sessions alone or with family, serve.",
             "A signed note of the last 14 days names it.",
-            "The first 14 days with a group and without a note: it isn’t due yet.",
+            "The first 14 days without a note: it isn’t due yet. Medication, casework and peer support, which write no "
+            "session note.",
             "Ours: groups meet every week, so two weeks without a word mean that nobody works on it.",
         ),
         Kind.MEASURED: Term(
