@@ -64,7 +64,7 @@ def story(now: datetime) -> Iterator[None]:
     group.look_after(demo)
     papers.open_to_others(demo)
     staying_well.weeks_at_home(demo)
-    threads.hang_together(demo, journey.start_days(demo))
+    threads.hang_together(demo)
     journey.recent_days(demo)
     measuring.answer(demo)
     keep_house(demo)

@@ -147,11 +147,6 @@ def recent_days(demo: Demo) -> None:
             tell(actor=actor, key=key, answers=said, said_at=now, now=now)
 
 
-def start_days(demo: Demo) -> dict[str, date]:
-    """Each one's first day, by given name."""
-    return {person.given: _start_day(demo, number) for number, person in enumerate(CLIENTS)}
-
-
 def _start_day(demo: Demo, number: int) -> date:
     """Rolling entry: the first six begin together, the others a week apart."""
     return first_monday(demo) + timedelta(weeks=max(0, number - 5))
