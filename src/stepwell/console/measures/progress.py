@@ -1,6 +1,6 @@
 """How somebody is doing by their own answers, drawn and as tables; and whose answers ask for a second look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 
+from stepwell.console.plots.drawn import Drawn, drawn
 from stepwell.console.prevention.craving import craving_card
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
@@ -19,12 +19,8 @@ from stepwell.kernel import clock
 from stepwell.kernel.wording import short_date
 from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
 from stepwell.platform.access.door import Request, page
-from stepwell.platform.pictures.actions import key_of, pictures_of
-from stepwell.platform.pictures.jobs import ask_for
 from stepwell.workflows.progress import Line, Measured, Progress, not_on_track, progress_of
 
-# A page that waits for its pictures asks so often, and then leaves it to whoever reads it.
-MOST_TRIES = 8
 TONES = {Standing.BETTER: "ok", Standing.WORSE: "warn", Standing.LOST: "warn"}
 
 
@@ -34,6 +30,7 @@ class Plot:
 
     label: str
     svg: str
+    specification: str
     rows: tuple[tuple[str, int], ...]
 
 
@@ -60,16 +57,13 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
         for one in found.measured
         for line in one.lines
     }
-    drawn = pictures_of(wanted.values(), ask=ask_for, now=clock.now())
-    # our own drawing, in which every word that somebody typed is escaped
-    svgs = {place: mark_safe(drawn.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
-    tried, craving = _tries(request), craving_card(request.actor, found.client, clock.now())
-    waits = not all(svgs.values()) or (craving is not None and craving.waits)
+    craving = craving_card(request.actor, found.client, clock.now())
+    pictures = drawn(request, wanted, now=clock.now(), also_waits=craving is not None and craving.waits)
     serves = steps_shown_by(request.actor, found.client)
     context: dict[str, Any] = {
         "client": found.client,
-        "shown": [_shown(one, svgs, serves.get(one.instrument.code, ())) for one in found.measured],
-        "next_try": tried + 1 if tried < MOST_TRIES and waits else 0,
+        "shown": [_shown(one, pictures, serves.get(one.instrument.code, ())) for one in found.measured],
+        "next_try": pictures.next_try,
         "craving": craving,
     }
     return render(request, "console/measures/progress.html", context)
@@ -134,7 +128,7 @@ def _description(line: Line, course: Course | None) -> str:
     return f"{words} {course.standing.value.capitalize()}." if course else words
 
 
-def _shown(one: Measured, svgs: Mapping[tuple[str, str], str], serves: Sequence[Objective]) -> Shown:
+def _shown(one: Measured, pictures: Drawn[tuple[str, str]], serves: Sequence[Objective]) -> Shown:
     course = one.course
     said = [] if course is None else [course.reason, *_reached(course)]
     return Shown(
@@ -147,7 +141,8 @@ def _shown(one: Measured, svgs: Mapping[tuple[str, str], str], serves: Sequence[
         plots=tuple(
             Plot(
                 line.label,
-                svgs[one.instrument.code, line.label],
+                pictures.svgs[one.instrument.code, line.label],
+                pictures.specifications[one.instrument.code, line.label],
                 tuple((short_date(reading.on), reading.total) for reading in reversed(line.readings)),
             )
             for line in one.lines
@@ -174,8 +169,3 @@ def _figures(one: Measured) -> str:
         f"The band is {change.reliable} points to either side of the first result of the stay: what chance alone may "
         f"do, at 95 %.{source}{state}"
     )
-
-
-def _tries(request: Request) -> int:
-    typed = request.GET.get("tried", "")
-    return int(typed) if typed.isdecimal() and len(typed) <= 2 else 0

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from stepwell.console.clients.chart import check_in_words
 from stepwell.domain.careplan.permissions import VIEW_PLAN
+from stepwell.domain.checkins.happened import check_in_words
+from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.rules import TRIGGERS
 from stepwell.domain.prevention.actions.reviews import (
     Talked,
@@ -108,8 +109,7 @@ def _show(request: Request, found: Reviewed, form: ReviewForm) -> HttpResponse:
         "client": found.client,
         "form": form,
         "told": [
-            (date_and_time(one.said_at, found.zone), check_in_words(one), _harder(one.triggers), one)
-            for one in found.told
+            (date_and_time(one.said_at, found.zone), _said(one), _harder(one.triggers), one) for one in found.told
         ],
         "for_them": [(one, parts.get(one.part, "")) for one in found.changes if one.about == About.PREVENTION],
         "for_care": [one for one in found.changes if one.about == About.CARE],
@@ -122,3 +122,7 @@ def _show(request: Request, found: Reviewed, form: ReviewForm) -> HttpResponse:
 
 def _harder(triggers: list[str]) -> str:
     return ", ".join(TRIGGERS.get(one, one) for one in triggers)
+
+
+def _said(one: CheckIn) -> str:
+    return check_in_words(one.craving, one.mood, one.slept_minutes, one.use)
