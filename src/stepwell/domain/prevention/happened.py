@@ -1,4 +1,4 @@
-"""What of staying well stands in a person's timeline: their own plan, meetings outside, skills tried, reviews of a use."""
+"""What of staying well stands in a person's timeline: their own plan, meetings outside, reviews of a return to use."""
 
 from django.db.models import QuerySet
 
