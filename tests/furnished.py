@@ -106,8 +106,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     other = _halfway(world, said, ids, details)
     ids["request_id"] = asked_online(world, said).pk
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
-    ids |= say_of_itself(world) | arriving_ids(world) | {"proposal_id": proposed(world).pk}
-    ids |= say_of_itself(world) | arriving_ids(world) | thread_ids(world)
+    ids |= say_of_itself(world) | arriving_ids(world) | thread_ids(world) | {"proposal_id": proposed(world).pk}
     _watched(world, said, ids)
     say_and_override(world, said, ids)
     gather(world, said, ids)

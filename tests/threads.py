@@ -39,12 +39,14 @@ def attend(booking: Any) -> Any:
 
 def whole_thread(world: World, *, weeks_ago: int = 3, **assessed: Any) -> dict[str, Any]:
     """A stay that began some weeks ago: a signed assessment, a plan for its one diagnosis, a group, a signed note of
-    yesterday. `assessed` says more of the assessment.
+    yesterday. `assessed` says more of the assessment. The site reviews plans every 60 days.
     """
     from stepwell.domain.careplan.models import Problem
+    from stepwell.domain.planreview.models import PlanProtocol
     from stepwell.workflows.plan import link_intervention_to_group
 
     began = NOW - timedelta(weeks=weeks_ago)
+    PlanProtocol.objects.get_or_create(site=world.site, defaults={"review_days": 60})
     stay = start_stay(world, started_on=began.date())
     assessment = sign_diagnoses(world, now=began, **{"conditions": (), **assessed})
     series = make_group(world, stay)

@@ -29,8 +29,8 @@ from stepwell.workflows.discharge import discharge
 from stepwell.workflows.measuring import due_measures, due_now, due_rows, people_to_tend, tend_due, waiting_in
 
 DAY = timedelta(days=1)
-# Stays, schedules with their editions, what was finished, reviews, diagnoses; and the ledger's.
-READ = 9
+# Stays, schedules with their editions, what was finished, the clocks of reviews, diagnoses; and the ledger's.
+READ = 12
 
 
 @pytest.fixture

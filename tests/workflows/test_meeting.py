@@ -12,7 +12,7 @@ from stepwell.workflows.meeting import open_with_answers, refresh_with_answers
 
 def test_who_is_not_on_track_is_talked_about(world):
     clinic = make_clinic(world, people=2)
-    Episode.objects.update(started_on=TODAY - timedelta(weeks=4))
+    Episode.objects.update(started_on=TODAY - timedelta(days=18))
     ana, darnell = clinic.clients
     answered(ana, "phq-9", 6, 19)
     supervisor = world.actor("supervisor")
