@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from stepwell.console.plan.present import day_words, group_words
 from stepwell.console.thread.fixes import ShownGap, shown_gap
+from stepwell.domain.careplan.values import Means
 from stepwell.domain.thread.queries.charts import ChartRow
 from stepwell.domain.thread.queries.links import FoundLink
 from stepwell.domain.thread.rules import Kind, Shown
@@ -124,7 +125,8 @@ class _Strands:
 
     def served(self, number: str, each: ThreadIntervention) -> Knot:
         gap = self.gaps.get((Kind.GROUP, str(each.id)))
-        detail = group_words(each.group) if each.group else f"No group carries it for {number}"
+        lacking = f"No group carries it for {number}" if each.means is Means.GROUP else each.means.label
+        detail = group_words(each.group) if each.group else lacking
         return Knot("Intervention", "users", each.title, detail, gap=gap)
 
     def note(self, one: ThreadObjective) -> Knot | None:

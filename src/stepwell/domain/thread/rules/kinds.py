@@ -72,7 +72,7 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
             "One for each plan.",
             "The day of the next review hasn’t passed.",
             "Stays without a plan: there is nothing to review.",
-            "Medicare IOP: at least every other month; 60 days is the careful reading.",
+            "The site’s own days, and the days that payers set (Settings, Plan reviews).",
         ),
         Kind.ADDRESSED: Term(
             "Diagnosis to problem",
