@@ -18,12 +18,14 @@ from stepwell.simulate.world import Demo, living
 from stepwell.workflows.measuring import people_to_tend, tend_due
 from stepwell.workflows.screen import complete_screening_sheet
 
-# Who answered what so many days after the start, and how high each question was rated. The others are due, or late.
-ANSWERED = (
+# Who answered what so many days after the start, and how high each question was rated.
+ANSWERED: tuple[tuple[str, str, int, int], ...] = (
     ("Ana", "bam", 1, 1), ("Ana", "phq-9", 14, 1), ("Ana", "gad-7", 1, 1), ("Ana", "bam", 31, 0),
     ("Darnell", "bam", 2, 1), ("Darnell", "gad-7", 2, 2), ("Darnell", "phq-9", 20, 2),
     ("Josie", "bam", 2, 2), ("Josie", "phq-9", 15, 3), ("Josie", "gad-7", 3, 1),
 )  # fmt: skip
+# The others were asked in the room, all but the last of it: what a week of a program leaves due, and not more.
+IN_TURN = (("bam", 2), ("gad-7", 2), ("phq-9", 20), ("gad-7", 25), ("bam", 31), ("phq-9", 40))
 WORDS = {Helped.NO: "It was loud, and I didn't get a word in.", Helped.SOME: "Longer on what to do at home."}
 
 
@@ -35,7 +37,10 @@ def begin_schedules(demo: Demo) -> None:
 
 def answer(demo: Demo) -> None:
     """What was asked in the room, as long as its day has come; then Stepwell asks what is due."""
-    for given, code, days, value in ANSWERED:
+    others = [(one.given, code, days, 1) for one in CLIENTS[3:] for code, days in IN_TURN]
+    # his plan is shown by it, and nobody asked him: a gap in his thread
+    others = [one for one in others if one[:2] != ("Marcus", "phq-9")]
+    for given, code, days, value in (*ANSWERED, *others):
         client = demo.clients[given]
         started_on = client.episodes.get().started_on
         instant = demo.at(started_on + timedelta(days=days), 17, 20)

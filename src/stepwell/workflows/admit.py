@@ -82,9 +82,8 @@ def admit(
     _enroll_in_all(actor, client, track, episode, despite, now)
     if (booking := first_booking(actor, episode)) is not None:
         tell_first_day(booking, now)
-    # last: from here on the chart is the care team's, and admissions hands over
-    change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
     finish_steps(actor, enquiry, now)
+    # asked before the chart is the care team's: admissions wouldn't see any more that they have signed
     if is_owed(client, last_signed(actor, client)):
         due_at = end_of_first_day(started_on, ZoneInfo(client.site.zone))
         owe_orientation(actor=actor, client=client, owner=dict(team)[Function.CASE_MANAGER], due_at=due_at, now=now)
@@ -100,6 +99,8 @@ def admit(
         due_at=now + PLAN_WITHIN,
         now=now,
     )
+    # last: from here on the chart is the care team's, and admissions hands over
+    change_phase(actor=actor, client=client, phase=Phase.IN_TREATMENT)
     return episode
 
 
