@@ -28,7 +28,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--times", type=int, default=60, help="how often each request is measured")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long each is driven from all cores")
     parser.add_argument(
-        "--only", nargs="+", default=[], metavar="NAME", help="of the operations, such as chart; or planner"
+        "--only", nargs="+", default=[], metavar="NAME", help="of the operations, such as chart; or planner, or long"
     )
     return parser.parse_args()
 

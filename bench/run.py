@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bench import bundles, fhir, inside, outside, planner, scene, table
+from bench import bundles, fhir, inside, long, outside, planner, scene, table
 from bench.operations import OPERATIONS, Operation
 from bench.place import settle, stepwell
 from bench.prepare import prepare
@@ -17,6 +17,10 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
     say = Console(width=150)
     if options.only == [planner.NAME]:
         _plan(say)
+        return
+    if options.only == [long.NAME]:
+        _grow(environ, options, 1)
+        _live_long(say, server, options)
         return
     wanted = [one for one in OPERATIONS if not options.only or one.name in options.only]
     cores = outside.cores()
@@ -30,6 +34,8 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
         smallest = smallest or size
         say.print(table.of(size, smallest, cores))
         say.print(table.patients(size.patients, cores))
+    if not options.only or long.NAME in options.only:
+        _live_long(say, server, options)
     # last: a thousand newcomers at once aren't a morning that any clinic has
     if not options.only:
         say.print(bundles.measure(environ, scene.admissions()))
@@ -40,6 +46,12 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
 def _plan(say: Console) -> None:
     """It needs no program: its week comes from a seed."""
     for line in planner.measure():
+        say.print(line, highlight=False)
+
+
+def _live_long(say: Console, server: Server, options: argparse.Namespace) -> None:
+    """Two people more, of whom one has been here for five years."""
+    for line in long.measure(options.times, settled=lambda: settle(server)):
         say.print(line, highlight=False)
 
 

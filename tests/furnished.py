@@ -20,6 +20,7 @@ from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
 from tests.gathering import gather, gathering_bodies
 from tests.grouping import grouping_bodies, grouping_ids, grouping_path
+from tests.looking import looking_bodies
 from tests.noting import note_bodies
 from tests.opening import opening_bodies, opening_ids
 from tests.orienting import orientation_bodies
@@ -368,7 +369,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         **opening_bodies(ids),
         **privacy_bodies(it.world),
         **orientation_bodies(it.world),
-        **authorization_bodies(),
+        **authorization_bodies() | looking_bodies(),
         **rescue_bodies(it.world),
         **gathering_bodies(it),
         **program_bodies(it),

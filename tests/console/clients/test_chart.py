@@ -80,7 +80,7 @@ def test_the_list_of_clients_is_one_row_in_the_ledger_and_constant_in_queries(wo
     assert len(rows.latest("pk").detail["clients"]) == 5
 
 
-def test_the_newest_stand_first_and_the_rest_a_click_away(world):
+def test_the_newest_stand_first(world):
     for number in range(15):
         answers = Answers(craving=2, mood=5, use="no", words=f"Word {number}.")
         said_at = NOW - timedelta(hours=number)
@@ -88,7 +88,3 @@ def test_the_newest_stand_first_and_the_rest_a_click_away(world):
     first = looking(world, "counselor", f"/app/clients/{world.client.pk}/").text
     assert "Word 0." in first
     assert "Word 14." not in first
-    assert "Show earlier" in first
-    everything = looking(world, "counselor", f"/app/clients/{world.client.pk}/?all").text
-    assert "Word 14." in everything
-    assert "Show earlier" not in everything

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stepwell.domain.coverage.rules.clock import DayUse, Lack, third_clock
+from stepwell.domain.coverage.rules.clock import DayUse, Lack, Reach, third_clock
+from stepwell.domain.coverage.rules.missing import missing_items
 from stepwell.domain.coverage.rules.terms import Terms, Unit, faults
 
 FIRST, TODAY = date(2026, 10, 5), date(2026, 10, 12)
@@ -137,13 +138,13 @@ def test_used_and_left_are_always_all_units_and_nothing_is_used_twice(held, uses
 
 @settings(max_examples=150, deadline=None)
 @given(held=ONE, uses=USES, place=st.integers(0, 11), more=st.integers(1, 300))
-def test_more_delivered_never_leaves_more(held, uses, place, more):
-    before = third_clock([held], uses, TODAY).reaches[0].left
+def test_more_delivered_never_leaves_more_to_plan_for(held, uses, place, more):
+    before = third_clock([held], uses, TODAY).reaches[0].unplanned
     if uses:
         one = uses[place % len(uses)]
         grown = DayUse(one.day, one.delivered_minutes + more, one.unrecorded_minutes, one.booked_minutes)
         uses = [grown if other is one else other for other in uses]
-    assert third_clock([held], uses, TODAY).reaches[0].left <= before
+    assert third_clock([held], uses, TODAY).reaches[0].unplanned <= before
 
 
 def test_every_fault_of_what_was_typed_has_its_field():
@@ -157,3 +158,38 @@ def test_every_fault_of_what_was_typed_has_its_field():
 def test_units_are_said_in_words():
     said = [unit.counted(number) for unit in Unit for number in (1, 3)]
     assert said == ["1 day", "3 days", "1 hour", "3 hours", "1 unit of 15 minutes", "3 units of 15 minutes"]
+
+
+def test_how_it_runs_down_names_the_days_that_took_a_unit_and_what_is_not_authorized():
+    used = days_from(FIRST, 3, delivered_minutes=180)
+    ahead = days_from(TODAY, 4, booked_minutes=180)
+    (reach,) = third_clock([terms(5)], [*used, DayUse(FIRST + timedelta(days=1), 90), *ahead], TODAY).reaches
+    assert [(step.left, step.is_ahead) for step in reach.course] == [
+        (4, False), (3, False), (2, False), (1, True), (0, True), (-1, True), (-2, True),
+    ]  # fmt: skip
+    assert [step.day for step in reach.course] == [one.day for one in (*used, *ahead)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(held=st.lists(ONE, min_size=1, max_size=3), uses=USES)
+def test_it_runs_down_day_by_day_to_what_nobody_has_planned_for(held, uses):
+    for reach in third_clock(held, uses, TODAY).reaches:
+        lefts = [reach.terms.units, *(step.left for step in reach.course)]
+        assert lefts == sorted(set(lefts), reverse=True)
+        assert lefts[-1] <= reach.unplanned
+        assert lefts[-1] == reach.unplanned or reach.unplanned == 0 or reach.terms.unit is not Unit.DAY
+
+
+@pytest.mark.parametrize(
+    ("review_on", "notes", "unrecorded", "said"),
+    [
+        (TODAY, 0, 0, ()),
+        (None, 0, 0, ("No day for the next review",)),
+        (TODAY - timedelta(days=1), 1, 0, ("The review of Sun 11 Oct has no later one", "1 note to sign")),
+        (TODAY, 3, 2, ("3 notes to sign", "2 days without a roll")),
+    ],
+)
+def test_what_is_missing_is_said_before_somebody_speaks_with_the_payer(review_on, notes, unrecorded, said):
+    held = Terms("Plan A", "A-1", Unit.DAY, 10, FIRST, FIRST + timedelta(days=27), 180, review_on)
+    reach = Reach(held, 0, unrecorded, 0, held.last_on, Lack.DATES)
+    assert missing_items(reach, TODAY, unsigned_notes=notes) == said

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from stepwell.console.authorizations.forms import CorrectForm, EndForm, TermsForm, shown
 from stepwell.console.authorizations.present import Row, lines_of, rows_of
+from stepwell.console.plots.drawn import drawn
 from stepwell.domain.coverage.permissions import KEEP_AUTHORIZATIONS, VIEW_AUTHORIZATIONS
 from stepwell.domain.coverage.queries import (
     authorizations_of,
@@ -21,8 +22,10 @@ from stepwell.domain.coverage.queries import (
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client, held_for, my_sites
 from stepwell.domain.week.queries.covered import clock_of, clocks_of
+from stepwell.domain.week.queries.today import unsigned_notes
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
+from stepwell.look.plots.burn_down import specification
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows import coverage
@@ -38,8 +41,14 @@ def authorizations(request: Request) -> HttpResponse:
     clients = {one.authorization.client_id: one.authorization.client for one in held}
     clocks = clocks_of(request.actor, clients.values(), now)
     early = warn_days({one.site_id for one in clients.values()})
-    rows: list[Row] = rows_of(held, clocks, early)
-    return render(request, "console/authorizations/list.html", {"rows": rows, "many_sites": len(sites) > 1})
+    rows: list[Row] = rows_of(held, clocks, early, unsigned_notes(request.actor, clients, now=now))
+    context = {
+        "rows": rows,
+        "many_sites": len(sites) > 1,
+        "zone": zone,
+        "program": ", ".join(one.name for one in sites),
+    }
+    return render(request, "console/authorizations/list.html", context)
 
 
 @page(VIEW_AUTHORIZATIONS)
@@ -58,9 +67,12 @@ def client_authorizations(request: Request, client_id: UUID) -> HttpResponseBase
             return see_other(reverse("client_authorizations", args=[client_id]), request)
     held = authorizations_of(request.actor, found)
     third = clock_of(request.actor, found, now)
+    lines = lines_of(held, third)
+    pictures = drawn(request, {one.key: specification(one.plot) for one in lines if one.plot}, now=now)
     context = {
         "client": found,
-        "lines": lines_of(held, third),
+        "lines": [(one, pictures.svgs.get(one.key, ""), pictures.specifications.get(one.key, "")) for one in lines],
+        "next_try": pictures.next_try,
         "third": third,
         "form": form,
         "may_keep": KEEP_AUTHORIZATIONS in held_for(request.actor, found, [KEEP_AUTHORIZATIONS]),

@@ -11,7 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from stepwell.console.clients import chart
+from stepwell.console.clients.column import HELD
+from stepwell.console.clients.screening import SCREENING
+from stepwell.console.clients.timeline import TimeForm, column_of
 from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
 from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_ENQUIRY, VIEW_STAYS
@@ -21,39 +23,42 @@ from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
 from stepwell.domain.assessment.queries import latest_assessment
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.actions import see_check_in as mark_seen
-from stepwell.domain.checkins.permissions import SEE_CHECK_IN, VIEW_CHECK_INS
-from stepwell.domain.checkins.queries import check_ins_of
+from stepwell.domain.checkins.permissions import SEE_CHECK_IN
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.contact.queries import reach_of
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.meals.permissions import VIEW_DIET
 from stepwell.domain.meals.queries import diet_of
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
-from stepwell.domain.measures.queries import answers_of, titles_of_instruments
 from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
 from stepwell.domain.oversight.permissions import BREAK_GLASS
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import VIEW_CLIENT
 from stepwell.domain.people.queries import care_team, care_teams, clients_shown, get_client, held_for, list_clients
-from stepwell.domain.safety.permissions import VIEW_EVENT
-from stepwell.domain.safety.queries import events_of
 from stepwell.domain.team.permissions import VIEW_MEETING
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, KEEP_APART, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import hours_of_clients, week_of_client
-from stepwell.domain.week.queries.rescue import outreaches_of
-from stepwell.domain.week.queries.today import recent_bookings
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.thread import golden_thread
+from stepwell.workflows.timeline import Asked, timeline_of
 
 PER_PAGE = 50
-# What a chart is made of: each shows to who holds it for this person.
+# So many rows of the timeline at first: what is read before a session. The rest is a page of its own.
+SHOWN_FIRST = 12
+# What a chart is made of besides its timeline: each shows to who holds it for this person.
 CHART = (
-    VIEW_CHECK_INS, SEE_CHECK_IN, VIEW_EVENT, VIEW_ANSWERS, VIEW_WEEK, VIEW_ROLL, VIEW_PLAN, VIEW_ASSESSMENT,
-    VIEW_DIET, VIEW_MEETING, VIEW_AUTHORIZATIONS, BOOK_MAKE_UP, RESCUE,
-)  # fmt: skip
+    VIEW_ANSWERS,
+    VIEW_WEEK,
+    VIEW_PLAN,
+    VIEW_ASSESSMENT,
+    VIEW_DIET,
+    VIEW_MEETING,
+    VIEW_AUTHORIZATIONS,
+    BOOK_MAKE_UP,
+)
 
 
 @page(VIEW_CLIENT)
@@ -93,21 +98,15 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
     """One person's chart: header, week, timeline, golden thread."""
     now = clock.now()
     found = get_client(request.actor, client_id, what="chart")
-    zone = ZoneInfo(found.site.zone)
-    today = clock.day_at(now, zone)
-    held = held_for(request.actor, found, CHART)
-    shows_all = "all" in request.GET
-    # one more than is shown says that there is more
-    items = _items(request.actor, found, held, now=now, most=chart.MOST if shows_all else chart.SHOWN_FIRST + 1)
+    held = held_for(request.actor, found, HELD.union(CHART))
+    latest = timeline_of(request.actor, found, Asked(), now=now, most=SHOWN_FIRST, held=held)
     context = _header(request.actor, found, now=now) | {
-        "days": chart.timeline(items if shows_all else chart.latest(items), zone, today),
-        "has_earlier": not shows_all and len(items) > chart.SHOWN_FIRST,
-        "zone": zone,
-        "may_see": SEE_CHECK_IN in held,
+        "column": column_of(found, latest, Asked(), held, now),
+        "form": TimeForm(),
+        "zone": ZoneInfo(found.site.zone),
         "plan_url": reverse("plan", args=[found.pk]) if VIEW_PLAN in held else "",
         "assessment_url": _assessment_url(request.actor, found) if VIEW_ASSESSMENT in held else "",
-        "instruments": chart.INSTRUMENTS.items() if VIEW_ANSWERS in held else (),
-        "opens_groups": VIEW_ROLL in held,
+        "instruments": SCREENING.items() if VIEW_ANSWERS in held else (),
         "sees_meetings": VIEW_MEETING in held,
         "sees_diet": VIEW_DIET in held,
         "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
@@ -175,19 +174,3 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "call": call_of(found, reach_of(actor, found, now), now),
         "contact_url": reverse("contact", args=[found.pk]),
     }
-
-
-def _items(actor: Actor, found: Client, held: frozenset[Permission], *, now: datetime, most: int) -> list[chart.Item]:
-    """What the actor may see of what happened: of each kind the latest."""
-    items: list[chart.Item] = []
-    if VIEW_CHECK_INS in held:
-        items += chart.check_in_items(check_ins_of(actor, found, most=most))
-    if VIEW_EVENT in held:
-        items += chart.safety_items(events_of(actor, found, most=most))
-    if VIEW_ANSWERS in held:
-        items += chart.measure_items(answers_of(actor, found, most=most), titles_of_instruments())
-    if VIEW_WEEK in held:
-        items += chart.visit_items(recent_bookings(actor, found, now=now, most=most), ZoneInfo(found.site.zone))
-    if RESCUE in held:
-        items += chart.outreach_items(outreaches_of(actor, found, most=most))
-    return items

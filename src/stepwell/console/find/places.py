@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from stepwell.console.clients.chart import INSTRUMENTS
+from stepwell.console.clients.screening import SCREENING
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.careplan.permissions import WRITE_PLAN
 from stepwell.domain.feeds.permissions import KEEP_FEED
@@ -76,7 +76,7 @@ FOR_PERSON: tuple[tuple[str, str, tuple[str, ...], str, Permission], ...] = (
     ("Ask questions of {name}", "instruments", (), "clipboard", ANSWER),
     *(
         (f"Fill in {title} with {{name}}", "instrument", (code,), "clipboard", ANSWER)
-        for code, title in INSTRUMENTS.items()
+        for code, title in SCREENING.items()
     ),
 )
 

@@ -1,6 +1,5 @@
 """How somebody is doing by their own answers, drawn and as tables; and whose answers ask for a second look."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,20 +7,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
 
+from stepwell.console.plots.drawn import Drawn, drawn
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.measures.rules import Course, Standing
 from stepwell.kernel import clock
 from stepwell.kernel.wording import short_date
 from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
 from stepwell.platform.access.door import Request, page
-from stepwell.platform.pictures.actions import key_of, pictures_of
-from stepwell.platform.pictures.jobs import ask_for
 from stepwell.workflows.progress import Line, Measured, Progress, Stay, not_on_track, progress_of
 
-# A page that waits for its pictures asks so often, and then leaves it to whoever reads it.
-MOST_TRIES = 8
 TONES = {Standing.BETTER: "ok", Standing.WORSE: "warn", Standing.LOST: "warn"}
 
 
@@ -31,6 +26,7 @@ class Plot:
 
     label: str
     svg: str
+    specification: str
     rows: tuple[tuple[str, int], ...]
 
 
@@ -56,14 +52,11 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
         for one in found.measured
         for line in one.lines
     }
-    drawn = pictures_of(wanted.values(), ask=ask_for, now=clock.now())
-    # our own drawing, in which every word that somebody typed is escaped
-    svgs = {place: mark_safe(drawn.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
-    tried = _tries(request)
+    pictures = drawn(request, wanted, now=clock.now())
     context: dict[str, Any] = {
         "client": found.client,
-        "shown": [_shown(one, svgs) for one in found.measured],
-        "next_try": tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0,
+        "shown": [_shown(one, pictures) for one in found.measured],
+        "next_try": pictures.next_try,
     }
     return render(request, "console/measures/progress.html", context)
 
@@ -108,7 +101,7 @@ def _description(line: Line, course: Course | None) -> str:
     return f"{words} {course.standing.value.capitalize()}." if course else words
 
 
-def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
+def _shown(one: Measured, pictures: Drawn[tuple[str, str]]) -> Shown:
     course = one.course
     said = [] if course is None else [course.reason, *_reached(course)]
     return Shown(
@@ -121,7 +114,8 @@ def _shown(one: Measured, svgs: Mapping[tuple[str, str], str]) -> Shown:
         plots=tuple(
             Plot(
                 line.label,
-                svgs[one.instrument.code, line.label],
+                pictures.svgs[one.instrument.code, line.label],
+                pictures.specifications[one.instrument.code, line.label],
                 tuple((short_date(reading.on), reading.total) for reading in reversed(line.readings)),
             )
             for line in one.lines
@@ -143,8 +137,3 @@ def _figures(one: Measured) -> str:
     known = [figure for figure in one.instrument.figures if "beyond chance" in figure.figure]
     state = "" if any(figure.confirmed for figure in known) else " This figure is unverified."
     return f"The band is {change.reliable} points to either side of the first result of the stay.{state}"
-
-
-def _tries(request: Request) -> int:
-    typed = request.GET.get("tried", "")
-    return int(typed) if typed.isdecimal() and len(typed) <= 2 else 0

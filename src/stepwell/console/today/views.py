@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from stepwell.console.clients.chart import check_in_words
 from stepwell.console.today.queue import parts_of
+from stepwell.domain.checkins.happened import check_in_words
 from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import unseen_check_ins
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
@@ -73,7 +73,7 @@ def _check_ins(request: Request, now: datetime) -> dict[str, Any]:
     """The newest few beside the queue; more of them when asked for."""
     most = MOST_CHECK_INS if request.GET.get("check-ins") == "more" else FEW_CHECK_INS
     found = unseen_check_ins(request.actor, now=now, most=most + 1)
-    shown = [(one, check_in_words(one)) for one in found[:most]]
+    shown = [(one, check_in_words(one.craving, one.mood, one.slept_minutes, one.use)) for one in found[:most]]
     return {"check_ins": shown, "more_check_ins": len(found) > most == FEW_CHECK_INS}
 
 

@@ -210,12 +210,3 @@ def names_of(actor: Actor, staff_ids: Iterable[int | None]) -> dict[int, str]:
     require(actor, VIEW_ANSWERS)
     wanted = {each for each in staff_ids if each is not None}
     return dict(Staff.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
-
-
-def answers_of(actor: Actor, client: Client, *, most: int = 30) -> Sequence[Administration]:
-    """What was finished, of every instrument, newest first: for the timeline. Written down as a look."""
-    require(actor, VIEW_ANSWERS)
-    sheets = Administration.objects.filter(visible_sheets(actor), client=client, completed_at__isnull=False)
-    found = list(sheets.select_related("rater").order_by("-completed_at")[:most])
-    record_read(actor, "answers", client.pk)
-    return found

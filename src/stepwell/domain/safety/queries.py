@@ -136,13 +136,3 @@ def _same_day(event: SafetyEvent, instant: datetime, now: datetime) -> bool:
     """Both on one day of the event's site."""
     zone = ZoneInfo(event.client.site.zone)
     return day_at(instant, zone) == day_at(now, zone)
-
-
-def events_of(actor: Actor, client: Client, *, most: int = 50) -> Sequence[SafetyEvent]:
-    """One client's safety events, newest first: part of a chart, whose read is written down already."""
-    require(actor, VIEW_EVENT)
-    return list(
-        SafetyEvent.objects.filter(visible_events(actor), client=client)
-        .select_related("acknowledged_by")
-        .order_by("-raised_at")[:most]
-    )

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from stepwell.look.plots.frame import frame
+
 # Ours: results further apart than this aren't joined, so that a gap is seen as one.
 GAP = timedelta(days=45)
-# Small enough for a phone's width with letters that can still be read there.
-WIDTH, HEIGHT = 400, 150
-_FONT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +58,14 @@ def runs(dots: Sequence[Dot]) -> list[list[Dot]]:
 def specification(plot: Trajectory) -> dict[str, Any]:
     """As Vega-Lite 5. The same numbers give the same specification."""
     layers = [*_band(plot), *_below(plot), *_events(plot), _line(plot)]
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "usermeta": {"title": plot.title, "description": plot.description},
-        "width": WIDTH,
-        "height": HEIGHT,
-        "background": None,
-        "config": _CONFIG,
-        "layer": layers,
-    }
+    return frame(plot.title, plot.description, layers)
 
 
-_CONFIG: dict[str, Any] = {
-    "font": "inherit",
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": "var(--muted)",
-        "labelFontSize": _FONT,
-        "gridColor": "var(--hairline)",
-        "domainColor": "var(--control-border)",
-        "tickColor": "var(--control-border)",
-        "title": None,
-    },
-    "text": {"fontSize": _FONT},
-}
+# What is said of a dot where the plot can be walked through.
+_TOLD = [
+    {"field": "on", "type": "temporal", "title": "Day", "format": "%-d %b %Y"},
+    {"field": "value", "type": "quantitative", "title": "Value"},
+]
 
 
 def _line(plot: Trajectory) -> dict[str, Any]:
@@ -99,7 +82,7 @@ def _line(plot: Trajectory) -> dict[str, Any]:
             "strokeWidth": 2,
             "point": {"filled": True, "size": 70, "color": "var(--primary)"},
         },
-        "encoding": {"x": _day(), "y": _value(plot), "detail": {"field": "run", "type": "nominal"}},
+        "encoding": {"x": _day(), "y": _value(plot), "detail": {"field": "run", "type": "nominal"}, "tooltip": _TOLD},
     }
 
 

@@ -35,9 +35,20 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Units left of an authorization after a day on which some were taken, or would have to be: below zero are those
+    that are booked and not authorized. `is_ahead`: it is still to come.
+    """
+
+    day: date
+    left: int
+    is_ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """One authorization: its units, and the last day that it is likely to cover. `unrecorded` and `booked` come out
-    of what is `left`.
+    of what is `left`. `course` is how it runs down, day by day; days that take nothing aren't in it.
     """
 
     terms: Terms
@@ -46,6 +57,7 @@ class Reach:
     booked: int
     last_covered_on: date
     by: Lack
+    course: tuple[Step, ...] = ()
 
     @property
     def left(self) -> int:
@@ -138,6 +150,8 @@ def third_clock(authorizations: Iterable[Terms], days: Iterable[DayUse], today: 
         if begins is None or use.day < begins:
             continue
         why = _lay(use, books)
+        for book in books:
+            book.note(use.day, is_ahead=use.day >= today)
         ahead = use.day >= today and use.booked_minutes > 0
         if why is Lack.NOTHING:
             covered += ahead and lacks_on is None
@@ -156,7 +170,8 @@ class _Book:
         self.terms = terms
         self.taken = [0, 0, 0]  # delivered, without a roll, booked
         self.last: date | None = None
-        self.refused = False
+        self.short = 0  # units that were wanted and aren't there
+        self.course: list[Step] = []
 
     @property
     def left(self) -> int:
@@ -169,7 +184,13 @@ class _Book:
         by = Lack.UNITS if self.left == 0 and self.last is not None else Lack.DATES
         last = self.last if by is Lack.UNITS and self.last is not None else self.terms.last_on
         used, unrecorded, booked = self.taken
-        return Reach(self.terms, used, unrecorded, booked, last, by)
+        return Reach(self.terms, used, unrecorded, booked, last, by, tuple(self.course))
+
+    def note(self, day: date, *, is_ahead: bool) -> None:
+        """Where it stands after a day, if the day changed it."""
+        left = self.left - self.short
+        if left != (self.course[-1].left if self.course else self.terms.units):
+            self.course.append(Step(day, left, is_ahead))
 
 
 def _lay(use: DayUse, books: Sequence[_Book]) -> Lack:
@@ -198,6 +219,8 @@ def _lay(use: DayUse, books: Sequence[_Book]) -> Lack:
             return Lack.NOTHING
         done += granted * size
         rest -= granted * size
+    # the one that ends last is short of it: the next request continues that one
+    open_books[-1].short += open_books[-1].terms.units_of(rest)
     return Lack.UNITS
 
 

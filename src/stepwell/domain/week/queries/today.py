@@ -1,15 +1,16 @@
 """What Today and the chart ask of the week: notes owed, recent visits, who falls short."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Count
+
 from stepwell.domain.people.models import Client, Phase
-from stepwell.domain.people.permissions import as_flag
 from stepwell.domain.people.queries import list_clients
 from stepwell.domain.week.models import Booking, Note
-from stepwell.domain.week.permissions import VIEW_NOTES, VIEW_WEEK, WRITE_NOTE, visible_bookings
+from stepwell.domain.week.permissions import VIEW_WEEK, WRITE_NOTE, visible_bookings
 from stepwell.domain.week.queries.hours import hours_of_clients
 from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.domain.week.rules.roll import AttendanceStatus
@@ -39,20 +40,16 @@ def notes_owed(actor: Actor) -> NotesOwed:
     return NotesOwed(len(found), *(found[0] if found else (None, None)))
 
 
-def recent_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 40) -> Sequence[Booking]:
-    """The client's last sessions with their notes, `reads_note` where one may read them.
+def unsigned_notes(actor: Actor, client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
+    """How many attended sessions of each of these clients have no signed note: a number, not what a note says.
 
-    Part of a chart, whose read is written down already.
+    One query; part of a page whose read is written down.
     """
     require(actor, VIEW_WEEK)
-    theirs = Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), client=client, canceled_at__isnull=True)
-    return list(
-        theirs.filter(starts_at__lte=now)
-        .annotate(reads_note=as_flag(visible_bookings(actor, VIEW_NOTES)))
-        .select_related("session__series", "note__cosignature__asked_of")
-        .prefetch_related("note__addenda")
-        .order_by("-starts_at")[:most]
-    )
+    attended = [status.value for status in AttendanceStatus if status.attended]
+    held = Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), client_id__in=[*client_ids])
+    owed = held.filter(canceled_at__isnull=True, status__in=attended, ends_at__lte=now, note__signed_at__isnull=True)
+    return dict(owed.order_by().values_list("client_id").annotate(count=Count("pk")))
 
 
 # A group of the evening is spoken of the next morning, one of Friday by then long since.

@@ -1,0 +1,133 @@
+"""What of the way in stands in a person's timeline: enquiries and how they ended, calls, levels, stays."""
+
+from django.db.models import DateField, F, Func, QuerySet
+
+from stepwell.domain.admissions.models import (
+    Closing,
+    ContactAttempt,
+    Enquiry,
+    Episode,
+    HandoverCall,
+    OutsideStay,
+    Placement,
+)
+from stepwell.domain.admissions.permissions import (
+    VIEW_ENQUIRY,
+    VIEW_EPISODE,
+    VIEW_STAYS,
+    visible_enquiries,
+    visible_episodes,
+)
+from stepwell.domain.contact.happened import CALLS
+from stepwell.domain.people.happened import Row, Source, midnight
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.permissions import visible_ids
+from stepwell.kernel.actor import Actor
+from stepwell.kernel.happened import Happened, Kind
+
+STAYS = Kind("j", "Stays and levels", "steps")
+
+
+def _enquiries(actor: Actor, client: Client) -> "QuerySet[Enquiry]":
+    return Enquiry.objects.filter(visible_enquiries(actor), client=client)
+
+
+def _came(row: Row) -> Happened:
+    value = ", ".join(part for part in (row.facts["source"], row.facts["name"]) if part)
+    return row.told("Enquiry", value=value, leads_to=("enquiry", row.key))
+
+
+def _closings(actor: Actor, client: Client) -> "QuerySet[Closing]":
+    return Closing.objects.filter(enquiry__in=_enquiries(actor, client))
+
+
+def _closed(row: Row) -> Happened:
+    value, reason = row.facts["way"], row.facts["reason"]
+    return row.told("Enquiry closed", value=value, detail=reason, leads_to=("enquiry", row.facts["enquiry"]))
+
+
+def _attempts(actor: Actor, client: Client) -> "QuerySet[ContactAttempt]":
+    return ContactAttempt.objects.filter(enquiry__in=_enquiries(actor, client))
+
+
+def _tried(row: Row) -> Happened:
+    value = f"{row.facts['channel']}: {row.facts['outcome']}"
+    return row.told("Tried to reach them", value=value, leads_to=("enquiry", row.facts["enquiry"]))
+
+
+def _handovers(actor: Actor, client: Client) -> "QuerySet[HandoverCall]":
+    return HandoverCall.objects.filter(enquiry__in=_enquiries(actor, client))
+
+
+def _asked_for_room(row: Row) -> Happened:
+    value, words = f"{row.facts['place']}: {row.facts['answer']}", row.facts["words"]
+    return row.told("Asked for a place", value=value, detail=words, leads_to=("enquiry", row.facts["enquiry"]))
+
+
+def _placements(actor: Actor, client: Client) -> "QuerySet[Placement]":
+    return Placement.objects.filter(enquiry__in=_enquiries(actor, client), decided_at__isnull=False)
+
+
+def _placed(row: Row) -> Happened:
+    value, reason = f"level {row.facts['level']}", row.facts["reason"]
+    return row.told("Level decided", value=value, detail=reason, leads_to=("placements", row.key))
+
+
+def _episodes(actor: Actor, client: Client) -> "QuerySet[Episode]":
+    return Episode.objects.filter(visible_episodes(actor), client=client)
+
+
+def _began(row: Row) -> Happened:
+    value = f"{row.facts['track']}, level {row.facts['level']}"
+    return row.told("Stay began", value=value, leads_to=("stays", row.key), is_whole_day=True)
+
+
+def _ended(row: Row) -> Happened:
+    value = ", ".join(part for part in (row.facts["track"], row.facts["reason"]) if part)
+    return row.told("Stay ended", value=value, leads_to=("stays", row.key), is_whole_day=True)
+
+
+def _outside(actor: Actor, client: Client) -> "QuerySet[OutsideStay]":
+    return OutsideStay.objects.filter(visible_ids(actor, VIEW_STAYS), client=client)
+
+
+def _elsewhere(row: Row) -> Happened:
+    value = f"{row.facts['kind']}, {row.facts['place']}"
+    return row.told("Stay elsewhere began", value=value, leads_to=("stays", row.key), is_whole_day=True)
+
+
+def _elsewhere_ended(row: Row) -> Happened:
+    value = f"{row.facts['kind']}, {row.facts['place']}"
+    return row.told("Stay elsewhere ended", value=value, leads_to=("stays", row.key), is_whole_day=True)
+
+
+# `ended_on` is the first day after it
+_LAST_ON = Func(F("ended_on"), template="(%(expressions)s - 1)", output_field=DateField())
+_CAME = {"source": "source", "name": "source_name"}
+_CLOSED = {"way": "way", "reason": "reason", "enquiry": "enquiry_id"}
+_TRIED = {"channel": "channel", "outcome": "outcome", "enquiry": "enquiry_id"}
+_ROOM = {"place": "place", "answer": "answer", "words": "words", "enquiry": "enquiry_id"}
+_PLACED = {"level": "chosen_level", "reason": "reason"}
+_STAY = {"track": "track__name", "level": "level_code", "reason": "end_reason"}
+_OUT = {"kind": "kind", "place": "place"}
+SOURCES = (
+    Source(
+        "enquiry",
+        STAYS,
+        VIEW_ENQUIRY,
+        _enquiries,
+        "received_at",
+        _came,
+        facts=_CAME,
+    ),
+    Source("enquiry-closed", STAYS, VIEW_ENQUIRY, _closings, "closed_at", _closed, "closed_by__name", _CLOSED),
+    Source("tried", CALLS, VIEW_ENQUIRY, _attempts, "tried_at", _tried, "tried_by__name", _TRIED),
+    Source("room-asked", CALLS, VIEW_ENQUIRY, _handovers, "called_at", _asked_for_room, "called_by__name", _ROOM),
+    Source("level", STAYS, VIEW_ENQUIRY, _placements, "decided_at", _placed, "decided_by__name", _PLACED),
+    Source("stay", STAYS, VIEW_EPISODE, _episodes, midnight("started_on"), _began, facts=_STAY),
+    Source("stay-ended", STAYS, VIEW_EPISODE, _episodes, midnight(_LAST_ON), _ended, facts=_STAY),
+    Source("elsewhere", STAYS, VIEW_STAYS, _outside, midnight("since_on"), _elsewhere, "recorded_by__name", _OUT),
+    Source(
+        "elsewhere-ended", STAYS, VIEW_STAYS, _outside, midnight("last_on"), _elsewhere_ended, "ended_by__name", _OUT
+    ),
+)

@@ -1,0 +1,163 @@
+"""The timeline: what every part tells, who sees it, and that no page loses or doubles anything."""
+
+from collections import Counter
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.cast import EVERYBODY, NOW, make_world
+from tests.domain.week.test_week_actions_notes import a_group, note_of, sign, write
+from tests.furnished import furnish
+
+from stepwell.domain.checkins.actions import send_check_in
+from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.checkins.rules import Answers
+from stepwell.domain.people.happened import happened
+from stepwell.domain.people.queries import held_for
+from stepwell.domain.week.actions.addenda import add_to_note
+from stepwell.kernel import clock
+from stepwell.kernel.happened import Window
+from stepwell.platform.ledger.models import Entry
+from stepwell.workflows.timeline import KINDS, SOURCES, Asked, timeline_of
+
+LATER = NOW + timedelta(days=3)
+
+
+@pytest.fixture
+def site(db):
+    with clock.standing_at(NOW):
+        yield furnish(make_world())
+
+
+def look(world, who="director", asked=Asked(), *, most=500, now=LATER):  # noqa: B008 - a frozen value
+    return timeline_of(world.actor(who), world.client, asked, now=now, most=most)
+
+
+def check_ins(world, ats):
+    for number, at in enumerate(ats):
+        answers = Answers(craving=2, mood=5, use="no", words=f"Word {number}.")
+        send_check_in(actor=world.actor("client"), key=uuid4(), answers=answers, said_at=at, sent_at=NOW, now=NOW)
+
+
+def test_each_source_and_each_kind_has_a_code_of_its_own():
+    assert [code for code, times in Counter(source.code for source in SOURCES).items() if times > 1] == []
+    kinds = {source.kind for source in SOURCES}
+    assert len({kind.code for kind in kinds}) == len({kind.label for kind in kinds}) == len(kinds)
+    assert all(len(code) == 1 and code.isalpha() for code in KINDS)
+
+
+def test_everything_that_was_done_in_a_furnished_site_stands_there_the_newest_first(site):
+    found = look(site.world)
+    told = {row.kind.label for row in found.rows}
+    assert {
+        "Attendance", "Check-ins", "Measures", "Safety", "Calls and outreach", "Plan", "Stays and levels",
+        "Consents and papers", "Authorizations", "Care team",
+    } <= told  # fmt: skip
+    ats = [row.at for row in found.rows]
+    assert ats == sorted(ats, reverse=True)
+    assert all(row.what and row.leads_to is not None for row in found.rows)
+    assert found.earlier is None
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.code)
+def test_each_source_can_be_asked_by_itself(world, source):
+    window = Window(LATER, 5, 0, NOW - timedelta(days=900))
+    for who in ("director", "prescriber"):
+        assert len(happened(world.actor(who), world.client, [source], window)) <= 5
+
+
+def test_pages_hold_what_one_long_page_holds_however_many_things_share_an_instant(world):
+    check_ins(world, [NOW - timedelta(minutes=number // 7) for number in range(24)])
+    whole = look(world).rows
+    assert len(whole) >= 24
+    for most in (1, 4, 5, 7, 10):
+        pages, before = [], None
+        while True:
+            page = look(world, asked=Asked(before=before), most=most)
+            pages += page.rows
+            before = page.earlier
+            if before is None:
+                break
+        assert tuple(pages) == whole, most
+
+
+def test_what_comes_between_two_looks_moves_nothing(world):
+    check_ins(world, [NOW - timedelta(hours=number) for number in range(6)])
+    first = look(world, asked=Asked(frozenset("d")), most=3)
+    check_ins(world, [NOW + timedelta(minutes=1)])
+    second = look(world, asked=Asked(frozenset("d"), before=first.earlier), most=3)
+    assert [row.quote for row in (*first.rows, *second.rows)] == [f"Word {number}." for number in range(6)]
+
+
+def test_a_signed_note_and_what_was_added_are_there_for_who_reads_notes(world):
+    clinic = a_group(world, people=2)
+    write(clinic, "Named payday and the drive home.", now=LATER)
+    sign(clinic, now=LATER)
+    world.client = clinic.clients[0]
+    soon = LATER + timedelta(hours=1)
+    add_to_note(actor=world.actor("counselor"), note_id=note_of(clinic).pk, words="The sister called.", now=soon)
+    found = [row for row in look(world, "counselor", now=soon).rows if row.kind.label == "Notes"]
+    assert (found[0].what[:5], found[0].detail) == ("Added", "The sister called.")
+    assert found[1].detail.startswith("Late entry, written 9 Oct 2026, 09:00.")
+    assert {row.leads_to for row in found} == {("note", str(note_of(clinic).pk))}
+    assert not [row for row in look(world, "billing", now=soon).rows if row.kind.label == "Notes"]
+
+
+def test_kinds_and_days_narrow_it(site):
+    world = site.world
+    assert {row.kind.code for row in look(world, asked=Asked(frozenset("de"))).rows} == {"d", "e"}
+    assert look(world, asked=Asked(from_on=date(2027, 1, 1))).rows == ()
+    assert look(world, asked=Asked(until_on=date(2020, 1, 1))).rows == ()
+    whole, today = look(world).rows, look(world, asked=Asked(from_on=date(2026, 10, 6), until_on=date(2026, 10, 6)))
+    denver = [row for row in whole if (row.at - timedelta(hours=6)).date() == date(2026, 10, 6)]
+    assert list(today.rows) == denver
+
+
+def test_nothing_to_come_is_there_whatever_was_asked_for(site):
+    found = look(site.world, asked=Asked(until_on=date(2030, 1, 1)), now=NOW)
+    assert all(row.at <= NOW for row in found.rows)
+
+
+def test_words_are_found_in_what_the_reader_sees_and_in_nothing_else(site):
+    world = site.world
+    assert {row.kind.label for row in look(world, "counselor", Asked(text="OKAFOR counselor")).rows} == {"Care team"}
+    assert look(world, "counselor", Asked(text="opioid disorder")).rows
+    assert look(world, "peer", Asked(text="opioid disorder")).rows == ()
+    assert look(world, "counselor", Asked(text="no such word")).rows == ()
+
+
+@pytest.mark.parametrize("who", [who for who in EVERYBODY if who not in ("client", "family", "referrer", "stranger")])
+def test_a_reader_sees_only_what_their_permissions_open_for_this_person(site, who):
+    world = site.world
+    actor = world.actor(who)
+    held = held_for(actor, world.client, {source.permission for source in SOURCES})
+    opened = {source.kind for source in SOURCES if source.permission in held}
+    found = look(world, who)
+    assert {row.kind for row in found.rows} <= opened
+    assert set(found.offered) == opened
+    if who in ("colleague", "elsewhere", "front desk", "auditor"):
+        assert found.rows == ()
+    if who in ("peer", "billing"):
+        assert not {row.kind.label for row in found.rows} & {"Notes", "Measures", "Plan", "Safety", "Assessment"}
+
+
+def test_one_statement_and_one_question_however_long_it_is(world):
+    def count():
+        with CaptureQueriesContext(connection) as heard:
+            found = look(world, "counselor", most=60)
+        return sum("ledger_append" not in one["sql"] for one in heard.captured_queries), len(found.rows)
+
+    few, _ = count()
+    check_ins(world, [NOW - timedelta(hours=number) for number in range(50)])
+    many, rows = count()
+    assert rows >= 50
+    assert CheckIn.objects.count() == 50
+    assert many == few
+
+
+def test_each_look_is_written_down_with_its_kinds(world):
+    look(world, "counselor", Asked(frozenset("ed")))
+    entry = Entry.objects.filter(verb="timeline.read", client_id=world.client.pk).latest("pk")
+    assert (entry.subject_type, entry.subject_id) == ("kinds", "de")
