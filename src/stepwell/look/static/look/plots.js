@@ -37,7 +37,6 @@
     });
 
   const draw = async (plot, specification) => {
-    specification.config = { ...specification.config, aria: false };
     const runtime = window.vega.parse(window.vegaLite.compile(specification).spec, null, { ast: true });
     const stage = document.createElement("div");
     const said = document.createElement("p");
@@ -51,6 +50,8 @@
     await view.initialize(stage).hover().runAsync();
     const picture = stage.querySelector("svg");
     picture.setAttribute("class", "plot-drawing");
+    // the slider around it says everything
+    picture.setAttribute("aria-hidden", "true");
     picture.removeAttribute("width");
     picture.removeAttribute("height");
     walk(stage, pointsOf(view.scenegraph().root), specification.usermeta.title, say);
