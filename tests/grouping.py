@@ -114,7 +114,7 @@ def _joining_bodies(clinic: Clinic, rows: dict[str, Any]) -> dict[str, list[dict
     from stepwell.domain.week.models import Enrollment, Session
 
     beside = Session.objects.get(
-        series__site=clinic.world.site, series__name="Group of day 0", on=clinic.sessions[9].on
+        series__site=clinic.world.site, series__weekdays=[0], series__client=None, on=clinic.sessions[9].on
     )
     member = Enrollment.objects.filter(series=clinic.series, client=clinic.world.client).order_by("pk")[0]
     second = {"place": rows["place"], "leader": rows["leader"]}

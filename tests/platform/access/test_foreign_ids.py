@@ -22,10 +22,14 @@ from stepwell.platform.ledger.models import Entry
 
 pytestmark = pytest.mark.every_door
 STAFF = ("director", "supervisor", "admissions", "counselor", "colleague", "case manager")
-WITH_ID = [(address, name) for address, name in every_address() if "<" in address and not address.startswith(APART)]
 KEPT = {302, 303, 403, 404, 405, 409, 422}
 # Words in an address that are nobody's id.
 NO_IDS = ("code", "kind", "page_kind", "number", "skill_code")
+WITH_ID = [
+    (address, name)
+    for address, name in every_address()
+    if {*re.findall(r"<\w+:(\w+)>", address)} - {*NO_IDS} and not address.startswith(APART)
+]
 # When and where a group meets, and counts that are too many to be known by, are no secret among those who work at the
 # site; whom it shows, its own test says.
 SITES_OWN = ("series", "series_wait", "series_said")
@@ -268,6 +272,8 @@ NUMBERED = {
     "template_id": "catalog.DayTemplate",
     "enrollment_id": "week.Enrollment",
     "diagnosis_id": "assessment.Diagnosis",
+    "suggestion_id": "prevention.Suggestion",
+    "change_id": "prevention.ProposedChange",
 }
 
 

@@ -103,7 +103,7 @@ def kept_by_the_browser(answer):
 @pytest.mark.parametrize("who", [*STAFF, "elsewhere", "client", "stranger"])
 def test_every_page_is_strict_is_not_kept_and_names_nobody_around_its_words(site, said, who):
     """Also the pages of errors and where an address leads on. One walk for all of it: a walk takes its time."""
-    browser = browser_of(site, who)
+    browser, kept = browser_of(site, who), []
     for address, name in [*every_address(), ("/nowhere/", ""), ("/app/clients/not-an-id/", "")]:
         if name in ("logout", "health"):
             continue
@@ -111,7 +111,8 @@ def test_every_page_is_strict_is_not_kept_and_names_nobody_around_its_words(site
         assert_strict(answer, address)
         assert_names_nobody_around_the_words(site, answer, name)
         if who in (*STAFF, "client") and name not in ("login", "settings") and not address.startswith(APART):
-            assert not list(kept_by_the_browser(answer)), name
+            kept += [(name, tag) for tag in kept_by_the_browser(answer)]
+    assert not kept
     assert_silent(said.getvalue(), site, "log")
 
 

@@ -10,7 +10,8 @@ from django.shortcuts import render
 from stepwell.console.plan import forms
 from stepwell.console.plan.showing import Step, basis_context, goal_of, plan_url, posted, problem_of, show, take
 from stepwell.domain.careplan import actions
-from stepwell.domain.careplan.permissions import WRITE_PLAN
+from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
+from stepwell.domain.people.queries import find_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.platform.access.door import Request, page, see_other
@@ -52,7 +53,7 @@ def basis(request: Request, client_id: UUID) -> HttpResponseBase:
     """Strengths and barriers, saved as they are typed. With scripts the state of saving is swapped, never a field."""
     now, sent = clock.now(), request.POST
     if request.method != "POST":
-        return see_other(plan_url(client_id), request)
+        return see_other(plan_url(find_client(request.actor, client_id, VIEW_PLAN).pk), request)
     refused: Refused | None = None
     try:
         actions.save_basis(

@@ -20,6 +20,7 @@ from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import page
 from stepwell.platform.access.permission import EVERYONE
+from stepwell.platform.accounts.handed_over import is_handed_over
 from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.check_in.views import questions
 from stepwell.portal.phone_time import phone_time
@@ -34,7 +35,9 @@ CLEARS_AFTER_SECONDS, THANKS_SECONDS = 180, 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> HttpResponseBase:
     """The questions; sent, thanks and whom to call. At the door they lead back to its own page."""
-    back = reverse("kiosk", args=[kiosk_id]) if kiosk_id else ""
+    # only where this device was handed over for that door: an address that somebody makes up is answered by nothing
+    door = reverse("kiosk", args=[kiosk_id]) if kiosk_id else ""
+    back = door if door and is_handed_over(request, door) else ""
     now = clock.now()
     if request.method != "POST":
         if open_link(token, now) is None:
