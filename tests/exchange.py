@@ -116,6 +116,7 @@ def consent_bodies(ids: dict[str, Any], world: World) -> dict[str, list[dict[str
             }
         ],
         "consent_revoke": [{}],
+        "consent_letter": [{}],
         "consent_new": [
             {
                 "form": "payer",

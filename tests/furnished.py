@@ -298,8 +298,9 @@ def _watched(world: World, said: Any, ids: dict[str, Any]) -> None:
 
 
 def text_of(answer: Any) -> str:
-    """What stands on a page; a PDF is no text, and says nothing here."""
-    return "" if answer.headers.get("Content-Type", "").startswith("application/pdf") else str(answer.text)
+    """What stands on a page; a PDF is no text and a CSV no page: they say nothing here."""
+    is_file = answer.headers.get("Content-Type", "").startswith(("application/pdf", "text/csv"))
+    return "" if is_file else str(answer.text)
 
 
 def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dict[str, Any]]]:

@@ -85,7 +85,9 @@ def thread_bodies(ids: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def signing_bare_first(ids: dict[str, Any]) -> tuple[str, str, dict[str, Any]]:
-    """What is sent, by whom, so that the furnished draft is a signed note that names no objective."""
+def signing_bare_first(ids: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
+    """What is sent, by whom, so that the furnished draft is a signed note that names no objective: none is open then."""
+    closing = f"/app/clients/{ids['client_id']}/plan/objectives/{ids['objective_id']}/close/"
     body = {"response": "Called before nine.", "objective": "", "revision": 1, "verb": "sign"}
-    return "counselor", f"/app/groups/{ids['session_id']}/notes/{ids['note_id']}/", body
+    signing = f"/app/groups/{ids['session_id']}/notes/{ids['note_id']}/"
+    return [("counselor", closing, {}), ("counselor", signing, body)]

@@ -29,7 +29,7 @@ from tests.gathering import mark_of_minutes
 from tests.noting import note_bodies, signing_first, supervised_first
 from tests.preventing import taken_for_care
 from tests.referrals import small_bundle
-from tests.threads import signing_bare_first, thread_bodies
+from tests.threads import signing_bare_first
 
 from stepwell.domain.feeds.actions import make_feed
 from stepwell.platform.accounts.messages import Purpose
@@ -199,7 +199,7 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
         "me_here": [Way({"code": code_at_the_door(ids)}, "client", before=near_first(site.clinic))],
         "me_join": [Way({}, "client", before=near_first(site.clinic))],
         "note_addendum": [Way(notes["note_addendum"][0], "counselor", before=[signing_first(ids)])],
-        "note_objective": [Way(thread_bodies(ids)["note_objective"][0], "counselor", before=[signing_bare_first(ids)])],
+        "note_objective": [Way({"verb": "take_back"}, "counselor", before=signing_bare_first(ids))],
         "note_cosign": [
             Way(body, "supervisor", before=[supervised_first(site.world), signing_first(ids)])
             for body in notes["note_cosign"]
@@ -219,6 +219,7 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
         "me_reminders": [Way({"phone": "612 555 0100", "quiet_from": "21:00", "quiet_until": "07:00"}, "client")],
         "me_check_in": [Way(check_in, "client")],
         "check_in_by_link": [Way(check_in, "nobody")],
+        "check_in_at_door": [Way(check_in, "nobody")],
         "use_review_made": [Way({}, "counselor", before=[taken_for_care(ids)])],
         "me_help": [Way(pressed, "client")],
     }

@@ -100,6 +100,8 @@ def ids_for(site: Furnished, address: str) -> dict[str, Any]:
         return {"code": "phq-9"}  # the one with an open sheet
     if address.startswith("/login/link/"):
         return dict(site.own_ids["link_open"])
+    if address.startswith("/q/") or "/check-in/<" in address:
+        return dict(site.own_ids["check_in_by_link"])
     if address.startswith("/calendar/"):
         return dict(site.own_ids["calendar_feed"])
     return dict(site.own_ids["passkey"]) if "/passkeys/" in address else {}

@@ -12,7 +12,7 @@ from stepwell.domain.people.models import CareTeamMember, Phase
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.domain.week.actions import record_attendance
-from stepwell.domain.week.models import Booking, Status
+from stepwell.domain.week.models import Booking, Enrollment, Status
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
 from stepwell.workflows.discharge import discharge
@@ -103,6 +103,16 @@ def test_a_last_day_before_a_session_they_came_to_is_refused_whole(clinic):
         end(clinic, last_on=session.on, now=later)
     clinic.episodes[0].refresh_from_db()
     assert clinic.episodes[0].ended_on is None
+
+
+def test_a_group_that_they_would_join_later_holds_nobody_back(clinic):
+    member = Enrollment.objects.get(client=clinic.clients[0])
+    Enrollment.objects.filter(pk=member.pk).update(joined_on=LAST_ON + timedelta(days=4))
+    Booking.objects.filter(client=member.client, session__on__lt=LAST_ON + timedelta(days=4)).delete()
+    end(clinic)
+    member.refresh_from_db()
+    assert member.left_on == member.joined_on
+    assert not Booking.objects.filter(client=member.client, canceled_at=None).exists()
 
 
 @pytest.mark.parametrize("who", ["admissions", "counselor", "colleague", "case manager", "client"])

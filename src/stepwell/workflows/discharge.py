@@ -43,7 +43,9 @@ def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReaso
         return episode
     stays = Q(left_on__isnull=True) | Q(left_on__gt=episode.ended_on)
     for member in episode.enrollments.filter(stays).order_by("pk"):
-        leave_series(actor=actor, enrollment=member, left_on=episode.ended_on, now=now)
+        # what they would have joined later they never join
+        left_on = max(episode.ended_on, member.joined_on)
+        leave_series(actor=actor, enrollment=member, left_on=left_on, now=now)
     finish_tasks(actor=actor, kinds=(TASK_PLAN, *TASKS_OF_REVIEWS), subject_id=episode.pk, now=now)
     if not client.episodes.filter(ended_on__isnull=True).exists():
         for place in care_team(actor, client):

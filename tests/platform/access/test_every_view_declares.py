@@ -48,6 +48,9 @@ def test_only_these_pages_are_open_to_everyone():
         "login/<str:provider_id>/go/",
         "login/<str:provider_id>/back/",
         "logout/",
+        # a token that is used once, for five questions and nothing that was ever answered
+        "q/<str:token>/",
+        "app/kiosk/<uuid:kiosk_id>/check-in/<str:token>/",
         # the same words for everybody
         "family/",
         "referrer/",

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponseBase
 from django.urls import reverse
 
@@ -24,10 +25,14 @@ def objective(request: Request, note_id: UUID) -> HttpResponseBase:
     address = f"{reverse('note', args=[note_id])}#objective"
     if request.method != "POST":
         return see_other(address, request)
-    if request.POST.get("verb") == "take_back":
-        take_back_objective(actor=request.actor, note_id=note_id)
-        return see_other(address, request)
     found = signed_note(request.actor, note_id)
+    if request.POST.get("verb") == "take_back":
+        try:
+            take_back_objective(actor=request.actor, note_id=note_id)
+        except Refused as refused:
+            for one in refused.refusals:
+                messages.error(request, f"{one.what} {one.mend}")
+        return see_other(address, request)
     form = ObjectiveOfNoteForm(objectives_to_name(request.actor, found.client), request.POST)
     if form.is_valid():
         chosen = form.cleaned_data["objective"]
