@@ -86,7 +86,7 @@ def thread_bodies(ids: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def signing_bare_first(ids: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]]:
-    """What is sent, by whom, so that the furnished draft is a signed note that names no objective: none is open then."""
+    """What is sent, by whom, so that the furnished draft is signed and names no objective: none is open then."""
     closing = f"/app/clients/{ids['client_id']}/plan/objectives/{ids['objective_id']}/close/"
     body = {"response": "Called before nine.", "objective": "", "revision": 1, "verb": "sign"}
     signing = f"/app/groups/{ids['session_id']}/notes/{ids['note_id']}/"
