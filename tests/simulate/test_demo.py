@@ -6,6 +6,8 @@ import pytest
 
 from stepwell.domain.admissions.queries.pipeline import pipeline
 from stepwell.domain.assessment.models import Assessment
+from stepwell.domain.availability.models import OwnTime
+from stepwell.domain.catalog.models import StaffLoad
 from stepwell.domain.consent.models import Consent
 from stepwell.domain.contact.models import SafeContact
 from stepwell.domain.measures.models import Asking
@@ -91,6 +93,7 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
     assert Assessment.objects.filter(signed_at__isnull=False).count() == len(CLIENTS) - 2
     assert Consent.objects.filter(form="care").count() == len(CLIENTS)
     assert SafeContact.objects.count() == 2
+    assert (OwnTime.objects.count(), StaffLoad.objects.count()) == (2, 2)
     assert Orientation.objects.filter(signed_how="room").count() > 8
     assert Note.objects.filter(signed_at__isnull=False).count() > 50
     assert Entry.objects.count() - before > 500

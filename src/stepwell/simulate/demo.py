@@ -18,7 +18,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well, threads
+from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well, threads, times
 from stepwell.simulate.house import keep_house
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.words_of_the_house import say_of_itself
@@ -63,6 +63,7 @@ def story(now: datetime) -> Iterator[None]:
     own.own_hours(demo)
     group.look_after(demo)
     papers.open_to_others(demo)
+    times.say_times(demo)
     staying_well.weeks_at_home(demo)
     threads.hang_together(demo)
     journey.recent_days(demo)
