@@ -46,6 +46,7 @@ def write_whole_plan(page: Any, world: World) -> None:
     page.keyboard.type("Be home, in my bed, every night.")
     page.keyboard.press("Tab")
     page.keyboard.type("Sleep at home every night without use")
+    page.keyboard.press("Tab")  # the areas, which may stay closed
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

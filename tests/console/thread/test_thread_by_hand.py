@@ -47,7 +47,7 @@ def test_a_gap_is_found_and_mended_by_keyboard(browse: Any, scripts: bool) -> No
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Golden thread")).to_be_visible()
     press(page, "link", re.compile("Link to a group ?: Nothing serves it, Objective 1.1"))
-    expect(page.get_by_label("Group", exact=True)).to_be_focused()
+    expect(page.get_by_label("By what", exact=True)).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("The thread holds")).to_be_visible()
