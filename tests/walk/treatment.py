@@ -30,7 +30,7 @@ def the_plan_is_written(walk: Walk, page: Any) -> None:
     page.get_by_label("Target").fill("5 of 7 nights")
     page.get_by_label("By", exact=True).fill("2026-11-06")
     page.get_by_role("button", name="Set the objective").click()
-    expect(page.get_by_label("Group", exact=True)).to_contain_text("Evening IOP")
+    expect(page.get_by_label("By what", exact=True)).to_contain_text("Evening IOP")
     page.get_by_role("button", name=re.compile("Link|Add")).click()
     expect(page.get_by_text("The thread holds")).to_be_visible()
     assert_sound(page)
