@@ -84,9 +84,17 @@ def count_together(environ: MutableMapping[str, str], folder: Path) -> None:
 
 
 def migrate_database(*, quiet: bool) -> None:
-    """Bring the structure up to date. Django is ready, as the owner."""
-    from django.core.management import call_command
+    """Bring the structure up to date. Django is ready, as the owner.
 
+    Where nothing is left to do it ends there: Django's command would work out the whole structure all the same.
+    """
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if quiet and not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
     call_command("migrate", verbosity=0 if quiet else 1, interactive=False, skip_checks=True)
 
 
