@@ -34,7 +34,8 @@ from stepwell.domain.measures.rules.schedules import (
     due_of,
     within_minutes,
 )
-from stepwell.domain.people.models import CareTeamMember, Client, Function, Site
+from stepwell.domain.people.models import Client, Site
+from stepwell.domain.people.queries import counselor_of
 from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.week.models import Booking
 from stepwell.domain.worklist.actions import finish_tasks_of_client, raise_task
@@ -207,8 +208,6 @@ def _is_work(due: Due, today: date, *, by_phone: bool) -> bool:
 
 def _raise(client: Client, due: Due, now: datetime) -> None:
     zone = ZoneInfo(client.site.zone)
-    members = CareTeamMember.objects.filter(client=client, ended_at__isnull=True, function=Function.COUNSELOR)
-    counselor = members.select_related("staff").order_by("started_at", "pk").first()
     instrument = shelf().instruments[due.code]
     how = "Ask in person."
     if is_for_the_phone(due.code):
@@ -217,7 +216,7 @@ def _raise(client: Client, due: Due, now: datetime) -> None:
         actor=_SYSTEM,
         site=client.site,
         client=client,
-        owner=counselor.staff if counselor else None,
+        owner=counselor_of(client),
         kind=DUE,
         subject_id=due_key(client.pk, due.code),
         title="Questions due",

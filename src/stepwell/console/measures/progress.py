@@ -57,13 +57,13 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
         for one in found.measured
         for line in one.lines
     }
-    craving = craving_card(request.actor, found.client, clock.now())
-    pictures = drawn(request, wanted, now=clock.now(), also_waits=craving is not None and craving.waits)
+    craving = craving_card(request, found.client, clock.now())
+    pictures = drawn(request, wanted, now=clock.now())
     serves = steps_shown_by(request.actor, found.client)
     context: dict[str, Any] = {
         "client": found.client,
         "shown": [_shown(one, pictures, serves.get(one.instrument.code, ())) for one in found.measured],
-        "next_try": pictures.next_try,
+        "next_try": pictures.next_try or (craving.pictures.next_try if craving else 0),
         "craving": craving,
     }
     return render(request, "console/measures/progress.html", context)

@@ -26,19 +26,14 @@ class Drawn(Generic[K]):
     next_try: int
 
 
-def drawn(
-    request: HttpRequest, wanted: Mapping[K, Mapping[str, Any]], *, now: datetime, also_waits: bool = False
-) -> Drawn[K]:
-    """What is drawn of these; the rest is asked for. Two queries at most. `also_waits`: the page has another one that
-    isn't drawn yet.
-    """
+def drawn(request: HttpRequest, wanted: Mapping[K, Mapping[str, Any]], *, now: datetime) -> Drawn[K]:
+    """What is drawn of these; the rest is asked for. Two queries at most."""
     found = pictures_of(wanted.values(), ask=ask_for, now=now)
     # our own drawing, in which every word that somebody typed is escaped
     svgs = {place: mark_safe(found.get(key_of(each), "")) for place, each in wanted.items()}  # noqa: S308
     tried = _tries(request)
     told = {place: orjson.dumps(each).decode() for place, each in wanted.items()}
-    waits = also_waits or not all(svgs.values())
-    return Drawn(svgs, told, tried + 1 if tried < MOST_TRIES and waits else 0)
+    return Drawn(svgs, told, tried + 1 if tried < MOST_TRIES and not all(svgs.values()) else 0)
 
 
 def _tries(request: HttpRequest) -> int:

@@ -27,8 +27,6 @@ from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.check_in import can_text_link, text_check_in_link
 
-MOST_TRIES = 8
-
 
 class SuggestForm(forms.Form):
     """One line, as the client would say it."""
@@ -74,7 +72,7 @@ def _show(request: Request, client: Client, form: SuggestForm) -> HttpResponse:
     today = clock.day_at(now, zone)
     plan = prevention_of(actor, client)
     outside = meetings_of(actor, client, today)
-    card, tried = craving_card(actor, client, now), _tries(request)
+    card = craving_card(request, client, now)
     context: dict[str, Any] = {
         "client": client,
         "plan": plan,
@@ -85,7 +83,7 @@ def _show(request: Request, client: Client, form: SuggestForm) -> HttpResponse:
         "meetings": outside,
         "weeks": [(short_day(on), number) for on, number in weeks_of(client, outside, today)],
         "craving": card,
-        "next_try": tried + 1 if card and card.waits and tried < MOST_TRIES else 0,
+        "next_try": card.pictures.next_try if card else 0,
         "reviews": reviews_of(actor, client),
         "zone": zone,
         "to_change": changes_to_make(actor, client),
@@ -96,8 +94,3 @@ def _show(request: Request, client: Client, form: SuggestForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "console/prevention/prevention.html", context, status=422 if form.errors else 200)
-
-
-def _tries(request: Request) -> int:
-    typed = request.GET.get("tried", "")
-    return int(typed) if typed.isdecimal() and len(typed) <= 2 else 0

@@ -9,8 +9,8 @@ from stepwell.domain.checkins.models import CheckIn, CheckInLink, Way
 from stepwell.domain.checkins.permissions import CHECK_IN
 from stepwell.domain.checkins.queries import find_check_in, is_unsafe
 from stepwell.domain.checkins.rules import Answers, check_answers, digest_of, follow_up
-from stepwell.domain.people.models import CareTeamMember, Client, Function
-from stepwell.domain.people.queries import own_client
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import counselor_of, own_client
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.domain.safety.rules import said_when
@@ -127,13 +127,11 @@ def _ask_for_a_look(actor: Actor, client: Client, check_in: CheckIn, answers: An
     if not follows.needs_a_look:
         return
     zone = ZoneInfo(client.site.zone)
-    counselors = CareTeamMember.objects.filter(client=client, ended_at__isnull=True, function=Function.COUNSELOR)
-    counselor = counselors.select_related("staff").order_by("started_at", "pk").first()
     raise_task(
         actor=actor,
         site=client.site,
         client=client,
-        owner=counselor.staff if counselor else None,
+        owner=counselor_of(client),
         kind=TASK,
         subject_id=check_in.pk,
         title="Check-in",

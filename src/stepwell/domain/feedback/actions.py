@@ -8,8 +8,8 @@ from stepwell.domain.feedback.models import SessionFeedback
 from stepwell.domain.feedback.permissions import ANSWER_FEEDBACK, SAY_FEEDBACK
 from stepwell.domain.feedback.queries import find_feedback, own_booking
 from stepwell.domain.feedback.rules import Helped, check_is_asked, check_words
-from stepwell.domain.people.models import CareTeamMember, Client, Function
-from stepwell.domain.people.queries import own_client
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import counselor_of, own_client
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import end_of_day
@@ -87,15 +87,13 @@ def answer_feedback(*, actor: Actor, feedback_id: UUID, answer: str, now: dateti
 
 def _ask_for_a_talk(actor: Actor, client: Client, feedback: SessionFeedback, now: datetime) -> None:
     zone = ZoneInfo(client.site.zone)
-    members = CareTeamMember.objects.filter(client=client, ended_at__isnull=True, function=Function.COUNSELOR)
-    counselor = members.select_related("staff").order_by("started_at", "pk").first()
     session = feedback.booking.session
     which = f"{session.series.name}, {short_day(session.on)}"
     raise_task(
         actor=actor,
         site=client.site,
         client=client,
-        owner=counselor.staff if counselor else None,
+        owner=counselor_of(client),
         kind=LOW,
         subject_id=feedback.pk,
         title="After a session",

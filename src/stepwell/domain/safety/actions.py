@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from stepwell.domain.people.models import CareTeamMember, Client, Function, Staff
-from stepwell.domain.people.queries import find_client
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import counselor_of, find_client
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.permissions import RAISE_EVENT
 from stepwell.domain.safety.queries import find_event, open_charts
@@ -36,7 +36,7 @@ def raise_event(
         client=client,
         key=key,
         resolved_at=None,
-        defaults={"source": source, "raised_at": raised_at, "received_at": now, "owner": _counselor(client)},
+        defaults={"source": source, "raised_at": raised_at, "received_at": now, "owner": counselor_of(client)},
     )
     if fresh:
         record(actor, "safety.raised", client_id=client.pk, subject=("safety event", event.pk))
@@ -112,13 +112,6 @@ def _check_resolution(note: str, follow_up_at: datetime | None, now: datetime) -
         raise Refused(*refusals)
 
 
-def _counselor(client: Client) -> Staff | None:
-    """Who owns an event until somebody takes it on: the client's counselor, the one who has been it longest."""
-    places = CareTeamMember.objects.filter(client=client, ended_at__isnull=True, function=Function.COUNSELOR)
-    place = places.select_related("staff").order_by("started_at", "pk").first()
-    return place.staff if place else None
-
-
 def _ask_somebody(actor: Actor, client: Client, event: SafetyEvent, source: Source, now: datetime) -> None:
     """A task on top of Today. It is nobody's, so that it shows to everybody who may see the client, not to one alone;
     the console's Crisis button counts the event for all who answer at the site.
@@ -147,7 +140,7 @@ def _ask_for_follow_up(actor: Actor, event: SafetyEvent, now: datetime) -> None:
         actor=actor,
         site=event.client.site,
         client=event.client,
-        owner=event.resolved_by if theirs else _counselor(event.client),
+        owner=event.resolved_by if theirs else counselor_of(event.client),
         kind=FOLLOW_UP,
         subject_id=event.pk,
         title="Follow up",

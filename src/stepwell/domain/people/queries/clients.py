@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchQueryField
 from django.db.models import BooleanField, Case, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Site
+from stepwell.domain.people.models import CareTeamMember, Client, ClientIdentifier, Function, Site, Staff
 from stepwell.domain.people.permissions import (
     REGISTER_CLIENT,
     VIEW_CLIENT,
@@ -79,6 +79,16 @@ def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:
     require(actor, VIEW_TEAM)
     seen = CareTeamMember.objects.filter(visible_ids(actor), client=client, ended_at__isnull=True)
     return list(seen.select_related("staff").order_by("staff__name"))
+
+
+def counselor_of(client: Client) -> Staff | None:
+    """Whose work a client is where nobody else is named: their counselor now, the one who has been it longest.
+
+    For actions that have found the client.
+    """
+    places = CareTeamMember.objects.filter(client=client, ended_at__isnull=True, function=Function.COUNSELOR)
+    place = places.select_related("staff").order_by("started_at", "pk").first()
+    return place.staff if place else None
 
 
 def look_alikes(actor: Actor, site: Site, newcomer: Identity) -> list[tuple[Client, Likeness]]:

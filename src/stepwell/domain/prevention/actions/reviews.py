@@ -6,7 +6,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.checkins.models import CheckIn
-from stepwell.domain.people.models import CareTeamMember, Client, Function
+from stepwell.domain.people.models import Client
+from stepwell.domain.people.queries import counselor_of
 from stepwell.domain.prevention.actions.plans import suggest_line
 from stepwell.domain.prevention.models import ProposedChange, UseReview
 from stepwell.domain.prevention.queries.plans import content_now
@@ -194,13 +195,11 @@ def _ask_counselor(
 ) -> None:
     """Work for the counselor; without one, for whoever takes work at the site."""
     zone = ZoneInfo(client.site.zone)
-    counselors = CareTeamMember.objects.filter(client=client, ended_at__isnull=True, function=Function.COUNSELOR)
-    counselor = counselors.select_related("staff").order_by("started_at", "pk").first()
     raise_task(
         actor=actor,
         site=client.site,
         client=client,
-        owner=counselor.staff if counselor else None,
+        owner=counselor_of(client),
         kind=kind,
         subject_id=subject_id,
         title=title,
