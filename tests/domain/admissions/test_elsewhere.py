@@ -135,7 +135,9 @@ def test_the_page_keeps_what_was_typed_and_the_chart_names_the_house(world):
         assert (late.status_code, 'value="2027-01-01"' in late.text) == (422, True)
         assert browser.post(page, {"verb": "end", "stay": stay.pk, "last_on": "2026-10-06"}).status_code == 303
         assert browser.post(page, {"verb": "dance"}).status_code == 404
-        assert "Harbor House" not in browser.get(f"/app/clients/{world.client.pk}/").text
+        after = browser.get(f"/app/clients/{world.client.pk}/").text
+        assert "sober living: Harbor House" not in after, "the head names where somebody is now"
+        assert "Stay elsewhere ended" in after, "the timeline where they were"
 
 
 @pytest.mark.browser
