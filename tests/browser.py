@@ -112,6 +112,7 @@ def crash(page: Any) -> None:
 
 def axe_violations(page: Any) -> list[str]:
     """What axe finds on the page as it stands, in words. `page.evaluate` is not bound by the page's own policy."""
+    page.wait_for_load_state()  # a click on a link returns when the next page has begun
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS)
     return [

@@ -119,6 +119,17 @@ def row_with_another_stay(browse, clinic):
     return page
 
 
+def hold_the_next(page):
+    """The next row that is sent is kept on its way, in the list that comes back, until the test lets it go."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/roll/**", hold, times=1)
+    return held
+
+
 def wait_for_the_new_fields(page, client):
     """They are there, and htmx has put the focus into them for the last time: what is typed goes where it is meant."""
     expect(page.locator(f"#in-{client.pk}-2")).to_be_focused()
@@ -146,12 +157,7 @@ def test_a_time_typed_while_the_row_is_being_saved_is_kept_and_sent(browse):
     client = clinic.clients[0]
     with clock.standing_at(AFTER):
         page = row_with_another_stay(browse, clinic)
-        held = []
-
-        def hold(route):
-            held.append(route)
-
-        page.route("**/roll/**", hold, times=1)
+        held = hold_the_next(page)
         page.locator(f"#out-{client.pk}-1").fill("19:00")
         page.locator(f"#in-{client.pk}-2").focus()
         page.keyboard.type("19:40")
@@ -160,6 +166,44 @@ def test_a_time_typed_while_the_row_is_being_saved_is_kept_and_sent(browse):
         # the first stay alone, 60 minutes, shows for a moment only: what was typed meanwhile may be sent at once
         expect(page.locator(f"#in-{client.pk}-2")).to_have_value("19:40")
         page.keyboard.press("Tab")
+        expect(minutes(page, client)).to_contain_text("140")
+    assert Presence.objects.filter(booking__client=client).count() == 2
+
+
+def test_what_is_pressed_and_typed_while_a_row_is_on_its_way_goes_after_it(browse):
+    """Of two on their way either may arrive last: the older one must not undo the newer."""
+    clinic = make_clinic(make_world(), people=1)
+    client = clinic.clients[0]
+    with clock.standing_at(AFTER):
+        page = browse(clinic.world.email("counselor"))
+        page.goto(path(clinic))
+        sent = []
+        page.on("request", lambda request: sent.append(request.url) if "/roll/" in request.url else None)
+        held = hold_the_next(page)
+        status(page, client).focus()
+        for letter in "PNX":
+            page.keyboard.press(letter)
+        wait_until(lambda: bool(held) or page.evaluate("false"))
+        assert len(sent) == 1
+        held[0].continue_()
+        expect(status(page, client)).to_contain_text("Excused")
+        expect(page.locator(".htmx-request")).to_have_count(0)
+        assert len(sent) == 2
+    assert Booking.objects.get(session=clinic.session, client=client).status == Status.EXCUSED
+
+
+def test_a_row_that_never_arrived_is_sent_again_with_what_was_typed_since(browse):
+    clinic = make_clinic(make_world(), people=1)
+    client = clinic.clients[0]
+    with clock.standing_at(AFTER):
+        page = row_with_another_stay(browse, clinic)
+        held = hold_the_next(page)
+        page.locator(f"#out-{client.pk}-1").fill("19:00")
+        page.locator(f"#in-{client.pk}-2").focus()
+        page.keyboard.type("19:40")
+        page.keyboard.press("Tab")
+        wait_until(lambda: bool(held) or page.evaluate("false"))
+        held[0].abort()
         expect(minutes(page, client)).to_contain_text("140")
     assert Presence.objects.filter(booking__client=client).count() == 2
 

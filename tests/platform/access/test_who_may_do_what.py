@@ -86,7 +86,7 @@ def test_everybody_who_works_here_lands_on_a_page_that_is_theirs(site, who):
     assert landed.redirect_chain[-1][0] == "/app/today/"
     links = [item.url for item in landed.context["navigation"]]
     links += [landed.context[name] for name in ("crisis_url", "settings_url") if landed.context[name]]
-    assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    assert {link: browser.get(link, follow=True).status_code for link in links} == dict.fromkeys(links, 200)
 
 
 def test_a_peer_sees_people_of_their_teams_and_no_clinical_word(site):

@@ -95,35 +95,48 @@
     }
     // A status that already shows is sent again: somebody else may have written another one meanwhile.
     enterRow(row);
-    if (row.hasAttribute("hx-post")) {
-      const waiting = sending.has(row.id);
-      sending.set(row.id, waiting ? letter : "");
-      if (waiting) return true;
-    }
     button.click();
     return true;
   };
-  // A row being sent is replaced by the answer; until the new row has settled, only the last letter pressed is kept, then pressed.
+  // A row is sent once at a time, for of two on their way either may arrive last. What is pressed or typed before the
+  // new row has settled waits: of buttons the last one pressed, of times what then stands in the fields.
+  const rowOf = (node) => (node instanceof Element ? node.closest("[data-roll-row]") : null);
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt, xhr } = event.detail;
+    if (elt.matches("[data-roll-row]")) sending.set(elt.id, { xhr, button: null, typed: false, isNew: false });
+  });
+  const wait = (event) => {
+    const sent = sending.get(rowOf(event.target)?.id);
+    if (!sent) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.submitter?.name) sent.button = event.submitter;
+    else sent.typed = true;
+  };
+  document.addEventListener("submit", wait, true);
+  document.addEventListener("change", wait, true);
   const rowAnswered = (event) => {
-    const id = event.detail.requestConfig?.elt?.closest?.("[data-roll-row]")?.id ?? event.detail.elt?.id;
-    const row = id && document.getElementById(id);
-    if (!row || !row.matches("[data-roll-row]")) return;
-    const letter = sending.get(id);
-    sending.delete(id);
+    const row = document.getElementById(event.detail.requestConfig?.elt?.id ?? "");
+    const sent = row && sending.get(row.id);
+    if (!sent || sent.xhr !== event.detail.xhr || (sent.isNew && event.type === "htmx:afterRequest")) return;
+    sending.delete(row.id);
     if (document.activeElement === document.body) enterRow(row);
-    const button = letter && row.querySelector(`[data-roll-key="${letter}"]`);
-    if (button && button.getAttribute("aria-pressed") !== "true") {
-      sending.set(id, "");
-      button.click();
-    }
+    const { button } = sent;
+    const again = button && row.querySelector(`button[name="${button.name}"][value="${button.value}"]`);
+    if (again) {
+      if (again.getAttribute("aria-pressed") !== "true") again.click();
+    } else if (sent.typed) row.dispatchEvent(new Event("change", { bubbles: true }));
   };
   document.addEventListener("htmx:afterSettle", rowAnswered);
+  document.addEventListener("htmx:afterRequest", rowAnswered);
 
   // A time typed while the row's answer is on the way goes into the new row, and is sent in its turn.
   let meanwhile = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, requestConfig } = event.detail;
-    const fields = target.matches("[data-roll-row]") ? [...target.querySelectorAll("input.time")] : [];
+    const { target, requestConfig, shouldSwap } = event.detail;
+    const isNew = shouldSwap && target.matches("[data-roll-row]");
+    if (isNew && sending.has(target.id)) Object.assign(sending.get(target.id), { isNew, typed: false });
+    const fields = isNew ? [...target.querySelectorAll("input.time")] : [];
     meanwhile = fields.filter((field) => field.value !== (requestConfig.parameters[field.name] ?? "")).map(({ id, value }) => [id, value]);
   });
   document.addEventListener("htmx:afterSwap", () => {
@@ -140,9 +153,6 @@
       else if (field) send();
     }
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful || event.detail.xhr.status === 204) rowAnswered(event);
-  });
 
   // Keys
   document.addEventListener("keydown", (event) => {
@@ -153,7 +163,7 @@
       menu?.querySelector("summary")?.focus();
       return;
     }
-    const row = event.target instanceof Element ? event.target.closest("[data-roll-row]") : null;
+    const row = rowOf(event.target);
     if (row && rollKey(event, row)) return;
     if (event.key === "?" && !typing(event.target)) {
       event.preventDefault();
