@@ -1,6 +1,7 @@
 """The timeline: what every part tells, who sees it, and that no page loses or doubles anything."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.people.happened import happened
+from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import held_for
 from stepwell.domain.week.actions.addenda import add_to_note
 from stepwell.kernel import clock
@@ -155,6 +157,31 @@ def test_one_statement_and_one_question_however_long_it_is(world):
     assert rows >= 50
     assert CheckIn.objects.count() == 50
     assert many == few
+
+
+def test_a_statement_that_is_kept_brings_each_person_their_own_and_each_reader_what_is_theirs(site):
+    """The same reader, shape and site: what was worked out for one person is asked again for another."""
+    world = site.world
+    other = site.clients[-1]
+    window = Window(LATER, 500)
+    director = world.actor("director")
+    for client in (world.client, other, world.client):
+        brought = happened(director, client, SOURCES, window)
+        apart = [one for source in SOURCES for one in happened(director, client, [source], window)]
+        assert Counter(map(str, brought)) == Counter(map(str, apart))
+    assert {one.leads_to for one in happened(director, other, SOURCES, window)}.isdisjoint(
+        {one.leads_to for one in happened(director, world.client, SOURCES, window) if one.leads_to != ("", "")}
+    )
+    nobody = replace(director, posts=frozenset())
+    assert happened(nobody, world.client, SOURCES, window) == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.code)
+def test_no_source_brings_anything_of_somebody_who_has_nothing(world, source):
+    stranger = Client(pk=uuid4(), site=world.site)
+    window = Window(LATER, 500)
+    assert happened(world.actor("director"), world.client, [source], window) is not None
+    assert happened(world.actor("director"), stranger, [source], window) == []
 
 
 def test_each_look_is_written_down_with_its_kinds(world):

@@ -5,12 +5,17 @@ part's permission and predicate, cut to as many rows as a page shows before anyt
 month does. Nothing is written down here: who asks for a timeline does.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import orjson
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import DateTimeField, F, Func, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, JSONObject
@@ -23,6 +28,9 @@ from stepwell.kernel.happened import Happened, Kind, Window
 CARE_TEAM = Kind("r", "Care team", "users")
 _COLUMNS = ("happened_at", "happened_source", "happened_key", "happened_by", "happened_facts")
 _NEWEST = ("-happened_at", "happened_source", "happened_key")
+# What stands in a kept statement in the place of a client and their account, and of a window's ends.
+_WHO, _ACCOUNT = UUID("5f0c8f0e-0000-4000-8000-000000000000"), -5_000_000_000
+_UNTIL, _SINCE = datetime(1, 1, 1, tzinfo=UTC), datetime(1, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +54,11 @@ class Row:
         return datetime.fromisoformat(text) if text else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """One sort of row. `rows` are those of a client that the actor may see; `at` is the column of when it happened,
-    `by` of who did it, `facts` the columns that `tell` makes words of. `code` names the source, once in all parts.
+    """One sort of row. `rows` are those of a client that the actor may see, of whom it asks for nothing but the id, the
+    account and the site; `at` is the column of when it happened, `by` of who did it, `facts` the columns that `tell`
+    makes words of. `code` names the source, once in all parts.
     """
 
     code: str
@@ -71,14 +80,49 @@ def midnight(day: str | Combinable, zone: str = "client__site__zone") -> Func:
 def happened(actor: Actor, client: Client, sources: Iterable[Source], window: Window) -> list[Happened]:
     """What these sources know of a client whom the actor has found, the newest first. One query, however many."""
     told = {source.code: source for source in sources if actor.may(source.permission)}
-    selects = [_select(source, actor, client, window) for source in told.values()]
+    sought = window.skip + window.most
+    statement = _statement(
+        actor, tuple(told.values()), client.site_id, client.account_id is not None, sought, window.since is not None
+    )
+    if statement is None:
+        return []
+    sql, parameters = statement
+    said: dict[Any, Any] = {_WHO: client.pk, _ACCOUNT: client.account_id, _UNTIL: window.until, _SINCE: window.since}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [said.get(one, one) if isinstance(one, Hashable) else one for one in parameters])
+        rows = cursor.fetchall()[window.skip :]
+    zone = ZoneInfo(client.site.zone)
+    return [
+        told[code].tell(Row(at, told[code].kind, key, by, orjson.loads(facts), zone))
+        for at, code, key, by, facts in rows
+    ]
+
+
+@lru_cache(maxsize=256)
+def _statement(
+    actor: Actor, sources: tuple[Source, ...], site_id: int, has_account: bool, most: int, has_since: bool
+) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement for this actor, all that it depends on beside its shape; whose rows and of when is filled in.
+    None where there is nothing to see. Working it out takes Django longer than the database needs to answer it.
+
+    What the actor may see is asked by the statement, with each answer: an actor is a value, made anew for each request,
+    and one with another post or another open chart has a statement of their own.
+    """
+    client = Client(pk=_WHO, site_id=site_id, account_id=_ACCOUNT if has_account else None)
+    window = Window(_UNTIL, most, since=_SINCE if has_since else None)
+    selects = [_select(source, actor, client, window) for source in sources]
     # what is empty by its predicate alone takes no part; one alone is sorted and cut already
     some = [select for select in selects if not select.query.is_empty()]
+    if not some:
+        return None
+    merged = some[0]
     if len(some) > 1:
-        some = [some[0].union(*some[1:], all=True).order_by(*_NEWEST)[: window.skip + window.most]]
-    rows = [row for merged in some for row in merged][window.skip :]
-    zone = ZoneInfo(client.site.zone)
-    return [told[code].tell(Row(at, told[code].kind, key, by, facts, zone)) for at, code, key, by, facts in rows]
+        merged = some[0].union(*some[1:], all=True).order_by(*_NEWEST)[:most]
+    try:
+        sql, parameters = merged.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(parameters)
 
 
 def _select(source: Source, actor: Actor, client: Client, window: Window) -> "QuerySet[Any, tuple[Any, ...]]":
