@@ -7,6 +7,8 @@ from stepwell.public import mailbox, reports
 from stepwell.public.views import family, health, home, metrics, ready, referrer
 
 urlpatterns = [
+    # the first: an address is compared with all that stand before it, and systems ask a thousand times a second
+    path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("", home, name="home"),
     path("", include("stepwell.public.urls")),
     path("", include("stepwell.public.sign_in.urls")),
@@ -16,7 +18,6 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("health/ready/", ready, name="ready"),
     path("metrics", metrics, name="metrics"),
-    path("fhir/R4/", include("stepwell.api.fhir.urls")),
     path("calendar/", include("stepwell.api.calendar.urls")),
     path("", include("stepwell.portal.by_link.urls")),
     path("app/", include("stepwell.console.urls")),

@@ -2,11 +2,13 @@
 
 import psycopg
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from tests.cast import make_world
 
+from stepwell.domain.people.models import Client
 from stepwell.kernel.actor import system
 from stepwell.platform.ledger.models import Chain, Entry
-from stepwell.platform.ledger.unit import record, unit_of_work
+from stepwell.platform.ledger.unit import action, record, unit_of_work
 from stepwell.platform.ledger.verify import seal, verify
 
 
@@ -58,3 +60,25 @@ def test_verify_names_the_row_that_a_superuser_altered(committed, server, databa
         finally:
             admin.execute("UPDATE ledger_entry SET verb = 'first.thing' WHERE id = %s", [row.pk])
     assert verify().faults == ()
+
+
+def test_what_fails_at_the_very_end_undoes_all_of_it_and_the_connection_goes_on(committed):
+    """Entries and commit go to the database in one way there and back: the failure comes with the commit."""
+    world = make_world()
+    actor = world.actor("counselor")
+    mine = Entry.objects.filter(client_id=world.client.pk)
+    before = mine.count()
+
+    @action
+    def do(detail):
+        Client.objects.filter(pk=world.client.pk).update(preferred_name="Changed")
+        record(actor, "something.done", client_id=world.client.pk, detail=detail)
+
+    with pytest.raises(DatabaseError):
+        do({"words": "no text of PostgreSQL holds \x00"})
+    assert not connection.in_atomic_block
+    assert Client.objects.get(pk=world.client.pk).preferred_name == world.client.preferred_name
+    assert mine.count() == before
+    do({"words": "this one can"})
+    assert Client.objects.get(pk=world.client.pk).preferred_name == "Changed"
+    assert mine.count() == before + 1

@@ -5,7 +5,7 @@ and two that touch the same two clients never wait for each other crosswise.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
@@ -40,9 +40,13 @@ def unit_of_work() -> Iterator[None]:
         return
     pending: list[tuple[str, Record]] = []
     token = _pending.set(pending)
+    commits = not connection.in_atomic_block
     try:
-        with transaction.atomic():
+        with ExitStack() as sent_together, transaction.atomic():
             yield
+            if pending and commits:
+                # the entries and the commit go in one way there and back; what fails of them is raised by the commit
+                sent_together.enter_context(connection.connection.pipeline())
             _chain(pending)
     finally:
         _pending.reset(token)

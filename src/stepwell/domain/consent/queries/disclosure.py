@@ -99,7 +99,8 @@ def _find(asks: Sequence[Ask]) -> dict[int, tuple[Any, ...]]:
         # two strings: the driver writes arrays item by item in Python
         digests = ",".join(ask.digest.hex() for ask in asks)
         clients = ",".join(str(ask.client_id or "-") for ask in asks)
-        cursor.execute(_FIND, [digests, clients], prepare=True)
+        with raw.pipeline():  # with the transaction's beginning, in one way there and back
+            cursor.execute(_FIND, [digests, clients], prepare=True)
         return {row[0]: row[1:] for row in cursor.fetchall()}
 
 
