@@ -7,36 +7,24 @@ Spans measures, whose schedules know no stays, with admissions, assessment, care
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.assessment.models import Assessment, Diagnosis
 from stepwell.domain.contact.queries import message_way
 from stepwell.domain.measures.actions import ask_due
 from stepwell.domain.measures.actions.schedules import is_for_the_phone
 from stepwell.domain.measures.actions.sheets import DUE
-from stepwell.domain.measures.models import Administration, Asking
+from stepwell.domain.measures.models import Asking
 from stepwell.domain.measures.permissions import VIEW_DUE, visible_due
 from stepwell.domain.measures.queries import asked_now, due_key, schedules_at, shelf, spent_minutes
-from stepwell.domain.measures.rules.schedules import (
-    COUNTS_BEFORE,
-    Audience,
-    Due,
-    Schedule,
-    Standing,
-    Stay,
-    due_of,
-    within_minutes,
-)
+from stepwell.domain.measures.rules.schedules import Due, Standing, due_of, within_minutes
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import counselor_of
-from stepwell.domain.planreview.queries import clocks_for
+from stepwell.domain.thread.queries.stays import stays_to_measure
 from stepwell.domain.week.models import Booking
 from stepwell.domain.worklist.actions import finish_tasks_of_client, raise_task
 from stepwell.domain.worklist.models import Task
@@ -97,7 +85,7 @@ def due_measures(actor: Actor, client_ids: Iterable[UUID], today: date) -> dict[
     asked = {pk: one for pk, one in episodes.items() if one.track.site_id in schedules}
     if not asked:
         return {}
-    stays = _stays(asked, [one for some in schedules.values() for one in some])
+    stays = stays_to_measure(asked, [one for some in schedules.values() for one in some])
     found = {pk: due_of(schedules[asked[pk].track.site_id], stay, today) for pk, stay in stays.items()}
     if not actor.is_system:
         record_list_read(actor, "due questions", [*found])
@@ -253,53 +241,3 @@ def _remind(client: Client, asked: Sequence[Asking], now: datetime) -> None:
 def _known(due: Iterable[Due]) -> list[Due]:
     """Without instruments that a program has taken away since."""
     return [one for one in due if one.code in shelf().instruments]
-
-
-def _stays(episodes: Mapping[UUID, Episode], schedules: Sequence[Schedule]) -> dict[UUID, Stay]:
-    """What the rule asks of each person."""
-    at_review = any(one.at_review for each in schedules for one in each.editions)
-    clocks = clocks_for(_SYSTEM, [*episodes.values()]) if at_review else {}
-    by_code = any(each.condition.audience is Audience.DIAGNOSIS for each in schedules)
-    diagnoses = _diagnoses(episodes) if by_code else {}
-    done: dict[UUID, dict[str, date]] = {}
-    highest: dict[UUID, dict[str, int]] = {}
-    zones = {pk: ZoneInfo(one.track.site.zone) for pk, one in episodes.items()}
-    for client_id, code, last, most in _finished(episodes):
-        done.setdefault(client_id, {})[code] = day_at(last, zones[client_id])
-        if most is not None:
-            highest.setdefault(client_id, {})[code] = most
-    return {
-        pk: Stay(
-            started_on=one.started_on,
-            planned_end_on=one.planned_end_on,
-            track_id=one.track_id,
-            review_on=clocks[one.pk].review_on if at_review else None,
-            diagnoses=frozenset(diagnoses.get(pk, ())),
-            done=done.get(pk, {}),
-            highest=highest.get(pk, {}),
-        )
-        for pk, one in episodes.items()
-    }
-
-
-def _finished(client_ids: Iterable[UUID]) -> QuerySet[Administration, Any]:
-    """Per person and instrument, of the stay and what counts for its start: when it was finished last, and its highest
-    total.
-    """
-    counts_from = F("client__episodes__started_on") - COUNTS_BEFORE
-    sheets = Administration.objects.filter(
-        client_id__in=[*client_ids], client__episodes__ended_on__isnull=True, completed_at__gte=counts_from
-    )
-    grouped = sheets.values("client_id", "instrument_code").annotate(last=Max("completed_at"), most=Max("total"))
-    return grouped.order_by().values_list("client_id", "instrument_code", "last", "most")
-
-
-def _diagnoses(client_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """The codes of each one's latest signed assessment."""
-    signed = Assessment.objects.filter(client_id__in=[*client_ids], signed_at__isnull=False)
-    latest = signed.order_by("client_id", "-signed_at").distinct("client_id").values("pk")
-    found: dict[UUID, set[str]] = {}
-    rows = Diagnosis.objects.filter(assessment__in=latest)
-    for client_id, code in rows.values_list("assessment__client_id", "code"):
-        found.setdefault(client_id, set()).add(code)
-    return found

@@ -29,7 +29,6 @@ from stepwell.domain.thread.rules import (
     tallies_of,
     total_of,
 )
-from stepwell.domain.thread.rules.gaps import MEASURED_WITHIN
 from stepwell.domain.week.rules.signing import LATE_AFTER
 
 TODAY = date(2026, 10, 6)
@@ -154,12 +153,15 @@ def test_an_objective_needs_a_note_every_fortnight(served, last_note, since, cou
 
 
 @pytest.mark.parametrize(
-    ("chosen", "last", "since", "counts"),
-    [(28, None, None, 0), (29, None, TODAY, 1), (90, 28, None, 1), (90, 29, TODAY, 1), (5, 60, None, 0)],
-)
-def test_an_instrument_that_shows_an_objective_is_answered_every_four_weeks(chosen, last, since, counts):
-    shown = Shown("phq-9", "PHQ-9", days(chosen), None if last is None else days(last))
-    some = chart(step(shown=shown))
+    ("chosen", "last", "due", "since", "counts"),
+    [
+        (40, None, 0, None, 0), (40, None, 1, TODAY, 1), (90, 28, 0, None, 1), (90, 29, 1, TODAY, 1),
+        (5, 60, 32, days(5), 1), (5, None, -9, None, 0), (90, 80, None, None, 1), (90, None, None, None, 0),
+    ],
+)  # fmt: skip
+def test_an_instrument_that_shows_an_objective_is_overdue_the_day_after_it_was_due(chosen, last, due, since, counts):
+    ago = [None if number is None else days(number) for number in (last, due)]
+    some = chart(step(shown=Shown("phq-9", "PHQ-9", days(chosen), *ago)))
     assert gaps(some) == ([(Kind.MEASURED, since, REED)] if since else [])
     assert needed(some, Kind.MEASURED) == counts
 
@@ -191,7 +193,6 @@ def test_a_place_says_nothing_about_anybodys_health():
 def test_the_words_name_the_days_that_the_rules_count():
     assert f"{PLAN_WITHIN.days} days" in TERMS[Kind.PLANNED].not_counted
     assert f"{NOTE_WITHIN.days} days" in TERMS[Kind.NOTE].there
-    assert f"{MEASURED_WITHIN.days} days" in TERMS[Kind.MEASURED].there
     assert f"{LATE_AFTER.total_seconds() / 3600:.0f} hours" in TERMS[Kind.SIGNED].not_counted
     assert list(TERMS) == list(Kind)
 
@@ -200,7 +201,9 @@ def test_the_words_name_the_days_that_the_rules_count():
 some_days = st.integers(0, 120).map(days)
 codings = st.sampled_from([OPIOIDS, SLEEP, ("", "")])
 served_s = st.builds(Served, st.uuids(), st.just("Skills"), some_days, st.booleans())
-shown_s = st.none() | st.builds(Shown, st.just("phq-9"), st.just("PHQ-9"), some_days, st.none() | some_days)
+shown_s = st.none() | st.builds(
+    Shown, st.just("phq-9"), st.just("PHQ-9"), some_days, st.none() | some_days, st.none() | some_days
+)
 step_s = st.builds(
     Step, st.uuids(), st.just("1.1"), st.just("Call"), st.just(REED), some_days,
     st.lists(served_s, max_size=3).map(tuple), st.none() | some_days, shown_s,

@@ -13,7 +13,7 @@ from stepwell.domain.thread.rules.facts import (
     Who,
     Written,
 )
-from stepwell.domain.thread.rules.gaps import Gap, Standing, measure_due_on, standing_of
+from stepwell.domain.thread.rules.gaps import Gap, Standing, standing_of
 from stepwell.domain.thread.rules.kinds import TERMS, Kind, Term
 from stepwell.domain.thread.rules.sums import Tally, tallies_of, total_of
 
@@ -35,7 +35,6 @@ __all__ = [
     "Term",
     "Who",
     "Written",
-    "measure_due_on",
     "standing_of",
     "tallies_of",
     "total_of",

@@ -40,12 +40,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The instrument that shows an objective, since when it does, and when it was answered last."""
+    """The instrument that shows an objective, since when it does, when it was answered last in this stay, and the last
+    day for the next answer; without one, no schedule of the site asks for it.
+    """
 
     code: str
     title: str
     since: date
     last_on: date | None
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

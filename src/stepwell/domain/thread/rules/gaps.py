@@ -12,9 +12,6 @@ from stepwell.domain.careplan.rules import NOTE_WITHIN, PLAN_WITHIN, note_is_mis
 from stepwell.domain.thread.rules.facts import Aim, Chart, Finding, Planned, SessionFact, Step, Who
 from stepwell.domain.thread.rules.kinds import Kind
 
-# Ours: an objective that an instrument shows is measured at least every four weeks.
-MEASURED_WITHIN = timedelta(days=28)
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -80,11 +77,6 @@ def standing_of(chart: Chart, *, today: date) -> Standing:
         gaps += [_of_session(kind, one) for one in written.missing]
     gaps.sort(key=lambda gap: gap.order)
     return Standing(tuple((kind, count) for kind, count in needed.items() if count), tuple(gaps))
-
-
-def measure_due_on(since: date, last_on: date | None) -> date:
-    """The last day for the next answer: counted from the last one, or from when the instrument was chosen."""
-    return max(since, last_on or since) + MEASURED_WITHIN
 
 
 def _of_stay(chart: Chart, today: date) -> Iterator[_Link]:
@@ -153,16 +145,17 @@ def _of_notes(step: Step, today: date) -> Iterator[_Link]:
 
 
 def _of_measure(step: Step, today: date) -> Iterator[_Link]:
-    """Until the first answer is due there is nothing to count."""
-    if step.shown is None:
+    """Until the first answer is due there is nothing to count. What was due before it was to show this objective is
+    missing since it does.
+    """
+    shown = step.shown
+    if shown is None:
         return
-    due_on = measure_due_on(step.shown.since, step.shown.last_on)
-    if today > due_on:
-        what = f"{step.shown.title} for {step.number}"
-        place = f"Objective {step.number}"
-        code = step.shown.code
-        yield Kind.MEASURED, Gap(Kind.MEASURED, str(step.id), place, what, due_on + _DAY, step.owner, code)
-    elif step.shown.last_on is not None and today <= step.shown.last_on + MEASURED_WITHIN:
+    if shown.due_on is not None and today > shown.due_on:
+        since = max(shown.since, shown.due_on + _DAY)
+        what, place = f"{shown.title} for {step.number}", f"Objective {step.number}"
+        yield Kind.MEASURED, Gap(Kind.MEASURED, str(step.id), place, what, since, step.owner, shown.code)
+    elif shown.last_on is not None:
         yield Kind.MEASURED, None
 
 

@@ -128,9 +128,10 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
             "Objective to measure",
             "Measure overdue",
             "One for each open objective that an instrument shows.",
-            "The instrument was answered in the last 28 days.",
-            "Objectives whose measure is counted another way, and the first 28 days without an answer.",
-            "Ours: 28 days.",
+            "The instrument was answered in this stay, and no later answer is overdue.",
+            "Objectives whose measure is counted another way, and instruments without an answer that aren’t due yet or "
+            "that the site asks of nobody like them.",
+            "The site’s schedules of questions (Settings, Questions).",
         ),
         Kind.SIGNED: Term(
             "Session to signed note",
