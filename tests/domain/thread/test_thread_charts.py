@@ -19,6 +19,7 @@ from stepwell.domain.thread.actions import (
     answer_finding,
     export_completeness,
     say_objective,
+    set_thread_days,
     show_by_instrument,
     take_back_finding,
     take_back_objective,
@@ -28,7 +29,7 @@ from stepwell.domain.thread.permissions import EXPORT_COMPLETENESS, VIEW_COMPLET
 from stepwell.domain.thread.queries.charts import chart_of, charts_of
 from stepwell.domain.thread.queries.links import findings_of, steps_of_notes, steps_shown_by
 from stepwell.domain.thread.queries.notes import notes_naming
-from stepwell.domain.thread.rules import Kind
+from stepwell.domain.thread.rules import Days, Kind
 from stepwell.domain.week.models import Note
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
@@ -74,6 +75,22 @@ def test_time_makes_gaps_of_notes_and_reviews(world: World) -> None:
     assert gaps(world, days=12) == []
     assert gaps(world, days=13) == [("note", "Maya Okafor")]
     assert gaps(world, days=60) == [("reviewed", "Maya Okafor"), ("note", "Maya Okafor")]
+
+
+def test_a_sites_own_days_hold_from_the_day_that_it_names(world: World) -> None:
+    whole_thread(world)
+    days = Days(NOW.date(), plan=7, finding=0, note=30)
+    who = {"actor": world.actor("director"), "site_id": world.site.pk, "now": NOW}
+    said = set_thread_days(**who, days=days)
+    assert set_thread_days(**who, days=days).pk == said.pk
+    assert (gaps(world, days=28), gaps(world, days=29)) == ([], [("note", "Maya Okafor")])
+    with pytest.raises(Refused) as refused:
+        set_thread_days(**who, days=Days(NOW.date() - timedelta(days=1), plan=400, finding=-1, note=0))
+    assert {one.where for one in refused.value.refusals} == {"from_on", "plan", "finding", "note"}
+    with pytest.raises(NotFound):
+        set_thread_days(**{**who, "site_id": world.other_site.pk}, days=days)
+    with pytest.raises(NotAllowed):
+        set_thread_days(**{**who, "actor": world.actor("counselor")}, days=days)
 
 
 def test_a_session_without_a_signed_note_is_a_gap_a_day_later(world: World) -> None:

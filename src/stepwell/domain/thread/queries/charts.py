@@ -22,6 +22,7 @@ from stepwell.domain.people.permissions import as_flag, visible_ids
 from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.thread.models import FindingAnswer
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS, visible_charts
+from stepwell.domain.thread.queries.days import days_at
 from stepwell.domain.thread.queries.notes import last_named_on
 from stepwell.domain.thread.queries.plans import PlanFacts, PlanRows, plan_rows
 from stepwell.domain.thread.queries.stays import stays_to_measure
@@ -102,6 +103,7 @@ def _rows(stays: QuerySet[Episode], now: datetime) -> list[ChartRow]:
     notes = last_named_on({one for plan in plans.values() for one in plan.open_objectives})
     titles = titles_of_instruments()
     clocks = clocks_for(_SYSTEM, found)
+    days = days_at({stay.client.site_id for stay in found})
     answers = _answers(found, {code for plan in plans.values() for code in plan.instruments}, now)
     rows = []
     for stay in found:
@@ -119,6 +121,7 @@ def _rows(stays: QuerySet[Episode], now: datetime) -> list[ChartRow]:
             clocks[stay.pk].review_on,
             notes_of.signed,
             notes_of.named,
+            days[stay.client.site_id],
         )
         standing = standing_of(chart, today=day_at(now, zone))
         may_write: bool = stay.may_write  # type: ignore[attr-defined]  # annotated

@@ -1,5 +1,6 @@
 """Which links a chart needs, which are there, since when one is missing and whose it is. Pure."""
 
+from stepwell.domain.thread.rules.days import OURS, Days, days_on, editions_of
 from stepwell.domain.thread.rules.facts import (
     NOBODY,
     Aim,
@@ -19,9 +20,11 @@ from stepwell.domain.thread.rules.sums import Tally, tallies_of, total_of
 
 __all__ = [
     "NOBODY",
+    "OURS",
     "TERMS",
     "Aim",
     "Chart",
+    "Days",
     "Finding",
     "Gap",
     "Kind",
@@ -35,6 +38,8 @@ __all__ = [
     "Term",
     "Who",
     "Written",
+    "days_on",
+    "editions_of",
     "standing_of",
     "tallies_of",
     "total_of",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from stepwell.domain.thread.rules.days import OURS, Days
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -113,7 +115,7 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One open stay. `assessed_on` is when the person's latest assessment was signed; `review_on` the day up to which
-    the plan has to be looked at again.
+    the plan has to be looked at again; `days` are the editions of its site.
     """
 
     started_on: date
@@ -124,3 +126,4 @@ class Chart:
     review_on: date
     signed: Written
     named: Written
+    days: tuple[Days, ...] = (OURS,)
