@@ -4,7 +4,9 @@
   const leaves = document.querySelector("[data-leaves]");
   if (leaves) {
     leaves.querySelector("[hidden]").hidden = false;
-    setTimeout(() => location.assign(leaves.dataset.leaves), 8000);
+    setTimeout(() => {
+      if (!document.querySelector("[data-door-pending]")) location.assign(leaves.dataset.leaves);
+    }, 8000);
   }
 
   const form = document.querySelector("[data-kiosk]");
