@@ -6,7 +6,7 @@ Spans measures, whose schedules know no stays, with admissions, assessment, care
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,15 +15,15 @@ from django.urls import reverse
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.contact.queries import message_way
-from stepwell.domain.measures.actions import ask_due
+from stepwell.domain.measures.actions import ask_due, put_off_asking
 from stepwell.domain.measures.actions.schedules import is_for_the_phone
 from stepwell.domain.measures.actions.sheets import DUE
-from stepwell.domain.measures.models import Asking
-from stepwell.domain.measures.permissions import VIEW_DUE, visible_due
-from stepwell.domain.measures.queries import asked_now, due_key, schedules_at, shelf, spent_minutes
+from stepwell.domain.measures.models import Asking, PutOff
+from stepwell.domain.measures.permissions import ANSWER_OWN, VIEW_DUE, visible_due
+from stepwell.domain.measures.queries import asked_now, due_key, schedules_at, shelf, spent_minutes, times_put_off
 from stepwell.domain.measures.rules.schedules import Due, Standing, due_of, within_minutes
 from stepwell.domain.people.models import Client, Site
-from stepwell.domain.people.queries import counselor_of
+from stepwell.domain.people.queries import counselor_of, own_client
 from stepwell.domain.thread.queries.stays import stays_to_measure
 from stepwell.domain.week.models import Booking
 from stepwell.domain.worklist.actions import finish_tasks_of_client, raise_task
@@ -46,13 +46,15 @@ A_FEW_MINUTES = register_template(
 )
 # Ours: nobody is asked at night. The site's clock, from the first hour to before the second.
 HOURS = (9, 20)
+# Ours: who has no session ahead is asked again in a week.
+AGAIN_AFTER = timedelta(days=7)
 _SYSTEM = system("measuring")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One due instrument of a person, for staff. `asked_at` is set while it waits on the phone; `is_left_out` says
-    that the week's minutes don't reach for it.
+    that the week's minutes don't reach for it, and `put_off` how often they said "not this time" to it.
     """
 
     due: Due
@@ -61,6 +63,7 @@ class Row:
     standing: Standing
     asked_at: datetime | None
     is_left_out: bool
+    put_off: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def due_rows(actor: Actor, client: Client, now: datetime) -> list[Row]:
     ]
     spent = spent_minutes(client, now)
     left_out = within_minutes(to_ask, minutes, asked=spent, most=settings.INSTRUMENT_MINUTES_A_WEEK).left_out
-    titles = shelf().instruments
+    titles, put_off = shelf().instruments, times_put_off(actor, [client.pk])
     return [
         Row(
             one,
@@ -126,6 +129,7 @@ def due_rows(actor: Actor, client: Client, now: datetime) -> list[Row]:
             one.standing(today),
             waiting.get((client.pk, one.code)),
             one in left_out,
+            put_off.get((client.pk, one.code), 0),
         )
         for one in known
     ]
@@ -180,8 +184,9 @@ def tend_due(*, client_id: UUID, now: datetime) -> Sequence[Asking]:
     due = _known(due_now(_SYSTEM, [client.pk], today).get(client.pk, ()))
     made = ask_due(actor=_SYSTEM, client_id=client.pk, due=due, now=now).askings
     work = [one for one in due if _is_work(one, today, by_phone=client.account_id is not None)]
+    put_off = times_put_off(_SYSTEM, [client.pk]) if work else {}
     for one in work:
-        _raise(client, one, now)
+        _raise(client, one, put_off.get((client.pk, one.code), 0), now)
     still = [str(due_key(client.pk, one.code)) for one in work]
     finish_tasks_of_client(actor=_SYSTEM, client_id=client.pk, kind=DUE, but=still, now=now)
     if made:
@@ -189,17 +194,35 @@ def tend_due(*, client_id: UUID, now: datetime) -> Sequence[Asking]:
     return made
 
 
+@action
+def not_this_time(*, actor: Actor, asking_id: UUID, now: datetime) -> PutOff:
+    """The client puts a due question off, once: it comes again after their next session, or after a week."""
+    require(actor, ANSWER_OWN)
+    ahead = Booking.objects.filter(
+        client=own_client(actor), canceled_at__isnull=True, session__canceled_at__isnull=True, ends_at__gt=now
+    )
+    ends_at = ahead.order_by("ends_at").values_list("ends_at", flat=True).first()
+    return put_off_asking(actor=actor, asking_id=asking_id, until=ends_at or now + AGAIN_AFTER, now=now)
+
+
+def put_off_words(times: int) -> str:
+    """How often somebody said "not this time", for staff."""
+    return f"Put off {'once' if times == 1 else f'{times} times'}"
+
+
 def _is_work(due: Due, today: date, *, by_phone: bool) -> bool:
     """Somebody has to ask in person: nobody answered in time, or it can't be answered alone."""
     return due.standing(today) is Standing.OVERDUE or not (by_phone and is_for_the_phone(due.code))
 
 
-def _raise(client: Client, due: Due, now: datetime) -> None:
+def _raise(client: Client, due: Due, put_off: int, now: datetime) -> None:
     zone = ZoneInfo(client.site.zone)
     instrument = shelf().instruments[due.code]
     how = "Ask in person."
     if is_for_the_phone(due.code):
         how = "Not answered on the phone: ask in person." if client.account_id else "No login: ask in person."
+    if put_off:
+        how = f"{put_off_words(put_off)}. {how}"
     raise_task(
         actor=_SYSTEM,
         site=client.site,
