@@ -131,7 +131,7 @@ def _look_closer(demo: Demo, client: Client, instant: datetime) -> None:
             part="therapist",
             now=now,
         )
-        drug = "Medication, looked at with her each month"
+        drug = "Medication, looked at together each month"
         serve_objective(
             actor=maya, objective_id=mood.pk, title=drug, means=Means.MEDICATION, part="prescriber", now=now
         )
