@@ -104,5 +104,6 @@ def _shown(request: HttpRequest, name: str, back: str, *, status: int = 200, **c
     answer = render(request, f"portal/by_link/{name}.html", {**given, **nobody}, status=status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # the site's own Referrer-Policy tells the token to no other place; none at all would make a browser's form one
+    # without an origin, which is refused
     return answer

@@ -3,7 +3,7 @@
   // after a welcome the next person finds the field again
   const leaves = document.querySelector("[data-leaves]");
   if (leaves) {
-    leaves.querySelector("[hidden]").hidden = false;
+    leaves.querySelector(".meta[hidden]").hidden = false;
     setTimeout(() => {
       if (!document.querySelector("[data-door-pending]")) location.assign(leaves.dataset.leaves);
     }, 8000);
