@@ -38,6 +38,7 @@ def plan_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
     mark = PlanVersion.objects.get(pk=it.ids["version_id"]).mark
     signature = {"name": f"Ana {world.client.family_name}", "agrees": "on", "read": mark}
     days = {"review_days": 28, "ahead_days": 5, "certify_days": 60, "first_day": 40, "second_day": 50}
+    missing = {"days-plan": 5, "days-finding": 1, "days-note": 10, "days-from_on": f"{NOW.date():%Y-%m-%d}"}
     return {
         "plan_problem": [{"title": "Sleep", "in_their_words": "I lie awake."}],
         "plan_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours"}],
@@ -51,9 +52,13 @@ def plan_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
         "plan_goal_areas": [{"areas": ["self-care"]}],
         "plan_basis": [{"strengths": "A sister nearby.", "barriers": "No car.", "token": "0"}],
         "plan_review": [{"read": mark, "summary": "Looked at together."}],
-        "plan_version": [{"verb": "refused", "why": "Not yet."}, {"verb": "certify", "read": mark}],
+        "plan_version": [
+            {"verb": "refused", "why": "Not yet."},
+            {"verb": "certify", "read": mark},
+            {"verb": "paper", "signed_on": f"{NOW:%Y-%m-%d}", "witness": "Maya Okafor", "kept_in": "Cabinet 2"},
+        ],
         "plan_version_here": [signature],  # not handed over: a session that is sees nothing else
-        "plan_reviews": [{**days, "site": world.site.pk}],
+        "plan_reviews": [{**days, "site": world.site.pk}, {**missing, "site": world.site.pk, "verb": "days"}],
         "library": [{"goal": "Sleeps at home", "revision": 0, "verb": "save"}, {"revision": 0, "verb": "publish"}],
         "me_plan": [signature, {"verb": "refuse", "why": "I want to talk first."}],
     }

@@ -49,7 +49,7 @@ def test_it_shows_the_questions_and_nothing_of_anybody(world):
     for word in ("Ana", world.client.family_name, "Maya", "Since", "Long day", "Today"):
         assert word not in said.text
     assert said.headers["Cache-Control"] == "no-store"
-    assert said.headers["Referrer-Policy"] == "no-referrer"
+    assert said.headers["Referrer-Policy"] == "same-origin"
 
 
 def test_it_takes_one_check_in_and_opens_no_more(world):

@@ -1,13 +1,14 @@
 """A few questions on the phone: from Today, one a page, kept, resumed, sent; nothing in an address or a title."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from tests.cast import NOW
 
 from stepwell.domain.measures.actions import ask_on_phone
-from stepwell.domain.measures.models import Administration, Mode
+from stepwell.domain.measures.models import Administration, Asking, Mode
 from stepwell.domain.measures.rules import load_instrument
 from stepwell.kernel import clock
 
@@ -170,3 +171,28 @@ def test_an_odd_place_in_the_address_is_where_it_was_left(world):
     address = asked(world)
     for odd in ("x", "0", "-3", "99999"):
         assert "Question 1 of 7" in text(world.browser("client").get(f"{address}?at={odd}"))
+
+
+def test_a_due_question_may_wait_until_after_the_next_session_and_then_it_does_not_offer_that_again(world):
+    asking = Asking.objects.create(
+        client=world.client, instrument_code="gad-7", minutes=3, asked_at=NOW, due_on=NOW.date()
+    )
+    address, browser = reverse("me_questions", args=[asking.pk]), world.browser("client")
+    assert "Not this time" in text(browser.get(reverse("me_today")))
+    assert browser.post(address, {"verb": "put_off"}).headers["Location"] == reverse("me_today")
+    page = text(browser.get(reverse("me_today")))
+    assert "We ask again after your next session." in page
+    assert "A few questions" not in page
+    listed = text(world.browser("counselor").get(reverse("instruments", args=[world.client.pk])))
+    assert "GAD-7" in listed
+    with clock.standing_at(NOW + timedelta(days=8)):
+        browser = world.browser("client")
+        page = text(browser.get(reverse("me_today")))
+        assert ("A few questions" in page, "Not this time" in page) == (True, False)
+        browser.post(address, {"verb": "put_off"})
+        assert "These questions wait for you now." in text(browser.get(reverse("me_today")))
+
+
+def test_what_staff_ask_on_purpose_offers_no_later(world):
+    asked(world)
+    assert "Not this time" not in text(world.browser("client").get(reverse("me_today")))

@@ -7,6 +7,7 @@ import pytest
 from stepwell.domain.admissions.queries.pipeline import pipeline
 from stepwell.domain.assessment.models import Assessment
 from stepwell.domain.availability.models import OwnTime
+from stepwell.domain.careplan.models import Intervention
 from stepwell.domain.catalog.models import StaffLoad
 from stepwell.domain.consent.models import Consent
 from stepwell.domain.contact.models import SafeContact
@@ -15,6 +16,7 @@ from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import load_actor
+from stepwell.domain.planreview.models import PlanSignature
 from stepwell.domain.safety.queries import count_open_events
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import Kind
@@ -90,6 +92,9 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         owed = Note.objects.filter(signed_at__isnull=True, booking__session__series__client__isnull=False)
         assert {one.booking.session.series.name for one in owed} == {"Individual counseling", "Family session"}
         assert {tuple(one.company) for one in owed} == {(), ("Rita Reyes",)}
+    certified = PlanSignature.objects.get(party="certifier")
+    assert (certified.version.client.given_names, certified.signed_as) == ("Ana", "Noor Haddad, MD")
+    assert Intervention.objects.get(part="prescriber").objective.goal.problem.client == certified.version.client
     assert Assessment.objects.filter(signed_at__isnull=False).count() == len(CLIENTS) - 2
     assert Consent.objects.filter(form="care").count() == len(CLIENTS)
     assert SafeContact.objects.count() == 2

@@ -10,6 +10,8 @@ from django.db import transaction
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
+from stepwell.domain.planreview.models import PlanSignature, PlanVersion
+from stepwell.domain.prevention.models import OutsideMeeting, SkillUse
 from stepwell.domain.week.models import Note, Session, Status
 from stepwell.kernel.actor import system
 from stepwell.kernel.errors import Refused
@@ -73,6 +75,12 @@ def test_what_is_told_is_a_living_program(told):
         words = list(notes.filter(booking__session=session).values_list("response", flat=True))
         assert len(words) == len(set(words))
         assert session.bookings.filter(canceled_at__isnull=True).count() <= session.series.capacity
+    planned = stays.filter(problems__isnull=False).distinct()
+    signed = PlanVersion.objects.filter(client__site=site)
+    assert signed.values("episode").distinct().count() > planned.count() / 2
+    assert PlanSignature.objects.filter(version__in=signed, party="client").exists()
+    for made in (SkillUse, OutsideMeeting):
+        assert made.objects.filter(client__site=site).exists()
     assert verify().faults == ()
     assert sites_made(told) == 1
 

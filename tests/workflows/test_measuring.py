@@ -1,5 +1,6 @@
 """Due questions: set by the site, asked by themselves within the minutes, work for staff where nobody answers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,11 +11,11 @@ from tests.workflows.test_progress import answered
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.rules.ending import EndReason
-from stepwell.domain.measures.actions import open_sheet, save_answers, set_schedule, take_presets
+from stepwell.domain.measures.actions import open_sheet, save_answers, save_own_answer, set_schedule, take_presets
 from stepwell.domain.measures.actions.sheets import complete_sheet
 from stepwell.domain.measures.models import Asking, MeasureSchedule, ScheduleEdition
 from stepwell.domain.measures.permissions import VIEW_DUE
-from stepwell.domain.measures.queries import find_instrument
+from stepwell.domain.measures.queries import find_instrument, own_askings
 from stepwell.domain.measures.rules.schedules import PRESETS, Audience, Condition, Draft, Edition, Standing
 from stepwell.domain.people.models import Client
 from stepwell.domain.worklist.models import Task
@@ -26,7 +27,15 @@ from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel
 from stepwell.platform.notify.words import UNWELCOME
 from stepwell.workflows.discharge import discharge
-from stepwell.workflows.measuring import due_measures, due_now, due_rows, people_to_tend, tend_due, waiting_in
+from stepwell.workflows.measuring import (
+    due_measures,
+    due_now,
+    due_rows,
+    not_this_time,
+    people_to_tend,
+    tend_due,
+    waiting_in,
+)
 
 DAY = timedelta(days=1)
 # Stays, schedules with their editions, what was finished, the clocks of reviews, diagnoses; and the ledger's.
@@ -236,3 +245,44 @@ def test_what_is_still_to_come_is_no_work(world, clinic):
     assert one.standing(TODAY) is Standing.COMING
     assert due_now(world.actor("counselor"), [clinic.clients[0].pk], TODAY) == {}
     assert people_to_tend(world.site, NOW) == []
+
+
+def put_on_phone(world, clinic, code="gad-7"):
+    """Asked by the schedule, not yet late."""
+    give_login(world, clinic)
+    return Asking.objects.create(
+        client=clinic.clients[0], instrument_code=code, minutes=3, asked_at=NOW, due_on=TODAY + DAY
+    )
+
+
+def test_a_due_question_is_put_off_once_until_after_the_next_session_and_stays_due(world, clinic):
+    schedule(world, begun=18, every_days=21)
+    asking, client = put_on_phone(world, clinic), replace(world.actor("client"), client_id=clinic.clients[0].pk)
+    made = not_this_time(actor=client, asking_id=asking.pk, now=NOW)
+    assert not_this_time(actor=client, asking_id=asking.pk, now=NOW).pk == made.pk
+    assert made.until == min(one.ends_at for one in clinic.sessions if one.ends_at > NOW)
+    assert list(own_askings(client, made.until - timedelta(minutes=1))) == []
+    assert [one.pk for one in own_askings(client, made.until)] == [asking.pk]
+    (row,) = due_rows(world.actor("counselor"), clinic.clients[0], NOW)
+    assert (row.put_off, row.asked_at) == (1, NOW)
+    with pytest.raises(Refused, match="wait for you now"):
+        not_this_time(actor=client, asking_id=asking.pk, now=made.until)
+    assert [entry.verb for entry in Entry.objects.filter(verb="answers.put_off")] == ["answers.put_off"]
+    late = NOW + 5 * DAY
+    tend_due(client_id=clinic.clients[0].pk, now=late)
+    assert "Put off once. Not answered on the phone" in tasks().get().reason
+
+
+def test_a_safety_screen_what_somebody_asked_and_what_was_begun_are_not_put_off(world, clinic):
+    screen, asked = put_on_phone(world, clinic, "c-ssrs-screener"), put_on_phone(world, clinic, "phq-9")
+    Asking.objects.filter(pk=asked.pk).update(asked_by=world.staff["counselor"], due_on=None)
+    begun = put_on_phone(world, clinic)
+    client = replace(world.actor("client"), client_id=clinic.clients[0].pk)
+    version = find_instrument("gad-7").version
+    item = find_instrument("gad-7").items[0].id
+    save_own_answer(actor=client, asking_id=begun.pk, item=item, value=1, version=version, now=NOW)
+    for one in (screen, asked, begun):
+        with pytest.raises(Refused, match="wait for you now"):
+            not_this_time(actor=client, asking_id=one.pk, now=NOW)
+    with pytest.raises(NotAllowed):
+        not_this_time(actor=world.actor("counselor"), asking_id=screen.pk, now=NOW)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.catalog.actions import add_day_template, add_place, add_service, open_track
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.actions import open_site
+from stepwell.domain.planreview.actions import set_plan_protocol
+from stepwell.domain.planreview.rules.clock import Protocol
 from stepwell.domain.week.actions import start_series
 from stepwell.domain.week.models import Series
 from stepwell.kernel.actor import Role, system
@@ -63,6 +65,10 @@ def open_clinic(*, seed: str, number: int, groups: int, first_on: date, today: d
     clinic = Clinic(site, now, today, f"{seed}/{number}", number)
     for key, credentials, role in OFFICE:
         _hire(clinic, key, credentials, role, begins_on)
+    with living(clinic.at(begins_on, 8, 30)):
+        # none of its payers asks for certification, and it has no prescriber
+        certified = Protocol(certify_for=("Medicare",))
+        set_plan_protocol(actor=clinic.actors["director"], site_id=site.pk, protocol=certified)
     for group in range(groups):
         _hire(clinic, f"counselor {group}", "LAC", Role.COUNSELOR, begins_on)
         clinic.groups.append(_open_group(clinic, group, begins_on))

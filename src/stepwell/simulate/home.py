@@ -12,6 +12,7 @@ from stepwell.domain.prevention.models import UseReview
 from stepwell.domain.safety.actions import acknowledge_event, raise_event, record_follow_up, resolve_event
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.simulate import staying_well, steps
+from stepwell.simulate.rules import GO_TO_MEETINGS, TRIES, TRIES_FROM, WRITE_MEETING, dice
 from stepwell.simulate.words import FROM_HOME, FROM_HOME_AFTER_USE, RISK_NOTES
 from stepwell.workflows.check_in import tell
 
@@ -35,6 +36,7 @@ def check_in(story: Story, one: One, now: datetime) -> None:
         story.soon(now + timedelta(minutes=random.randint(60, 240)), lambda at: _look(story, one, sent, at))
     if answers.use == Use.YES:
         story.soon(now + timedelta(days=2), lambda at: _look_together(story, one, at))
+    _helps_oneself(story, one, answers, now)
     opened = SafetyEvent.objects.filter(client=one.client, received_at=now)
     events = list(opened) if follow_up(answers).opens_help else []
     if random.randrange(1000) < UNSAFE:
@@ -43,6 +45,19 @@ def check_in(story: Story, one: One, now: datetime) -> None:
         events.append(raise_event(actor=who, client=one.client, key=pressed, source=source, raised_at=now, now=now))
     for event in events:
         _answer(story, one, event, now)
+
+
+def _helps_oneself(story: Story, one: One, answers: Answers, now: datetime) -> None:
+    """A skill against a craving, and a meeting outside the day before, as often as `rules` says."""
+    assert one.client is not None  # they have just checked in
+    seed, number = story.clinic.seed, one.life.number
+    random, client = dice(seed, "at home", number, now), one.client
+    if answers.craving >= TRIES_FROM and random.randrange(100) < TRIES:
+        code = random.choice(list(staying_well.ODDS))
+        staying_well.tries(steps.from_home(client), code, random, story.clinic.key(seed, "skill", number, now), now)
+    goes = dice(seed, "goes to meetings", number).randrange(100) < GO_TO_MEETINGS
+    if goes and random.randrange(100) < WRITE_MEETING:
+        staying_well.goes_to_meeting(client, random, story.clinic.key(seed, "meeting", number, now), now)
 
 
 def _answers(one: One, past: int) -> Answers:

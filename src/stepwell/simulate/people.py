@@ -46,6 +46,7 @@ STAFF = (
     DemoStaff("ty", "Ty Marsh", "LAC", Role.ADMISSIONS),
     DemoStaff("maya", "Maya Okafor", "LAC", Role.COUNSELOR),
     DemoStaff("tess", "Tess Brandt", "LMFT", Role.THERAPIST),
+    DemoStaff("noor", "Noor Haddad", "MD", Role.PRESCRIBER),
     DemoStaff("dee", "Dee-Ann Price", "CADC", Role.CASE_MANAGER),
     DemoStaff("bea", "Bea Lund", "", Role.FRONT_DESK),
 )

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from stepwell.domain.people.queries import my_sites
+from stepwell.domain.planreview.actions import check_site
 from stepwell.domain.week.actions.runway import check_runways
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
@@ -109,5 +110,6 @@ def make_site(plan: Plan, number: int, day_over: Callable[[], None]) -> None:
             day_over()
         with living(now), unit_of_work():
             check_runways(actor=system("jobs"), site=clinic.site, now=now)
+            check_site(actor=system("jobs"), site=clinic.site, now=now)
             detail: Mapping[str, Plain] = {"plan": plan.said(), "number": number}
             record(MAKER, MADE, subject=("site", clinic.site.pk), detail=detail)

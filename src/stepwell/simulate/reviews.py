@@ -1,6 +1,7 @@
 """Plans that are signed: the first version with the client in the room, reviews on the phone, one no, one that is late.
 
-Ana's last review waits for her on her phone. Darnell's next one is due within days, and Josie's is late.
+Ana's last review is certified and waits for her on her phone. Darnell's next one is due within days, and Josie's is
+late.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from stepwell.domain.careplan.actions import place_goal, place_problem, save_bas
 from stepwell.domain.careplan.models import Goal, Problem
 from stepwell.domain.careplan.values import Means, Placed
 from stepwell.domain.consent.rules.signature import Typed
-from stepwell.domain.people.models import Client
+from stepwell.domain.people.actions import join_care_team
+from stepwell.domain.people.models import Client, Function
 from stepwell.domain.planreview.actions import (
+    certify_version,
     check_site,
     refuse_own_plan,
     set_plan_protocol,
@@ -50,10 +53,16 @@ def sign_in_the_room(who: Actor, client: Client, version: PlanVersion, instant: 
         sign_plan_here(actor=who, client_id=client.pk, version_id=version.pk, typed=typed, now=now)
 
 
+def sign_on_the_phone(client: Client, version: PlanVersion, instant: datetime) -> None:
+    """The client's own hand, at home."""
+    with living(instant) as now:
+        sign_own_plan(actor=steps.from_home(client), typed=_hand(client, version), now=now)
+
+
 def begin_reviews(demo: Demo) -> None:
     """The first version of each plan, a day after it was written; and the site's own clock."""
     with living(demo.at(demo.today - timedelta(days=60), 9)):
-        protocol = Protocol(certify_for=("Medicare",))
+        protocol = Protocol(certify_for=("Medicare", steps.PAYER))
         set_plan_protocol(actor=demo.actors["rosa"], site_id=demo.site.pk, protocol=protocol)
 
 
@@ -76,16 +85,28 @@ def review_plans(demo: Demo) -> None:
             with living(demo.at(on, 19)) as now:
                 refuse_own_plan(actor=steps.from_home(client), why=NO, now=now)
         elif person.given != "Ana":
-            with living(demo.at(on, 19)) as now:
-                sign_own_plan(actor=steps.from_home(client), typed=_hand(client, version), now=now)
+            sign_on_the_phone(client, version, demo.at(on, 19))
+        else:
+            _certify(demo, version, demo.at(on, 15))
     with living(demo.now) as now:
         check_site(actor=system("jobs"), site=demo.site, now=now)
 
 
-def _look_closer(demo: Demo, client: Client, instant: datetime) -> None:
-    """What helps and what doesn't, the areas, how ready she is, and a second condition in the same plan."""
-    maya = demo.actors["maya"]
+def _certify(demo: Demo, version: PlanVersion, instant: datetime) -> None:
+    """The prescriber has read it, and certifies it."""
     with living(instant) as now:
+        certify_version(
+            actor=demo.actors["noor"], client_id=version.client_id, version_id=version.pk, read=version.mark, now=now
+        )
+
+
+def _look_closer(demo: Demo, client: Client, instant: datetime) -> None:
+    """What helps and what doesn't, the areas, how ready she is, and a second condition in the same plan, of which the
+    prescriber has a part.
+    """
+    maya, noor = demo.actors["maya"], demo.staff["noor"]
+    with living(instant) as now:
+        join_care_team(actor=demo.actors["ty"], client=client, staff=noor, function=Function.PRESCRIBER, now=now)
         problem = Problem.objects.filter(client=client).order_by("number").first()
         goal = Goal.objects.filter(problem=problem).first()
         assert problem is not None  # her plan is written
@@ -109,6 +130,10 @@ def _look_closer(demo: Demo, client: Client, instant: datetime) -> None:
             means=Means.INDIVIDUAL,
             part="therapist",
             now=now,
+        )
+        drug = "Medication, looked at together each month"
+        serve_objective(
+            actor=maya, objective_id=mood.pk, title=drug, means=Means.MEDICATION, part="prescriber", now=now
         )
         ride = "Rides to evening groups"
         serve_objective(

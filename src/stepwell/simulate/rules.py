@@ -15,6 +15,11 @@ from stepwell.simulate import teds
 NEVER_START = 0.18
 RETURNS = 0.15  # of those who left early
 LONGEST_STAY = 12 * 7 - 1  # days: that of the tracks
+# Of a hundred signed versions, how the client answers them.
+PLAN_SIGNED = {"phone": 68, "room": 20, "paper": 4, "no": 3, "not yet": 5}
+# Of a hundred check-ins with a craving of 4 or more, after how many a skill is tried; of a hundred people, how many go
+# to meetings outside, and of a hundred of their check-ins, after how many they write one down.
+TRIES_FROM, TRIES, GO_TO_MEETINGS, WRITE_MEETING = 4, 35, 40, 30
 DAYS_UNNOTICED = 9  # how long somebody stays away before the stay is ended
 
 

@@ -40,6 +40,7 @@ from stepwell.workflows.plan import link_intervention_to_group
 from stepwell.workflows.screen import complete_screening_sheet
 
 LEVEL, MORE_CARE = "2.1", "3.7"
+PAYER = "Prairie Sample Plan"
 NO_RISK = {"q1": 0, "q2": 0, "q6": 0}
 
 
@@ -82,7 +83,7 @@ def screen(scene: Scene, who: Actor, client: Client, day: date, audit: tuple[int
 
 def check_benefits(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
     """Admissions asks who pays."""
-    found = Benefits(Pays.INSURANCE, "Prairie Sample Plan", "PPO", "Covered, with authorization before the first day.")
+    found = Benefits(Pays.INSURANCE, PAYER, "PPO", "Covered, with authorization before the first day.")
     with living(instant) as now:
         record_benefits(actor=who, enquiry_id=enquiry.pk, benefits=found, seen_id=None, now=now)
 
@@ -158,7 +159,7 @@ def authorize(who: Actor, episode: Episode, instant: datetime, number: int) -> N
     sessions = episode.track.days_a_week * episode.track.weeks
     units, weeks = (sessions // 2, episode.track.weeks // 2 + 1) if number % 3 == 0 else (sessions, episode.track.weeks)
     terms = Terms(
-        "Prairie Sample Plan",
+        PAYER,
         f"PS-{4100 + number}-{episode.started_on:%m%d}",
         Unit.DAY,
         units,

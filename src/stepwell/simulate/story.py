@@ -20,7 +20,7 @@ from stepwell.domain.week.models import Session
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import Refused
-from stepwell.simulate import evening, home, steps
+from stepwell.simulate import evening, home, plans, steps
 from stepwell.simulate.clinic import Clinic, is_closed
 from stepwell.simulate.names import Person, draw_person
 from stepwell.simulate.rules import DAYS_UNNOTICED, Life, Stay, dice, draw_stay
@@ -234,6 +234,8 @@ def _write_plan(story: Story, one: One, now: datetime) -> None:
     _, series, leader = story.clinic.groups[one.group]
     due_on = steps.due_day(one.episode.started_on)
     steps.write_plan(story.clinic.actors[leader], one.client, one.plan, series, due_on, now)
+    stay = one.episode
+    story.soon(now + timedelta(days=1), lambda at: plans.sign_plan(story, one, stay, at))
 
 
 def _end(story: Story, one: One, now: datetime) -> None:

@@ -142,3 +142,12 @@ PLANS = (
         ("Return after a gap", "Returns within one session", "every time"),
     ),
 )
+
+# What reviews of plans find, and why somebody doesn't sign.
+REVIEWED = (
+    "Looked at together; it still fits.",
+    "Comes regularly. The next step is the weekend.",
+    "The evenings are steadier. Mornings are next.",
+    "Slower than planned, and still wanted.",
+)
+NOT_SIGNED = "I want to talk about the evenings first."

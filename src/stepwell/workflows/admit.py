@@ -4,7 +4,7 @@ It spans admissions, people, the week and the worklist, and happens in one trans
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,6 @@ from stepwell.domain.admissions.permissions import START_EPISODE
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
 from stepwell.domain.admissions.rules.targets import end_of_first_day
 from stepwell.domain.careplan.actions import TASK as TASK_PLAN
-from stepwell.domain.careplan.rules import PLAN_WITHIN
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.catalog.queries import find_track
 from stepwell.domain.orientation.actions import owe_orientation
@@ -23,6 +22,8 @@ from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.actions import change_phase, join_care_team
 from stepwell.domain.people.models import Client, Function, Phase, Site, Staff
 from stepwell.domain.people.queries import find_client, site_staff
+from stepwell.domain.thread.queries.days import days_at_site
+from stepwell.domain.thread.rules import days_on
 from stepwell.domain.week.actions import enroll
 from stepwell.domain.week.queries.stays import first_booking, open_series, seat_for
 from stepwell.domain.worklist.actions import raise_task
@@ -96,7 +97,7 @@ def admit(
         subject_id=episode.pk,
         title="Write the plan",
         reason=f"Starts in {track.name} on {short_day(started_on)}.",
-        due_at=now + PLAN_WITHIN,
+        due_at=now + timedelta(days=days_on(days_at_site(enquiry.site_id), started_on).plan),
         now=now,
     )
     # last: from here on the chart is the care team's, and admissions hands over

@@ -6,37 +6,25 @@ Spans measures, whose schedules know no stays, with admissions, assessment, care
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.assessment.models import Assessment, Diagnosis
 from stepwell.domain.contact.queries import message_way
-from stepwell.domain.measures.actions import ask_due
+from stepwell.domain.measures.actions import ask_due, put_off_asking
 from stepwell.domain.measures.actions.schedules import is_for_the_phone
 from stepwell.domain.measures.actions.sheets import DUE
-from stepwell.domain.measures.models import Administration, Asking
-from stepwell.domain.measures.permissions import VIEW_DUE, visible_due
-from stepwell.domain.measures.queries import asked_now, due_key, schedules_at, shelf, spent_minutes
-from stepwell.domain.measures.rules.schedules import (
-    COUNTS_BEFORE,
-    Audience,
-    Due,
-    Schedule,
-    Standing,
-    Stay,
-    due_of,
-    within_minutes,
-)
+from stepwell.domain.measures.models import Asking, PutOff
+from stepwell.domain.measures.permissions import ANSWER_OWN, VIEW_DUE, visible_due
+from stepwell.domain.measures.queries import asked_now, due_key, schedules_at, shelf, spent_minutes, times_put_off
+from stepwell.domain.measures.rules.schedules import Due, Standing, due_of, within_minutes
 from stepwell.domain.people.models import Client, Site
-from stepwell.domain.people.queries import counselor_of
-from stepwell.domain.planreview.queries import clocks_for
+from stepwell.domain.people.queries import counselor_of, own_client
+from stepwell.domain.thread.queries.stays import stays_to_measure
 from stepwell.domain.week.models import Booking
 from stepwell.domain.worklist.actions import finish_tasks_of_client, raise_task
 from stepwell.domain.worklist.models import Task
@@ -58,13 +46,15 @@ A_FEW_MINUTES = register_template(
 )
 # Ours: nobody is asked at night. The site's clock, from the first hour to before the second.
 HOURS = (9, 20)
+# Ours: who has no session ahead is asked again in a week.
+AGAIN_AFTER = timedelta(days=7)
 _SYSTEM = system("measuring")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One due instrument of a person, for staff. `asked_at` is set while it waits on the phone; `is_left_out` says
-    that the week's minutes don't reach for it.
+    that the week's minutes don't reach for it, and `put_off` how often they said "not this time" to it.
     """
 
     due: Due
@@ -73,6 +63,7 @@ class Row:
     standing: Standing
     asked_at: datetime | None
     is_left_out: bool
+    put_off: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ def due_measures(actor: Actor, client_ids: Iterable[UUID], today: date) -> dict[
     asked = {pk: one for pk, one in episodes.items() if one.track.site_id in schedules}
     if not asked:
         return {}
-    stays = _stays(asked, [one for some in schedules.values() for one in some])
+    stays = stays_to_measure(asked, [one for some in schedules.values() for one in some])
     found = {pk: due_of(schedules[asked[pk].track.site_id], stay, today) for pk, stay in stays.items()}
     if not actor.is_system:
         record_list_read(actor, "due questions", [*found])
@@ -129,7 +120,7 @@ def due_rows(actor: Actor, client: Client, now: datetime) -> list[Row]:
     ]
     spent = spent_minutes(client, now)
     left_out = within_minutes(to_ask, minutes, asked=spent, most=settings.INSTRUMENT_MINUTES_A_WEEK).left_out
-    titles = shelf().instruments
+    titles, put_off = shelf().instruments, times_put_off(actor, [client.pk])
     return [
         Row(
             one,
@@ -138,6 +129,7 @@ def due_rows(actor: Actor, client: Client, now: datetime) -> list[Row]:
             one.standing(today),
             waiting.get((client.pk, one.code)),
             one in left_out,
+            put_off.get((client.pk, one.code), 0),
         )
         for one in known
     ]
@@ -192,8 +184,9 @@ def tend_due(*, client_id: UUID, now: datetime) -> Sequence[Asking]:
     due = _known(due_now(_SYSTEM, [client.pk], today).get(client.pk, ()))
     made = ask_due(actor=_SYSTEM, client_id=client.pk, due=due, now=now).askings
     work = [one for one in due if _is_work(one, today, by_phone=client.account_id is not None)]
+    put_off = times_put_off(_SYSTEM, [client.pk]) if work else {}
     for one in work:
-        _raise(client, one, now)
+        _raise(client, one, put_off.get((client.pk, one.code), 0), now)
     still = [str(due_key(client.pk, one.code)) for one in work]
     finish_tasks_of_client(actor=_SYSTEM, client_id=client.pk, kind=DUE, but=still, now=now)
     if made:
@@ -201,17 +194,35 @@ def tend_due(*, client_id: UUID, now: datetime) -> Sequence[Asking]:
     return made
 
 
+@action
+def not_this_time(*, actor: Actor, asking_id: UUID, now: datetime) -> PutOff:
+    """The client puts a due question off, once: it comes again after their next session, or after a week."""
+    require(actor, ANSWER_OWN)
+    ahead = Booking.objects.filter(
+        client=own_client(actor), canceled_at__isnull=True, session__canceled_at__isnull=True, ends_at__gt=now
+    )
+    ends_at = ahead.order_by("ends_at").values_list("ends_at", flat=True).first()
+    return put_off_asking(actor=actor, asking_id=asking_id, until=ends_at or now + AGAIN_AFTER, now=now)
+
+
+def put_off_words(times: int) -> str:
+    """How often somebody said "not this time", for staff."""
+    return f"Put off {'once' if times == 1 else f'{times} times'}"
+
+
 def _is_work(due: Due, today: date, *, by_phone: bool) -> bool:
     """Somebody has to ask in person: nobody answered in time, or it can't be answered alone."""
     return due.standing(today) is Standing.OVERDUE or not (by_phone and is_for_the_phone(due.code))
 
 
-def _raise(client: Client, due: Due, now: datetime) -> None:
+def _raise(client: Client, due: Due, put_off: int, now: datetime) -> None:
     zone = ZoneInfo(client.site.zone)
     instrument = shelf().instruments[due.code]
     how = "Ask in person."
     if is_for_the_phone(due.code):
         how = "Not answered on the phone: ask in person." if client.account_id else "No login: ask in person."
+    if put_off:
+        how = f"{put_off_words(put_off)}. {how}"
     raise_task(
         actor=_SYSTEM,
         site=client.site,
@@ -253,53 +264,3 @@ def _remind(client: Client, asked: Sequence[Asking], now: datetime) -> None:
 def _known(due: Iterable[Due]) -> list[Due]:
     """Without instruments that a program has taken away since."""
     return [one for one in due if one.code in shelf().instruments]
-
-
-def _stays(episodes: Mapping[UUID, Episode], schedules: Sequence[Schedule]) -> dict[UUID, Stay]:
-    """What the rule asks of each person."""
-    at_review = any(one.at_review for each in schedules for one in each.editions)
-    clocks = clocks_for(_SYSTEM, [*episodes.values()]) if at_review else {}
-    by_code = any(each.condition.audience is Audience.DIAGNOSIS for each in schedules)
-    diagnoses = _diagnoses(episodes) if by_code else {}
-    done: dict[UUID, dict[str, date]] = {}
-    highest: dict[UUID, dict[str, int]] = {}
-    zones = {pk: ZoneInfo(one.track.site.zone) for pk, one in episodes.items()}
-    for client_id, code, last, most in _finished(episodes):
-        done.setdefault(client_id, {})[code] = day_at(last, zones[client_id])
-        if most is not None:
-            highest.setdefault(client_id, {})[code] = most
-    return {
-        pk: Stay(
-            started_on=one.started_on,
-            planned_end_on=one.planned_end_on,
-            track_id=one.track_id,
-            review_on=clocks[one.pk].review_on if at_review else None,
-            diagnoses=frozenset(diagnoses.get(pk, ())),
-            done=done.get(pk, {}),
-            highest=highest.get(pk, {}),
-        )
-        for pk, one in episodes.items()
-    }
-
-
-def _finished(client_ids: Iterable[UUID]) -> QuerySet[Administration, Any]:
-    """Per person and instrument, of the stay and what counts for its start: when it was finished last, and its highest
-    total.
-    """
-    counts_from = F("client__episodes__started_on") - COUNTS_BEFORE
-    sheets = Administration.objects.filter(
-        client_id__in=[*client_ids], client__episodes__ended_on__isnull=True, completed_at__gte=counts_from
-    )
-    grouped = sheets.values("client_id", "instrument_code").annotate(last=Max("completed_at"), most=Max("total"))
-    return grouped.order_by().values_list("client_id", "instrument_code", "last", "most")
-
-
-def _diagnoses(client_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
-    """The codes of each one's latest signed assessment."""
-    signed = Assessment.objects.filter(client_id__in=[*client_ids], signed_at__isnull=False)
-    latest = signed.order_by("client_id", "-signed_at").distinct("client_id").values("pk")
-    found: dict[UUID, set[str]] = {}
-    rows = Diagnosis.objects.filter(assessment__in=latest)
-    for client_id, code in rows.values_list("assessment__client_id", "code"):
-        found.setdefault(client_id, set()).add(code)
-    return found

@@ -13,12 +13,14 @@ from stepwell.domain.admissions.models import Episode
 from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import current_episode, plan_of
-from stepwell.domain.careplan.rules import Break, note_is_missing
+from stepwell.domain.careplan.rules import Break
 from stepwell.domain.careplan.values import NOWHERE, Means, Placed
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.planreview.queries import clocks_for
+from stepwell.domain.thread.queries.days import days_at_site
 from stepwell.domain.thread.queries.notes import NoteMark, latest_signed_notes
+from stepwell.domain.thread.rules.days import Editions, note_missing_on
 from stepwell.domain.week.models import Series
 from stepwell.domain.week.queries.plan import carriers, groups_of
 from stepwell.kernel.actor import Actor
@@ -53,7 +55,7 @@ class ThreadIntervention:
 
 @dataclass(frozen=True, slots=True)
 class ThreadObjective:
-    """A step, what serves it, and the last signed note that names it."""
+    """A step, what serves it, and the last signed note that names it. From `note_by` on the next one is missing."""
 
     id: UUID
     number: str
@@ -68,6 +70,7 @@ class ThreadObjective:
     interventions: tuple[ThreadIntervention, ...]
     note: NoteMark | None
     served_since: date | None
+    note_by: date | None
     broken: Break | None
     part: str = ""
 
@@ -138,6 +141,7 @@ def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThre
         day_at(now, zone),
         carriers(actor, [one.pk for objective in objectives for one in objective.interventions.all()]),
         latest_signed_notes(actor, [objective.pk for objective in objectives]),
+        days_at_site(client.site_id),
         goes_on=episode.ended_on is None,
     )
     return GoldenThread(
@@ -167,6 +171,7 @@ class _Hanging:
     today: date
     groups: Mapping[UUID, Series]
     notes: Mapping[UUID, NoteMark]
+    days: Editions
     goes_on: bool
 
     def problem(self, problem: Problem) -> ThreadProblem:
@@ -201,10 +206,10 @@ class _Hanging:
         served_since = min((one.since for one in held if one.group), default=None)
         note = self.notes.get(objective.pk)
         broken = self.broken(Break.NO_INTERVENTION, when=not is_closed and not held)
+        note_by = None
         if served_since is not None and not is_closed:
-            last_on = note.held_on if note else None
-            missing = note_is_missing(served_since=served_since, last_note_on=last_on, today=self.today)
-            broken = self.broken(Break.NO_NOTE, when=missing)
+            note_by = note_missing_on(self.days, served_since, note.held_on if note else None)
+            broken = self.broken(Break.NO_NOTE, when=self.today >= note_by)
         return ThreadObjective(
             objective.pk,
             objective.number,
@@ -219,6 +224,7 @@ class _Hanging:
             interventions,
             note,
             served_since,
+            note_by,
             broken,
             objective.part,
         )

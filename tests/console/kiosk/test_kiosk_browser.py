@@ -9,6 +9,7 @@ from tests.cast import make_world
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_arrivals import booking_of, own_code
 
+from stepwell.domain.safety.models import SafetyEvent
 from stepwell.kernel import clock
 
 
@@ -33,3 +34,24 @@ def test_six_keys_are_an_arrival_and_the_next_person_finds_an_empty_field(commit
         page.goto("/app/clients/")
         expect(page.get_by_role("heading", name="Type today’s code from your phone")).to_be_visible()
     assert booking_of(clinic).arrived_at == near
+
+
+@pytest.mark.browser
+def test_a_press_that_finds_no_connection_goes_once_there_is_one(committed, browse):
+    clinic = make_clinic(make_world(), people=2)
+    near = clinic.session.starts_at - timedelta(minutes=8)
+    with clock.standing_at(near):
+        page = browse(clinic.world.email("front desk"), width=1024)
+        page.goto("/app/kiosk/")
+        page.get_by_role("button", name="Set it up").click()
+        for digit in own_code(clinic):
+            page.get_by_role("button", name=digit, exact=True).click()
+        page.get_by_role("link", name="How are you?").click()
+        expect(page.get_by_role("button", name="I don’t feel safe")).to_be_visible()
+        page.context.set_offline(True)
+        page.get_by_role("button", name="I don’t feel safe").click()
+        expect(page.get_by_text("It hasn’t gone through yet")).to_be_visible()
+        assert not SafetyEvent.objects.exists()
+        page.context.set_offline(False)
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=15_000)
+    assert SafetyEvent.objects.get().client == booking_of(clinic).client

@@ -11,12 +11,17 @@ from tests.cast import NOW, PASSWORD
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_arrivals import URL, booking_of, kiosk_of, own_code, phone_of
 
-from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.checkins.actions import make_check_in_link
+from stepwell.domain.checkins.models import CheckIn, Way
+from stepwell.domain.checkins.rules import LINK_LASTS
+from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.week.actions import set_meeting
 from stepwell.domain.week.models import Kiosk
 from stepwell.domain.week.queries.arrivals import door
+from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
 from stepwell.platform.accounts.models import User
+from stepwell.platform.ledger.models import Entry
 
 
 @pytest.fixture
@@ -158,3 +163,45 @@ def test_who_has_arrived_may_check_in_on_the_device_which_still_names_nobody(eve
     assert (check_in.client, check_in.came_by, check_in.craving) == (booking_of(evening).client, "door", 9)
     assert browser.get(f"{page}check-in/{path}/").status_code == 404
     assert browser.get("/me/skills/").headers["Location"] == page
+
+
+def test_who_does_not_feel_safe_says_so_with_one_press_and_nobody_behind_reads_it(evening):
+    browser, page = at_the_door(evening)
+    done = browser.post(page, {"code": own_code(evening)}).text
+    path = f"{page}check-in/{done.split('check-in/')[1].split('/')[0]}/"
+    key = done.split('name="event_key" value="')[1].split('"')[0]
+    assert "I don’t feel safe" in browser.get(path).text
+    pressed = {"verb": "unsafe", "event_key": key}
+    answers = [browser.post(path, pressed) for _ in range(2)]
+    assert {answer.status_code for answer in answers} == {200}
+    for word in ("safe", "danger", "crisis", evening.clients[0].given_names):
+        assert word not in answers[0].text.split("<main")[1].lower()
+    event = SafetyEvent.objects.get()
+    assert (event.client, event.source) == (booking_of(evening).client, Source.SAID_UNSAFE)
+    assert Task.objects.get(kind="safety.answer").is_everybodys
+    assert evening.clients[0].family_name in evening.world.browser("director").get("/app/crisis/").text
+    assert Entry.objects.get(verb="safety.raised").actor_name == "a check-in link"
+
+
+def test_a_call_for_help_at_the_door_arrives_late_and_after_the_questions_were_sent(evening):
+    browser, page = at_the_door(evening)
+    path = f"{page}check-in/{browser.post(page, {'code': own_code(evening)}).text.split('check-in/')[1].split('/')[0]}/"
+    browser.post(path, {"key": str(uuid4()), "craving": "1", "mood": "4", "use": "no"})
+    later = evening.near + timedelta(hours=1)
+    with clock.standing_at(later):
+        times = {"pressed_at": evening.near.isoformat(), "sent_at": later.isoformat()}
+        assert browser.post(path, {"verb": "unsafe", "event_key": str(uuid4()), **times}).status_code == 200
+    assert SafetyEvent.objects.get().raised_at == evening.near
+    unknown = browser.post(f"{page}check-in/{'x' * 43}/", {"verb": "unsafe", "event_key": "?"})
+    assert (unknown.status_code, "Speak to the person at the desk" in unknown.text) == (404, True)
+    assert SafetyEvent.objects.count() == 1
+
+
+def test_a_link_by_text_raises_nothing(evening):
+    given = {"client": evening.clients[0], "came_by": Way.LINK, "lasts": LINK_LASTS, "now": evening.near}
+    _, token = make_check_in_link(actor=evening.world.actor("counselor"), **given)
+    browser, page = at_the_door(evening)
+    pressed = {"verb": "unsafe", "event_key": str(uuid4())}
+    assert browser.post(f"{page}check-in/{token}/", pressed).status_code == 404
+    assert Browser().post(f"/q/{token}/", pressed).status_code == 422
+    assert not SafetyEvent.objects.exists()

@@ -12,7 +12,9 @@ from stepwell.domain.careplan.models import Basis, Intervention, Problem
 from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Function
 from stepwell.domain.planreview.models import PlanProtocol, PlanSignature, PlanVersion
+from stepwell.domain.thread.models import ThreadDays
 from stepwell.kernel import clock
+from stepwell.workflows.timeline import Asked, timeline_of
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +90,25 @@ def test_a_no_and_a_certification_are_written_down_where_the_signatures_are(worl
     assert doctor.post(page, {"verb": "certify", "read": version.mark}).status_code == 303
     assert "Certified: Lena Fox, LAC" in browser.get(page).text
     assert {one.party for one in PlanSignature.objects.all()} == {"client", "certifier"}
+
+
+def test_a_signature_on_paper_shows_with_its_day_its_witness_and_its_place(world: World) -> None:
+    start_stay(world)
+    write_objective(world)
+    version, browser = sign_now(world), world.browser("counselor")
+    page = url(world, f"versions/{version.pk}/")
+    sent = {"verb": "paper", "signed_on": "2026-10-06", "witness": "Dee-Ann Price", "kept_in": ""}
+    wrong = browser.post(page, sent)
+    assert (wrong.status_code, 'value="Dee-Ann Price"' in wrong.text) == (422, True)
+    assert "Where the paper is kept is missing." in wrong.text
+    assert browser.post(page, {**sent, "kept_in": "Cabinet 2"}).status_code == 303
+    shown = " ".join(browser.get(page).text.split())
+    assert "6 Oct 2026, on paper, seen by Dee-Ann Price" in shown
+    assert "Kept in: Cabinet 2. Written down by Maya Okafor" in shown
+    assert "Client signed, on paper" in browser.get(url(world, "review/")).text
+    assert browser.get(f"{page}paper/").content.startswith(b"%PDF")
+    told = timeline_of(world.actor("counselor"), world.client, Asked(), now=NOW, most=50).rows
+    assert "The client signed version 1 on paper" in [one.what for one in told]
 
 
 def test_words_to_begin_with_are_copied_beside_what_was_typed_and_nothing_is_saved(world: World) -> None:
@@ -166,6 +187,19 @@ def test_a_director_sets_the_clock_and_a_wrong_number_stays_beside_its_message(w
     assert PlanProtocol.objects.get().certify_for == "Medicare\nPrairie Plan"
     assert "Prairie Plan" in browser.get(page).text
     assert world.browser("counselor").get(page).status_code == 403
+
+
+def test_a_director_sets_after_how_many_days_something_is_missing(world: World) -> None:
+    browser, page = world.browser("director"), reverse("plan_reviews")
+    sent = {"site": world.site.pk, "verb": "days", "days-plan": 3, "days-finding": 2, "days-note": 21}
+    late = browser.post(page, {**sent, "days-from_on": "2026-10-05"})
+    assert (late.status_code, "This day has passed." in late.text, 'value="21"' in late.text) == (422, True, True)
+    assert browser.post(page, {**sent, "days-from_on": "2026-10-06"}).status_code == 303
+    assert browser.post(page, {**sent, "days-note": 10, "days-from_on": "2026-11-02"}).status_code == 303
+    shown = browser.get(page).text
+    assert ('value="21"' in shown, "From 2 Nov 2026: plan 3, diagnosis 2, note 10 days" in shown) == (True, True)
+    assert list(ThreadDays.objects.values_list("note", flat=True)) == [21, 10]
+    assert not PlanProtocol.objects.exists()
 
 
 def test_a_supervisor_edits_the_starting_points_topic_by_topic(world: World) -> None:

@@ -10,8 +10,9 @@ from tests.domain.thread.test_thread_charts import PTSD, bare_note
 from tests.threads import whole_thread
 
 from stepwell.domain.careplan import actions as careplan
-from stepwell.domain.thread.actions import show_by_instrument
+from stepwell.domain.thread.actions import set_thread_days, show_by_instrument
 from stepwell.domain.thread.models import FindingAnswer, NoteObjective, ObjectiveMeasure
+from stepwell.domain.thread.rules import Days
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 
@@ -207,3 +208,11 @@ def test_before_a_stay_the_page_says_what_is_next(world: World) -> None:
     assert "Once Ana has started in a track" in get(world, of(world)).text
     assert get(world, of(world), "client").status_code == 403
     assert "Nobody is in treatment" in get(world, LIST).text
+
+
+def test_how_it_is_counted_names_the_days_that_hold_at_the_site(world: World) -> None:
+    whole_thread(world)
+    days = Days(NOW.date(), plan=7, finding=0, note=21)
+    set_thread_days(actor=world.actor("director"), site_id=world.site.pk, days=days, now=NOW)
+    for page in (get(world, of(world)), get(world, LIST, "director")):
+        assert "Here: 21 days." in page.text

@@ -44,12 +44,12 @@ def answer_all(world, asking, value=1):
 
 def test_what_staff_asked_is_answered_sent_and_scored(world):
     asking = ask(world)
-    assert [one.pk for one in own_askings(world.actor("client"))] == [asking.pk]
+    assert [one.pk for one in own_askings(world.actor("client"), NOW)] == [asking.pk]
     answer_all(world, asking)
     sheet = send(world, asking)
     assert (sheet.total, sheet.band_code, sheet.mode, sheet.language) == (7, "mild", Mode.SELF, "en-US")
     assert sheet.rater is None
-    assert list(own_askings(world.actor("client"))) == []
+    assert list(own_askings(world.actor("client"), NOW)) == []
 
 
 def test_asking_and_sending_twice_is_once(world):
@@ -143,7 +143,7 @@ def test_what_staff_finish_in_the_room_leaves_the_phone(world):
     save_answers(**who, answers=rest, now=NOW)
     complete_sheet(**who, now=NOW)
     assert Asking.objects.get().answered_at == NOW
-    assert list(own_askings(world.actor("client"))) == []
+    assert list(own_askings(world.actor("client"), NOW)) == []
 
 
 def test_answers_to_an_earlier_text_are_kept_with_it_and_today_s_are_asked(world):

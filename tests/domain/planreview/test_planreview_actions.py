@@ -1,5 +1,6 @@
 """A plan is signed and kept; the client signs it or doesn't; a prescriber certifies it; the clocks raise their work."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from stepwell.domain.planreview.actions import (
     TASKS,
     certify_version,
     check_site,
+    record_paper,
     record_refusal,
     refuse_own_plan,
     set_plan_protocol,
@@ -25,6 +27,7 @@ from stepwell.domain.planreview.actions import (
 from stepwell.domain.planreview.models import PlanSignature, PlanVersion
 from stepwell.domain.planreview.queries import own_plan_waits, own_version, version_of
 from stepwell.domain.planreview.rules.clock import Protocol
+from stepwell.domain.planreview.rules.paper import OnPaper
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.actor import system
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
@@ -152,6 +155,40 @@ def test_a_no_is_kept_with_its_reason_and_they_may_still_sign(world):
     assert own_version(ana).refused_by_client is None
 
 
+def test_a_signature_on_paper_is_recorded_once_and_nothing_is_owed(world):
+    start_stay(world)
+    write_objective(world)
+    version, later = sign_now(world), NOW + timedelta(days=3)
+    assert work(world) == ["plan.client_signs"]
+    given = {"actor": world.actor("counselor"), "client_id": world.client.pk, "version_id": version.pk, "now": later}
+    paper = OnPaper(NOW.date() + timedelta(days=1), " Maya  Okafor ", "Cabinet 2, drawer P")
+    made = record_paper(**given, paper=paper)
+    assert record_paper(**given, paper=paper).pk == made.pk
+    assert (made.how, made.on, made.witness) == ("paper", paper.signed_on, "Maya Okafor")
+    assert work(world) == []
+    assert not own_plan_waits(world.actor("client"), world.client)
+    with pytest.raises(Refused, match="signed already"):
+        record_paper(**given, paper=replace(paper, kept_in="Cabinet 3"))
+    for who, error in (("colleague", NotFound), ("client", NotAllowed), ("director", NotAllowed)):
+        with pytest.raises(error):
+            record_paper(**{**given, "actor": world.actor(who)}, paper=paper)
+    detail = Entry.objects.get(verb="plan.client_signed").detail
+    assert detail == {"how": "paper", "number": 1}
+
+
+@pytest.mark.parametrize(("days", "what"), [(-1, "after that day"), (4, "still to come"), (None, "day is missing")])
+def test_a_day_on_paper_lies_between_the_version_and_today(world, days, what):
+    start_stay(world)
+    write_objective(world)
+    version = sign_now(world)
+    on = None if days is None else NOW.date() + timedelta(days=days)
+    given = {"actor": world.actor("counselor"), "client_id": world.client.pk, "version_id": version.pk}
+    with pytest.raises(Refused) as refused:
+        record_paper(**given, paper=OnPaper(on, "", " "), now=NOW + timedelta(days=3))
+    assert what in refused.value.refusals[0].what
+    assert [one.where for one in refused.value.refusals] == ["signed_on", "witness", "kept_in"]
+
+
 def test_an_earlier_version_takes_no_signature_any_more(world):
     start_stay(world)
     write_objective(world)
@@ -160,6 +197,8 @@ def test_an_earlier_version_takes_no_signature_any_more(world):
     given = {"actor": world.actor("counselor"), "client_id": world.client.pk, "version_id": first.pk, "now": NOW}
     with pytest.raises(Refused, match="A newer version"):
         record_refusal(**given, why="No.")
+    with pytest.raises(Refused, match="A newer version"):
+        record_paper(**given, paper=OnPaper(NOW.date(), "Maya Okafor", "Cabinet 2"))
     with pytest.raises(NotFound):
         version_of(world.actor("colleague"), world.client.pk, first.pk)
 

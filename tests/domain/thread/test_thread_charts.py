@@ -10,29 +10,33 @@ from tests.cast import NOW, World
 from tests.planning import sign_note_about, start_stay, terms_of
 from tests.threads import attend, whole_thread
 
-from stepwell.domain.assessment.rules.content import Condition
+from stepwell.domain.assessment.rules.content import Condition as Found
 from stepwell.domain.careplan import actions as careplan
+from stepwell.domain.measures.actions import set_schedule
 from stepwell.domain.measures.rules import load_instrument
+from stepwell.domain.measures.rules.schedules import Condition, Draft, Edition
 from stepwell.domain.thread.actions import (
     answer_finding,
     export_completeness,
     say_objective,
+    set_thread_days,
     show_by_instrument,
     take_back_finding,
     take_back_objective,
 )
-from stepwell.domain.thread.models import FindingAnswer
+from stepwell.domain.thread.models import FindingAnswer, ObjectiveMeasure
 from stepwell.domain.thread.permissions import EXPORT_COMPLETENESS, VIEW_COMPLETENESS
 from stepwell.domain.thread.queries.charts import chart_of, charts_of
 from stepwell.domain.thread.queries.links import findings_of, steps_of_notes, steps_shown_by
 from stepwell.domain.thread.queries.notes import notes_naming
-from stepwell.domain.thread.rules import Kind
+from stepwell.domain.thread.rules import Days, Kind
 from stepwell.domain.week.models import Note
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
+from stepwell.workflows.measuring import due_measures
 from stepwell.workflows.screen import complete_screening_sheet
 
-PTSD = {"conditions": (Condition("F43.10", "provisional", "Sleeps badly."),)}
+PTSD = {"conditions": (Found("F43.10", "provisional", "Sleeps badly."),)}
 
 
 def row_of(world: World, who: str = "counselor", *, days: int = 0) -> Any:
@@ -71,6 +75,22 @@ def test_time_makes_gaps_of_notes_and_reviews(world: World) -> None:
     assert gaps(world, days=12) == []
     assert gaps(world, days=13) == [("note", "Maya Okafor")]
     assert gaps(world, days=60) == [("reviewed", "Maya Okafor"), ("note", "Maya Okafor")]
+
+
+def test_a_sites_own_days_hold_from_the_day_that_it_names(world: World) -> None:
+    whole_thread(world)
+    days = Days(NOW.date(), plan=7, finding=0, note=30)
+    who = {"actor": world.actor("director"), "site_id": world.site.pk, "now": NOW}
+    said = set_thread_days(**who, days=days)
+    assert set_thread_days(**who, days=days).pk == said.pk
+    assert (gaps(world, days=28), gaps(world, days=29)) == ([], [("note", "Maya Okafor")])
+    with pytest.raises(Refused) as refused:
+        set_thread_days(**who, days=Days(NOW.date() - timedelta(days=1), plan=400, finding=-1, note=0))
+    assert {one.where for one in refused.value.refusals} == {"from_on", "plan", "finding", "note"}
+    with pytest.raises(NotFound):
+        set_thread_days(**{**who, "site_id": world.other_site.pk}, days=days)
+    with pytest.raises(NotAllowed):
+        set_thread_days(**{**who, "actor": world.actor("counselor")}, days=days)
 
 
 def test_a_session_without_a_signed_note_is_a_gap_a_day_later(world: World) -> None:
@@ -116,8 +136,15 @@ def test_a_diagnosis_is_answered_by_a_problem_or_left_out_for_a_reason(world: Wo
     assert [one.verb for one in verbs] == ["finding.answered", "finding.answered", "finding.taken_back"]
 
 
+def ask_every(world: World, days: int) -> None:
+    """The site asks everybody the PHQ-9 so often, from today on."""
+    draft = Draft("phq-9", Condition(), Edition(NOW.date(), every_days=days))
+    set_schedule(actor=world.actor("director"), site_id=world.site.pk, draft=draft, now=NOW)
+
+
 def test_an_instrument_shows_an_objective_and_is_overdue_when_nobody_answers(world: World) -> None:
     thread = whole_thread(world)
+    ask_every(world, 21)
     who = {"actor": world.actor("counselor"), "objective_id": thread["objective"].pk, "now": NOW}
     with pytest.raises(Refused):
         show_by_instrument(**who, code="no-such-thing")
@@ -134,8 +161,8 @@ def test_an_instrument_shows_an_objective_and_is_overdue_when_nobody_answers(wor
     )  # fmt: skip
     assert dict(row_of(world).standing.needed)[Kind.MEASURED] == 1
     sign_note_about(world, thread["series"], thread["objective"], on=NOW.date() + timedelta(days=20), number=7)
-    assert gaps(world, days=28) == []
-    assert gaps(world, days=29) == [("measured", "Maya Okafor")]
+    assert gaps(world, days=21) == []
+    assert gaps(world, days=22) == [("measured", "Maya Okafor")]
     by_code = steps_shown_by(world.actor("counselor"), world.client)
     assert [one.number for one in by_code["phq-9"]] == ["1.1"]
     assert show_by_instrument(**who, code="") is None
@@ -143,6 +170,18 @@ def test_an_instrument_shows_an_objective_and_is_overdue_when_nobody_answers(wor
     careplan.close_objective(**who)
     with pytest.raises(Refused):
         show_by_instrument(**who, code="phq-9")
+
+
+def test_the_thread_and_who_is_asked_go_by_the_same_day(world: World) -> None:
+    thread = whole_thread(world)
+    counselor = world.actor("counselor")
+    show_by_instrument(actor=counselor, objective_id=thread["objective"].pk, code="phq-9", now=NOW)
+    assert "measured" not in {kind for kind, _ in gaps(world, days=60)}
+    ask_every(world, 14)
+    (due,) = due_measures(counselor, [world.client.pk], NOW.date())[world.client.pk]
+    until = (due.due_on - NOW.date()).days
+    assert "measured" not in {kind for kind, _ in gaps(world, days=until)}
+    assert "measured" in {kind for kind, _ in gaps(world, days=until + 1)}
 
 
 def test_a_note_that_was_signed_without_an_objective_can_be_said_to_serve_one(world: World) -> None:
@@ -262,7 +301,8 @@ def add_somebody(world: World, number: int) -> None:
     problem = Problem.objects.create(client=client, episode=stay, number=1, title="Sleep", created_at=NOW)
     goal = Goal.objects.create(problem=problem, in_their_words="Rest.", clinical="Rests", created_at=NOW)
     terms = {**terms_of(world), "goal": goal, "number": "1.1", "created_at": NOW}
-    Objective.objects.create(**terms)
+    shown = {"instrument_code": "phq-9", "chosen_by": world.staff["counselor"], "chosen_at": NOW}
+    ObjectiveMeasure.objects.create(objective=Objective.objects.create(**terms), **shown)
 
 
 def test_queries_do_not_grow_with_charts(world: World) -> None:
@@ -271,7 +311,10 @@ def test_queries_do_not_grow_with_charts(world: World) -> None:
             charts_of(world.actor("director"), now=NOW)
         return len(captured)
 
-    whole_thread(world)
+    thread = whole_thread(world)
+    ask_every(world, 14)
+    step = thread["objective"].pk
+    show_by_instrument(actor=world.actor("counselor"), objective_id=step, code="phq-9", now=NOW)
     few = count()
     for number in range(6):
         add_somebody(world, number)

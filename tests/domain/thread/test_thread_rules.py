@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stepwell.domain.careplan.rules import NOTE_WITHIN, PLAN_WITHIN
 from stepwell.domain.thread.rules import (
     NOBODY,
+    OURS,
     TERMS,
     Aim,
     Chart,
+    Days,
     Finding,
     Kind,
     Planned,
@@ -25,11 +26,12 @@ from stepwell.domain.thread.rules import (
     Tally,
     Who,
     Written,
+    editions_of,
     standing_of,
     tallies_of,
     total_of,
 )
-from stepwell.domain.thread.rules.gaps import MEASURED_WITHIN
+from stepwell.domain.thread.rules.days import missing_on
 from stepwell.domain.week.rules.signing import LATE_AFTER
 
 TODAY = date(2026, 10, 6)
@@ -96,7 +98,7 @@ def test_without_a_signed_assessment_the_stay_has_no_beginning():
 @pytest.mark.parametrize(("started", "is_due"), [(6, False), (7, True)])
 def test_a_plan_is_due_a_week_after_the_start(started, is_due):
     some = chart(started_on=days(started), problems=(), findings=())
-    assert gaps(some) == ([(Kind.PLANNED, days(started) + PLAN_WITHIN, MAYA)] if is_due else [])
+    assert gaps(some) == ([(Kind.PLANNED, days(started) + timedelta(days=OURS.plan), MAYA)] if is_due else [])
     assert needed(some, Kind.PLANNED) == is_due
     assert needed(some, Kind.REVIEWED) == 0
 
@@ -154,12 +156,15 @@ def test_an_objective_needs_a_note_every_fortnight(served, last_note, since, cou
 
 
 @pytest.mark.parametrize(
-    ("chosen", "last", "since", "counts"),
-    [(28, None, None, 0), (29, None, TODAY, 1), (90, 28, None, 1), (90, 29, TODAY, 1), (5, 60, None, 0)],
-)
-def test_an_instrument_that_shows_an_objective_is_answered_every_four_weeks(chosen, last, since, counts):
-    shown = Shown("phq-9", "PHQ-9", days(chosen), None if last is None else days(last))
-    some = chart(step(shown=shown))
+    ("chosen", "last", "due", "since", "counts"),
+    [
+        (40, None, 0, None, 0), (40, None, 1, TODAY, 1), (90, 28, 0, None, 1), (90, 29, 1, TODAY, 1),
+        (5, 60, 32, days(5), 1), (5, None, -9, None, 0), (90, 80, None, None, 1), (90, None, None, None, 0),
+    ],
+)  # fmt: skip
+def test_an_instrument_that_shows_an_objective_is_overdue_the_day_after_it_was_due(chosen, last, due, since, counts):
+    ago = [None if number is None else days(number) for number in (last, due)]
+    some = chart(step(shown=Shown("phq-9", "PHQ-9", days(chosen), *ago)))
     assert gaps(some) == ([(Kind.MEASURED, since, REED)] if since else [])
     assert needed(some, Kind.MEASURED) == counts
 
@@ -189,18 +194,52 @@ def test_a_place_says_nothing_about_anybodys_health():
 
 
 def test_the_words_name_the_days_that_the_rules_count():
-    assert f"{PLAN_WITHIN.days} days" in TERMS[Kind.PLANNED].not_counted
-    assert f"{NOTE_WITHIN.days} days" in TERMS[Kind.NOTE].there
-    assert f"{MEASURED_WITHIN.days} days" in TERMS[Kind.MEASURED].there
+    assert f"Ours: {OURS.plan} days" in TERMS[Kind.PLANNED].source
+    assert f"Ours: {OURS.finding} days" in TERMS[Kind.ADDRESSED].source
+    assert f"Ours: {OURS.note} days" in TERMS[Kind.NOTE].source
     assert f"{LATE_AFTER.total_seconds() / 3600:.0f} hours" in TERMS[Kind.SIGNED].not_counted
     assert list(TERMS) == list(Kind)
+
+
+def test_a_sites_own_days_say_when_something_is_missing():
+    own = editions_of([Days(days(100), plan=3, finding=5, note=21)])
+    group = (Served(UUID(int=4), "Relapse prevention", days(20), is_carried=True),)
+    assert gaps(chart(step(served=group, last_note_on=None), days=own)) == []
+    assert gaps(chart(started_on=days(3), problems=(), findings=(), days=own)) == [(Kind.PLANNED, TODAY, MAYA)]
+    sleep = (Finding(8, "Insomnia", SLEEP, is_answered=False),)
+    assert gaps(chart(step(), assessed_on=days(4), findings=sleep, days=own)) == []
+    assert gaps(chart(step(), assessed_on=days(5), findings=sleep, days=own)) == [(Kind.ADDRESSED, TODAY, MAYA)]
+
+
+def test_a_later_edition_holds_from_its_day_and_moves_no_day_before_it():
+    served = (Served(UUID(int=4), "Relapse prevention", days(20), is_carried=True),)
+    some = step(served=served, last_note_on=None)
+    longer, stricter = Days(days(3), note=30), Days(days(3), note=2)
+    assert gaps(chart(some, days=editions_of([longer]))) == [(Kind.NOTE, days(6), REED)]
+    young = step(served=(replace(served[0], since=days(10)),), last_note_on=None)
+    assert gaps(chart(young, days=editions_of([stricter]))) == [(Kind.NOTE, days(3), REED)]
+    assert gaps(chart(young, days=editions_of([longer]))) == []
+
+
+any_days = st.integers(-60, 120).map(days)
+edition_s = st.builds(Days, any_days, *[st.integers(0, 40)] * 3)
+
+
+@given(st.lists(edition_s, max_size=3, unique_by=lambda one: one.from_on), edition_s, any_days)
+def test_whatever_follows_nothing_that_was_missing_before_it_moves(own, later, since):
+    begun = [one for one in own if one.from_on < later.from_on]
+    before = missing_on(editions_of(begun), "note", since)
+    after = missing_on(editions_of([*begun, later]), "note", since)
+    assert after == before if before < later.from_on else after >= later.from_on
 
 
 # Any chart: what holds whatever stands in it.
 some_days = st.integers(0, 120).map(days)
 codings = st.sampled_from([OPIOIDS, SLEEP, ("", "")])
 served_s = st.builds(Served, st.uuids(), st.just("Skills"), some_days, st.booleans())
-shown_s = st.none() | st.builds(Shown, st.just("phq-9"), st.just("PHQ-9"), some_days, st.none() | some_days)
+shown_s = st.none() | st.builds(
+    Shown, st.just("phq-9"), st.just("PHQ-9"), some_days, st.none() | some_days, st.none() | some_days
+)
 step_s = st.builds(
     Step, st.uuids(), st.just("1.1"), st.just("Call"), st.just(REED), some_days,
     st.lists(served_s, max_size=3).map(tuple), st.none() | some_days, shown_s,
@@ -224,6 +263,7 @@ chart_s = st.builds(
     Chart, some_days, st.just(NOBODY), st.none() | some_days,
     st.lists(st.builds(Finding, st.integers(), st.just("Insomnia"), codings, st.booleans()), max_size=3).map(tuple),
     st.lists(problem_s, max_size=3).map(tuple), some_days, written_s, written_s,
+    st.lists(edition_s, max_size=3, unique_by=lambda one: one.from_on).map(editions_of),
 )  # fmt: skip
 
 

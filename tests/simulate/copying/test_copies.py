@@ -15,6 +15,8 @@ from stepwell.domain.consent.rules import Purpose, RecipientKind, digest_of
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.people.queries import load_actor
+from stepwell.domain.planreview.models import PlanSignature, PlanVersion
+from stepwell.domain.planreview.rules.snapshot import mark_of, of_stored
 from stepwell.domain.week.models import Booking, Note
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
@@ -104,6 +106,20 @@ def a_copy_refers_to_itself_alone(copied):
         assert set(sheet.answered_by.values()) <= {sheet.rater_id}
 
 
+def a_signed_plan_says_what_stands_in_its_own_chart(copied):
+    others = Site.objects.filter(is_simulated=True, pk__gt=max(sites_to_copy())).values("pk")
+    versions = PlanVersion.objects.filter(client__site__in=others).select_related("signed_by", "client")
+    assert versions
+    for version in versions:
+        said = of_stored(version.said)
+        theirs = {str(pk) for pk in version.episode.problems.values_list("pk", flat=True)}
+        assert (version.mark, {one.id for one in said.concerns}) == (mark_of(said), theirs)
+        assert version.signed_as.startswith(version.signed_by.name)
+        assert {step.owner for step in said.steps} == {version.signed_by.name}
+    for one in PlanSignature.objects.filter(version__in=versions, party="client", refused_why=""):
+        assert one.signed_as == f"{one.version.client.given_names} {one.version.client.family_name}"
+
+
 def everybody_is_somebody_else(copied):
     names = {
         site: set() for site in (*sites_to_copy(), *Site.objects.filter(is_simulated=True).values_list("pk", flat=True))
@@ -136,6 +152,7 @@ def test_a_copy_is_whole_is_somebody_elses_and_goes_on(copied, subtests):
     for check in (
         every_table_is_there_thrice_and_the_ledger_is_whole,
         a_copy_refers_to_itself_alone,
+        a_signed_plan_says_what_stands_in_its_own_chart,
         everybody_is_somebody_else,
         every_constraint_holds,
         work_goes_on_in_a_copy,

@@ -6,7 +6,7 @@ day, and there is nothing to see on it (ADR 21).
 
 from datetime import datetime
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -112,7 +112,9 @@ def _show(request: Request, shown: Door, now: datetime, wrong: str = "", status:
 
 
 def _welcome(request: Request, shown: Door, arrival: Arrival, now: datetime) -> HttpResponse:
-    """Where they go; and, for who wants to, the five questions, for some minutes and for them alone."""
+    """Where they go; and, for who wants to, the five questions or a word that they don't feel safe, for some minutes
+    and for them alone.
+    """
     token = check_in_at_door(actor=request.actor, kiosk_id=shown.kiosk.pk, booking_id=arrival.booking_id, now=now)
     context = {
         "kiosk_id": shown.kiosk.pk,
@@ -120,5 +122,6 @@ def _welcome(request: Request, shown: Door, arrival: Arrival, now: datetime) -> 
         "where": arrival.place,
         "starts": clock_12(arrival.starts_at, shown.zone),
         "check_in_url": reverse("check_in_at_door", args=[shown.kiosk.pk, token]),
+        "event_key": uuid4(),
     }
     return render(request, "console/kiosk/welcome.html", context)

@@ -36,7 +36,7 @@ from stepwell.kernel.wording import date_and_time, short_date
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.measuring import Row as DueRow
-from stepwell.workflows.measuring import due_rows
+from stepwell.workflows.measuring import due_rows, put_off_words
 
 SHOWN = 6
 
@@ -142,6 +142,8 @@ def _due(row: DueRow, now: datetime, zone: ZoneInfo) -> DueShown:
         where = f"on the phone since {date_and_time(row.asked_at, zone)}"
     elif row.is_left_out:
         where = "left out: the week’s minutes are used up"
+    if row.put_off:
+        where = ", ".join(part for part in (where, put_off_words(row.put_off).lower()) if part)
     when = row.due.words(day_at(now, zone))
     return DueShown(row.due.code, row.title, when, row.due.reason, tones[row.standing], where)
 

@@ -40,7 +40,9 @@ def _values(found: Signed, printed_by: str, zone: ZoneInfo, now: datetime) -> di
         "changes": [change.words for change in found.changes] if row.number > 1 else [],
         "signatures": [
             [row.signed_as, signed_at],
-            *([_signer(one), date_and_time(one.recorded_at, zone)] for one in row.signatures.all()),
+            *([_signer(one), _when(one, zone)] for one in row.signatures.all()),
+            # whoever signs the printed version signs here
+            *([] if found.by_client else [["The client: ______________________________", "Date: __________"]]),
         ],
     }
 
@@ -89,6 +91,11 @@ def _signer(one: PlanSignature) -> str:
         return f"Certified: {one.signed_as}"
     witness = f", seen by {one.witness}" if one.witness else ""
     return f"The client: {one.signed_as}, {one.get_how_display()}{witness}"
+
+
+def _when(one: PlanSignature, zone: ZoneInfo) -> str:
+    """On paper a day stands, and no time."""
+    return short_date(one.on) if one.how == PlanSignature.How.PAPER else date_and_time(one.recorded_at, zone)
 
 
 def _lines(*pairs: tuple[str, str]) -> list[list[str]]:

@@ -9,7 +9,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from stepwell.domain.careplan.rules import NOTE_WITHIN
 from stepwell.domain.careplan.values import Means
 from stepwell.workflows.thread import (
     GoldenThread,
@@ -101,8 +100,8 @@ class _Row:
             text = f"Nothing serves {one.number} yet"
             yield self._broken("Intervention", text, "Link to a group", "plan_intervention", one.id, icon="link")
             return
-        if one.served_since is not None:
-            yield self.note(one, one.served_since)
+        if one.served_since is not None and one.note_by is not None:
+            yield self.note(one, one.served_since, one.note_by)
             yield Node("Measure", "gauge", one.measure, f"Target: {one.target}")
 
     def intervention(self, one: ThreadIntervention) -> Node:
@@ -113,7 +112,7 @@ class _Row:
         text = f"{one.title}: no group carries it"
         return self._broken("Intervention", text, "Link to a group", "plan_link", one.id, icon="link")
 
-    def note(self, one: ThreadObjective, served_since: date) -> Node:
+    def note(self, one: ThreadObjective, served_since: date, note_by: date) -> Node:
         said = one.note
         if one.broken:
             last = f"None names {one.number} since {day_words(said.held_on if said else served_since)}"
@@ -125,7 +124,7 @@ class _Row:
                 fix=Fix("Open the schedule", reverse("schedule"), "calendar"),
             )
         if said is None:
-            return Node("Latest note", "file", "None yet", f"Expected by {day_words(served_since + NOTE_WITHIN)}")
+            return Node("Latest note", "file", "None yet", f"Expected by {day_words(note_by)}")
         return Node(
             "Latest note",
             "file",

@@ -18,6 +18,7 @@ from stepwell.domain.planreview import actions
 from stepwell.domain.planreview.permissions import CERTIFY_PLAN, SIGN_PLAN
 from stepwell.domain.planreview.queries import Signed, newest_version, version_of
 from stepwell.domain.planreview.rules.clock import Certification
+from stepwell.domain.planreview.rules.paper import OnPaper
 from stepwell.domain.planreview.rules.snapshot import Progress
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
@@ -64,6 +65,21 @@ class RefusalForm(forms.Form):
     why = forms.CharField(label="Why, as they said it", max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class PaperForm(forms.Form):
+    """What stands on the printed version that the client has signed."""
+
+    signed_on = forms.DateField(
+        label="Signed on",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="The day that stands on the paper.",
+    )
+    witness = forms.CharField(label="Who saw it", required=False)
+    kept_in = forms.CharField(
+        label="Where the paper is kept", required=False, help_text="A folder or a cabinet: the paper stays there."
+    )
+
+
 @page(VIEW_PLAN)
 def review(request: Request, client_id: UUID) -> HttpResponseBase:
     """What has changed since the last version, how far each objective has come, and signing."""
@@ -92,35 +108,49 @@ def review(request: Request, client_id: UUID) -> HttpResponseBase:
 
 @page(VIEW_PLAN)
 def version(request: Request, client_id: UUID, version_id: UUID) -> HttpResponseBase:
-    """One version, what it changed, and its signatures. A prescriber certifies it here; a refusal is written down."""
+    """One version, what it changed, and its signatures. A prescriber certifies it here; a refusal, and a signature on
+    paper, are written down.
+    """
     _staff_alone(request)
     now, verb = clock.now(), request.POST.get("verb", "")
     form = RefusalForm(request.POST if verb == "refused" else None)
+    paper = PaperForm(request.POST if verb == "paper" else None, initial={"witness": request.actor.name})
     whole: tuple[Any, ...] = ()
     if request.method == "POST":
         try:
-            if _is_done(request, client_id, version_id, form, now):
+            if _is_done(request, client_id, version_id, form, paper, now):
                 return see_other(reverse("plan_version", args=[client_id, version_id]), request)
         except Refused as refused:
-            whole = refused.refusals
+            if verb == "paper" and all(each.where for each in refused.refusals):
+                show_refusals(paper, refused)
+            else:
+                whole = refused.refusals
     found = version_of(request.actor, client_id, version_id)
-    return _show_version(request, found, form, whole)
+    return _show_version(request, found, form, paper, whole)
 
 
-def _is_done(request: Request, client_id: UUID, version_id: UUID, form: RefusalForm, now: datetime) -> bool:
+def _is_done(
+    request: Request, client_id: UUID, version_id: UUID, form: RefusalForm, paper: PaperForm, now: datetime
+) -> bool:
     """Whether what was asked for is done; what a field lacks stands beside it."""
     who: dict[str, Any] = {"actor": request.actor, "client_id": client_id, "version_id": version_id, "now": now}
-    verb = request.POST.get("verb", "")
-    if verb == "certify":
-        actions.certify_version(**who, read=request.POST.get("read", ""))
-        messages.success(request, "The plan is certified.")
-        return True
-    if verb != "refused":
-        raise NotFound("verb")
-    if not form.is_valid():
-        return False
-    actions.record_refusal(**who, why=form.cleaned_data["why"])
-    messages.success(request, "It is written down. Treatment goes on, and they may still sign.")
+    match request.POST.get("verb", ""):
+        case "certify":
+            actions.certify_version(**who, read=request.POST.get("read", ""))
+            words = "The plan is certified."
+        case "refused":
+            if not form.is_valid():
+                return False
+            actions.record_refusal(**who, why=form.cleaned_data["why"])
+            words = "It is written down. Treatment goes on, and they may still sign."
+        case "paper":
+            if not paper.is_valid():
+                return False
+            actions.record_paper(**who, paper=OnPaper(**paper.cleaned_data))
+            words = "It is written down as signed on paper."
+        case _:
+            raise NotFound("verb")
+    messages.success(request, words)
     return True
 
 
@@ -181,7 +211,9 @@ def _show_review(request: Request, found: Review, form: ReviewForm) -> HttpRespo
     return render(request, "console/plan/review.html", context, status=422 if form.errors else 200)
 
 
-def _show_version(request: Request, found: Signed, form: RefusalForm, whole: tuple[Any, ...]) -> HttpResponse:
+def _show_version(
+    request: Request, found: Signed, form: RefusalForm, paper: PaperForm, whole: tuple[Any, ...]
+) -> HttpResponse:
     client, actor = found.row.client, request.actor
     newest = newest_version(found.row.episode)
     is_newest = newest is not None and newest.pk == found.row.pk and found.row.episode.ended_on is None
@@ -190,9 +222,12 @@ def _show_version(request: Request, found: Signed, form: RefusalForm, whole: tup
         "client": client,
         "zone": ZoneInfo(client.site.zone),
         "form": form,
+        "paper": paper,
         "refusals": [{"what": each.what, "mend": each.mend, "href": "#signatures"} for each in whole],
         "is_newest": is_newest,
         "may_have_signed": is_newest and found.by_client is None and client.site_id in actor.sites_for(SIGN_PLAN),
         "may_certify": is_newest and found.by_certifier is None and client.site_id in actor.sites_for(CERTIFY_PLAN),
     }
-    return render(request, "console/plan/version.html", context, status=422 if form.errors or whole else 200)
+    return render(
+        request, "console/plan/version.html", context, status=422 if form.errors or paper.errors or whole else 200
+    )

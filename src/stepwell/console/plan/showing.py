@@ -18,6 +18,7 @@ from stepwell.domain.careplan.queries import basis_of, current_episode
 from stepwell.domain.careplan.values import condition_of, is_co_occurring
 from stepwell.domain.library.rules import Start
 from stepwell.domain.people.queries import care_team
+from stepwell.domain.planreview.queries import newest_signed
 from stepwell.domain.team.permissions import KEEP_MINUTES
 from stepwell.domain.team.queries.meetings import plan_decisions
 from stepwell.kernel import clock
@@ -123,6 +124,8 @@ def show(
         return render(request, "console/plan/_plan.html", context, status=status)
     context |= {"decisions": plan_decisions(actor, client), "may_keep": actor.may(KEEP_MINUTES)}
     context["editing"] = editing_line(actor, "plan", client.pk, ZoneInfo(client.site.zone), clock.now())
+    episode = current_episode(actor, client)
+    context["signed"] = newest_signed(actor, episode) if episode else None
     context |= basis or basis_context(actor, thread)
     return render(request, "console/plan/plan.html", context, status=status)
 

@@ -81,7 +81,7 @@ def charts(request: Request) -> HttpResponse:
     everybody = charts_of(request.actor, now=now)
     rows = [row for row in everybody if asked.site in ("", str(row.client.site_id))]
     standings = [row.standing for row in rows]
-    in_words = counted(standings)
+    in_words = counted(rows, now)
     shown = Paginator(_links(rows, asked) if asked.is_of_links else _by_need(rows), PER_PAGE)
     shown_now = shown.get_page(request.GET.get("page"))
     charts_shown(request.actor, [row.client.pk for row, _ in shown_now])

@@ -15,6 +15,8 @@ from stepwell.domain.thread.rules import Kind, Shown
 from stepwell.kernel.wording import short_date
 from stepwell.workflows.thread import GoldenThread, ThreadGoal, ThreadIntervention, ThreadObjective, ThreadProblem
 
+_ICONS = {Means.GROUP: "users", Means.MEDICATION: "pill"}  # as on the plan; what comes alone is a person's
+
 
 @dataclass(frozen=True, slots=True)
 class Knot:
@@ -127,7 +129,8 @@ class _Strands:
         gap = self.gaps.get((Kind.GROUP, str(each.id)))
         lacking = f"No group carries it for {number}" if each.means is Means.GROUP else each.means.label
         detail = group_words(each.group) if each.group else lacking
-        return Knot("Intervention", "users", each.title, detail, gap=gap)
+        icon = _ICONS.get(each.means, "person")
+        return Knot("Intervention", icon, each.title, detail, gap=gap)
 
     def note(self, one: ThreadObjective) -> Knot | None:
         gap = self.gaps.get((Kind.NOTE, str(one.id)))

@@ -43,7 +43,7 @@ def thread(request: Request, client_id: UUID) -> HttpResponse:
         "row": row,
         "figure": total_of([row.standing]) if row else None,
         "gaps": [shown_gap(gap, row, may_write=row.may_write) for gap in row.standing.gaps] if row else [],
-        "counted": counted([row.standing] if row else []),
+        "counted": counted([row] if row else [], now),
         "sees_all": actor.may(VIEW_COMPLETENESS),
     }
     return render(request, "console/thread/thread.html", context)

@@ -76,13 +76,6 @@ def next_review(started_on: date, reviewed_on: Collection[date], rules: Collecti
     return NextReview(counted_from + timedelta(days=strictest.every_days), strictest.source)
 
 
-# Ours: groups meet every week, so two weeks without a word on an objective means that nobody works on it.
-NOTE_WITHIN = timedelta(days=14)
-
-# Ours: how soon after the start the first plan of care should stand. States and payers say their own.
-PLAN_WITHIN = timedelta(days=7)
-
-
 class Break(StrEnum):
     """Where the golden thread is broken. Each can be mended by one step."""
 
@@ -91,8 +84,3 @@ class Break(StrEnum):
     NO_INTERVENTION = "no intervention"
     NO_GROUP = "no group"
     NO_NOTE = "no note"
-
-
-def note_is_missing(*, served_since: date, last_note_on: date | None, today: date) -> bool:
-    """Whether an objective that a group serves has gone without a signed note for too long."""
-    return today - max(served_since, last_note_on or served_since) >= NOTE_WITHIN

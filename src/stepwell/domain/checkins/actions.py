@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.checkins.models import CheckIn, CheckInLink, Way
 from stepwell.domain.checkins.permissions import CHECK_IN
 from stepwell.domain.checkins.queries import find_check_in, is_unsafe
-from stepwell.domain.checkins.rules import Answers, check_answers, digest_of, follow_up
+from stepwell.domain.checkins.rules import UNSAFE_LASTS, Answers, check_answers, digest_of, follow_up
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import counselor_of, own_client
 from stepwell.domain.safety.actions import raise_event
-from stepwell.domain.safety.models import Source
+from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.rules import said_when
 from stepwell.domain.worklist.actions import finish_task, raise_task, reopen_task
 from stepwell.kernel.actor import Actor
@@ -191,5 +191,32 @@ def use_check_in_link(*, token: str, key: UUID, now: datetime) -> tuple[Actor, W
         link.save(update_fields=["used_at"])
     elif link.used_at is None or not CheckIn.objects.filter(client_id=link.client_id, key=key).exists():
         return None
-    # under the link's own name: the ledger tells it from somebody who is signed in
-    return Actor(f"check-in link:{link.pk}", "a check-in link", client_id=link.client_id), Way(link.came_by)
+    return _in_its_name(link), Way(link.came_by)
+
+
+@action
+def say_unsafe_at_door(
+    *, token: str, key: UUID, now: datetime, pressed_at: datetime | None = None, sent_at: datetime | None = None
+) -> SafetyEvent | None:
+    """Whoever arrived at the door doesn't feel safe. The same `key` is the same event. None for a token that no door
+    gave out within the day.
+
+    It uses nothing up, and a link that is used or over takes it: nothing stands in the way of a call for help.
+    """
+    links = CheckInLink.objects.select_related("client").filter(came_by=Way.DOOR, made_at__gt=now - UNSAFE_LASTS)
+    link = links.filter(digest=digest_of(token)).first()
+    if link is None:
+        return None
+    return raise_event(
+        actor=_in_its_name(link),
+        client=link.client,
+        key=key,
+        source=Source.SAID_UNSAFE,
+        raised_at=said_when(pressed_at, sent_at, now),
+        now=now,
+    )
+
+
+def _in_its_name(link: CheckInLink) -> Actor:
+    """Under the link's own name: the ledger tells it from somebody who is signed in."""
+    return Actor(f"check-in link:{link.pk}", "a check-in link", client_id=link.client_id)

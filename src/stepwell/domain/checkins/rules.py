@@ -15,6 +15,8 @@ CRAVING_OPENS_HELP = 8
 
 # Ours: a text is read within a day, or tomorrow's is sent; at the door somebody stands in front of the device.
 LINK_LASTS, DOOR_LASTS = timedelta(hours=24), timedelta(minutes=10)
+# Ours: a device that had no connection says it once it has one, though the questions are long over.
+UNSAFE_LASTS = timedelta(hours=24)
 _LONGEST_TOKEN = 100
 
 # Ours, to be agreed with each program's clinicians; the words for the chips, in the client's voice.

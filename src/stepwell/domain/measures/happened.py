@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from stepwell.domain.measures.models import Administration, AlarmReview, Asking
+from stepwell.domain.measures.models import Administration, AlarmReview, Asking, PutOff
 from stepwell.domain.measures.permissions import VIEW_ANSWERS, visible_askings, visible_sheets
 from stepwell.domain.measures.queries import titles_of_instruments
 from stepwell.domain.people.happened import Row, Source
@@ -42,6 +42,14 @@ def _asked(row: Row) -> Happened:
     return row.told(_title(row), value="asked on the phone", leads_to=("measure", row.facts["code"]))
 
 
+def _put_offs(actor: Actor, client: Client) -> "QuerySet[PutOff]":
+    return PutOff.objects.filter(asking__in=_askings(actor, client))
+
+
+def _put_off(row: Row) -> Happened:
+    return row.told(_title(row), value="not this time", author="the client", leads_to=("measure", row.facts["code"]))
+
+
 def _reviews(actor: Actor, client: Client) -> "QuerySet[AlarmReview]":
     return AlarmReview.objects.filter(administration__in=_finished(actor, client))
 
@@ -57,5 +65,6 @@ _LOOKED = {"code": f"administration__{_CODE}", "note": "note"}
 SOURCES = (
     Source("measure", MEASURES, VIEW_ANSWERS, _finished, "completed_at", _answered, "rater__name", _SCORED),
     Source("measure-asked", MEASURES, VIEW_ANSWERS, _askings, "asked_at", _asked, "asked_by__name", {"code": _CODE}),
+    Source("measure-put-off", MEASURES, VIEW_ANSWERS, _put_offs, "at", _put_off, "", {"code": f"asking__{_CODE}"}),
     Source("measure-reviewed", MEASURES, VIEW_ANSWERS, _reviews, "at", _reviewed, "by__name", _LOOKED),
 )

@@ -99,6 +99,22 @@ class Asking(models.Model):
         return f"asking {self.pk}"
 
 
+class PutOff(models.Model):
+    """A client said "not this time" to a due question: it stays away from their phone until then, once."""
+
+    asking = models.OneToOneField(Asking, on_delete=models.PROTECT, related_name="put_off")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        """Never for no time."""
+
+        constraints = (models.CheckConstraint(condition=Q(until__gt=models.F("at")), name="put_off_for_a_while"),)
+
+    def __str__(self) -> str:
+        return f"put-off {self.pk}"
+
+
 class AlarmReview(models.Model):
     """A clinician looked at an alarm, and says what was found and done."""
 

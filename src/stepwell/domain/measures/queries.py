@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import get_language_info
 
 from stepwell.domain.measures.models import Administration, AlarmReview, Asking, MeasureSchedule, ScheduleEdition
@@ -182,14 +182,22 @@ def open_askings(actor: Actor, client: Client) -> Sequence[Asking]:
     return list(_open(Asking.objects.filter(visible_askings(actor), client=client).select_related("asked_by")))
 
 
-def own_askings(actor: Actor) -> Sequence[Asking]:
-    """What the client who is logged in was asked and hasn't answered, oldest first; what can't be asked any more
-    stays away.
+def own_askings(actor: Actor, now: datetime) -> Sequence[Asking]:
+    """What the client who is logged in was asked and hasn't answered, oldest first; what can't be asked any more, or
+    was put off beyond now, stays away.
     """
     require(actor, ANSWER_OWN)
     known = [*shelf().instruments]
-    mine = Asking.objects.filter(visible_askings(actor), instrument_code__in=known)
-    return list(_open(mine))
+    mine = Asking.objects.filter(visible_askings(actor), instrument_code__in=known).exclude(put_off__until__gt=now)
+    return list(_open(mine).select_related("put_off"))
+
+
+def times_put_off(actor: Actor, client_ids: Iterable[UUID]) -> dict[tuple[UUID, str], int]:
+    """How often each of these people said "not this time" to an instrument, by person and instrument."""
+    require(actor, VIEW_DUE)
+    seen = Asking.objects.filter(visible_due(actor), client_id__in=[*client_ids], put_off__isnull=False)
+    counted = seen.values("client_id", "instrument_code").annotate(times=Count("pk")).order_by()
+    return {(one, code): times for one, code, times in counted.values_list("client_id", "instrument_code", "times")}
 
 
 def own_asking(actor: Actor, asking_id: UUID) -> Asking:

@@ -1,5 +1,7 @@
 """What of signed plans stands in a person's timeline: versions, and who signed or said no."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from stepwell.domain.careplan.happened import PLAN
@@ -10,6 +12,7 @@ from stepwell.domain.planreview.models import PlanSignature, PlanVersion
 from stepwell.domain.planreview.permissions import visible_versions
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.happened import Happened
+from stepwell.kernel.wording import short_date
 
 
 def _versions(actor: Actor, client: Client) -> "QuerySet[PlanVersion]":
@@ -32,6 +35,9 @@ def _said(row: Row) -> Happened:
     did = f"didn’t sign version {number}" if why else f"{'signed' if by_client else 'certified'} version {number}"
     author = "the client" if by_client else row.by
     quote, detail = (why, "") if by_client else ("", why)
+    if row.facts["how"] == PlanSignature.How.PAPER:
+        on = short_date(date.fromisoformat(row.facts["on"]))
+        did, detail, author = f"{did} on paper", f"On {on}, seen by {row.facts['witness']}", row.by
     return row.told(f"{who} {did}", quote=quote, detail=detail, author=author, leads_to=("plan-review", row.key))
 
 
@@ -42,6 +48,7 @@ SOURCES = (
     ),
     Source(
         "plan-signature", PLAN, VIEW_PLAN, _signatures, "recorded_at", _said, "recorded_by__name",
-        {"party": "party", "number": "version__number", "why": "refused_why"},
+        {"party": "party", "number": "version__number", "why": "refused_why", "how": "how", "on": "on",
+         "witness": "witness"},
     ),
 )  # fmt: skip

@@ -52,6 +52,7 @@ class PlanSignature(models.Model):
         PHONE = "phone", "on their phone"
         ROOM = "room", "here, on our device"
         CONSOLE = "console", "in the console"
+        PAPER = "paper", "on paper"
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="signatures")
@@ -59,18 +60,24 @@ class PlanSignature(models.Model):
     signed_as = models.CharField(max_length=300, blank=True)
     refused_why = models.CharField(max_length=500, blank=True)
     how = models.CharField(max_length=8, choices=How)
-    on = models.DateField(help_text="the site's day")
+    on = models.DateField(help_text="the site's day; of a signature on paper the day that stands there")
     witness = models.CharField(max_length=200, blank=True)
+    kept_in = models.CharField(max_length=300, blank=True, help_text="where the paper is")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        """A signature or a refusal; signed once."""
+        """A signature or a refusal; signed once. On paper somebody saw it, and it says where it is."""
 
         constraints = (
             models.CheckConstraint(
                 condition=(Q(refused_why="") & ~Q(signed_as="")) | (~Q(refused_why="") & Q(signed_as="")),
                 name="plan_signed_or_refused",
+            ),
+            models.CheckConstraint(
+                condition=(Q(how="paper", refused_why="") & ~Q(kept_in="") & ~Q(witness=""))
+                | (~Q(how="paper") & Q(kept_in="")),
+                name="plan_paper_says_where",
             ),
             models.UniqueConstraint(
                 fields=["version", "party"], condition=Q(refused_why=""), name="plan_version_signed_once"

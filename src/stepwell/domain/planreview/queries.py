@@ -68,6 +68,16 @@ def versions_of(actor: Actor, client: Client, episode: Episode) -> list[Signed]:
     return _signed(seen)
 
 
+def newest_signed(actor: Actor, episode: Episode) -> Signed | None:
+    """The version that stands in a stay which the actor has found, with its signatures; no changes are told. Two
+    queries; part of the plan's page, whose look is written down.
+    """
+    require(actor, VIEW_PLAN)
+    rows = PlanVersion.objects.filter(visible_versions(actor), episode=episode).order_by("-number")
+    found = _signed(rows[:1])
+    return found[0] if found else None
+
+
 def version_of(actor: Actor, client_id: UUID, version_id: UUID, *, what: str = "plan_version") -> Signed:
     """One version of this client's, with what it changed. Raises `NotFound`."""
     client = find_client(actor, client_id, VIEW_PLAN)

@@ -1,10 +1,12 @@
 """Saying what leads where: which problem a diagnosis belongs to, which instrument shows an objective, which objective a
-signed note served. Said again it is said anew; the ledger keeps what was said before.
+signed note served. Said again it is said anew; the ledger keeps what was said before. And a site's own days, after
+which a link counts as missing.
 """
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from stepwell.domain.assessment.models import Diagnosis
 from stepwell.domain.assessment.queries import signed_diagnoses
@@ -12,16 +14,19 @@ from stepwell.domain.careplan.models import Problem
 from stepwell.domain.careplan.permissions import WRITE_PLAN
 from stepwell.domain.careplan.queries import find_objective, open_stay
 from stepwell.domain.measures.queries import shelf
-from stepwell.domain.people.models import Client
+from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import find_client
-from stepwell.domain.thread.models import FindingAnswer, NoteObjective, ObjectiveMeasure
+from stepwell.domain.planreview.permissions import SET_PLAN_REVIEW
+from stepwell.domain.thread.models import FindingAnswer, NoteObjective, ObjectiveMeasure, ThreadDays
 from stepwell.domain.thread.permissions import EXPORT_COMPLETENESS
 from stepwell.domain.thread.queries.charts import ChartRow, charts_of
 from stepwell.domain.thread.queries.links import objectives_to_name
+from stepwell.domain.thread.rules.days import Days, check_days
 from stepwell.domain.week.models import Note
 from stepwell.domain.week.permissions import WRITE_NOTE
 from stepwell.domain.week.queries.notes import find_note
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.rules import Plain
@@ -132,6 +137,27 @@ def export_completeness(*, actor: Actor, now: datetime) -> list[ChartRow]:
     rows = charts_of(actor, now=now, permission=EXPORT_COMPLETENESS)
     record(actor, "completeness.exported", detail={"clients": [str(row.client.pk) for row in rows]})
     return rows
+
+
+@action
+def set_thread_days(*, actor: Actor, site_id: int, days: Days, now: datetime) -> ThreadDays:
+    """A site's own days from a day on, today or later. What is missing already stays so. The same twice is once."""
+    require(actor, SET_PLAN_REVIEW)
+    sites = Site.objects.select_for_update(no_key=True).filter(pk__in=actor.sites_for(SET_PLAN_REVIEW))
+    site = sites.filter(pk=site_id).first()
+    if site is None:
+        raise NotFound("site")
+    check_days(days, today=day_at(now, ZoneInfo(site.zone)))
+    told = {"plan": days.plan, "finding": days.finding, "note": days.note}
+    known = ThreadDays.objects.filter(site=site, from_on=days.from_on, **told).first()
+    if known is not None:
+        return known
+    assert actor.staff_id is not None  # only staff hold SET_PLAN_REVIEW
+    row, _ = ThreadDays.objects.update_or_create(
+        site=site, from_on=days.from_on, defaults={**told, "set_by_id": actor.staff_id, "set_at": now}
+    )
+    record(actor, "thread_days.set", subject=("site", site.pk), detail={"from": days.from_on.isoformat()})
+    return row
 
 
 def _diagnosis(actor: Actor, client: Client, diagnosis_id: int) -> Diagnosis:

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.careplan.models import Objective, Problem
-from stepwell.domain.people.models import Staff
+from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.week.models import Note
 
 
@@ -59,3 +59,26 @@ class NoteObjective(models.Model):
 
     def __str__(self) -> str:
         return f"objective of {self.note_id}"
+
+
+class ThreadDays(models.Model):
+    """A site's own days (`rules.days`), from a day on. One that has begun is never changed: a later one follows it."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="thread_days")
+    from_on = models.DateField()
+    plan = models.PositiveSmallIntegerField(help_text="days from the start to a first plan")
+    finding = models.PositiveSmallIntegerField(
+        help_text="days from the assessment to what the plan says of a diagnosis"
+    )
+    note = models.PositiveSmallIntegerField(help_text="days from one signed note of an objective to the next")
+    set_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    class Meta:
+        """One a day, in their order."""
+
+        ordering = ("from_on",)
+        constraints = (models.UniqueConstraint(fields=["site", "from_on"], name="one_edition_of_thread_days_a_day"),)
+
+    def __str__(self) -> str:
+        return f"days of the thread {self.pk}"

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.people.queries import own_client
 from stepwell.domain.week.actions import arrive_by_phone, join_session
 from stepwell.domain.week.permissions import ARRIVE
@@ -23,6 +22,7 @@ from stepwell.kernel.wording import clock_12
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.arrival.words import arriving
+from stepwell.portal.questions.waiting import waiting_questions
 
 _KEPT = ["GET", "HEAD", "POST"]
 
@@ -63,7 +63,7 @@ def here(request: Request) -> HttpResponseBase:
             messages.success(request, f"You’re checked in. Good to see you. {arrival.place}.")
             return see_other(reverse("me_today"), request)
     found = own_arrival(request.actor, client, now)
-    asked = [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(request.actor)]
+    asked = waiting_questions(request.actor, now)
     context = {"form": form, "arriving": arriving(found) if found else None, "asked": asked}
     return render(request, "portal/here.html", context, status=422 if form.errors else 200)
 

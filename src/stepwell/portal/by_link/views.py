@@ -4,6 +4,7 @@ A GET uses nothing up: what scans a text for links opens it too. One answer for 
 whose owner isn't safe any more.
 """
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from stepwell.domain.checkins.actions import say_unsafe_at_door
 from stepwell.domain.checkins.queries import open_link
 from stepwell.domain.checkins.rules import follow_up
 from stepwell.kernel import clock
@@ -23,6 +25,7 @@ from stepwell.platform.access.permission import EVERYONE
 from stepwell.platform.accounts.handed_over import is_handed_over
 from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.check_in.views import questions
+from stepwell.portal.help.views import readable_key
 from stepwell.portal.phone_time import phone_time
 from stepwell.workflows.check_in import tell_by_link
 
@@ -42,7 +45,14 @@ def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> H
     if request.method != "POST":
         if open_link(token, now) is None:
             return _shown(request, "over", back, status=404)
-        return _shown(request, "questions", back, **questions(request, CheckInForm(initial={"key": uuid4()})))
+        return _shown(request, "questions", back, **_asked(request, CheckInForm(initial={"key": uuid4()})))
+    if kiosk_id and request.POST.get("verb") == "unsafe":
+        return _unsafe(request, token, back)
+    return _sent(request, token, back, now)
+
+
+def _sent(request: HttpRequest, token: str, back: str, now: datetime) -> HttpResponse:
+    """Thanks, or the questions with what is open in them."""
     form = CheckInForm(request.POST)
     if form.is_valid():
         answers = form.answers()
@@ -64,15 +74,36 @@ def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> H
             return _shown(request, "sent", back, amends=sent.amends_id is not None, **told)
     elif open_link(token, now) is None:
         return _shown(request, "over", back, status=404)
-    return _shown(request, "questions", back, status=422, **questions(request, form))
+    return _shown(request, "questions", back, status=422, **_asked(request, form))
+
+
+def _asked(request: HttpRequest, form: CheckInForm) -> dict[str, Any]:
+    return {**questions(request, form), "event_key": uuid4()}
+
+
+def _unsafe(request: HttpRequest, token: str, back: str) -> HttpResponse:
+    """Somebody at the door doesn't feel safe. What the screen answers says nothing to who stands behind them."""
+    event = say_unsafe_at_door(
+        token=token,
+        key=readable_key(request.POST.get("event_key", "")),
+        now=clock.now(),
+        pressed_at=phone_time(request.POST.get("pressed_at")),
+        sent_at=phone_time(request.POST.get("sent_at")),
+    )
+    return _shown(request, "at_desk", back, is_sent=event is not None, status=200 if event else 404)
 
 
 def _shown(request: HttpRequest, name: str, back: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    given = {**context, "back": back, "clears_after": THANKS_SECONDS if name == "sent" else CLEARS_AFTER_SECONDS}
+    given = {
+        **context,
+        "back": back,
+        "clears_after": THANKS_SECONDS if name in ("sent", "at_desk") else CLEARS_AFTER_SECONDS,
+    }
     # whoever is signed in on this device has nothing to do with it
     nobody = {"tabs": (), "unsafe_url": "", "idle_minutes": 0, "keep_key": "", "leave_url": back or "/"}
     answer = render(request, f"portal/by_link/{name}.html", {**given, **nobody}, status=status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # the site's own Referrer-Policy tells the token to no other place; none at all would make a browser's form one
+    # without an origin, which is refused
     return answer

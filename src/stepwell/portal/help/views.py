@@ -36,7 +36,7 @@ def help_now(request: Request) -> HttpResponseBase:
     event = raise_event(
         actor=request.actor,
         client=own_client(request.actor),
-        key=_key(request.POST.get("event_key", "")),
+        key=readable_key(request.POST.get("event_key", "")),
         source=Source.SAID_UNSAFE,
         raised_at=said_when(phone_time(request.POST.get("pressed_at")), phone_time(request.POST.get("sent_at")), now),
         now=now,
@@ -51,7 +51,7 @@ def help_about(request: Request, event_id: UUID) -> HttpResponseBase:
     return _help_page(request, own_event(request.actor, event_id))
 
 
-def _key(typed: str) -> UUID:
+def readable_key(typed: str) -> UUID:
     """The page's key. One that can't be read must not stand in the way of a call for help."""
     try:
         return UUID(typed)

@@ -24,6 +24,7 @@ from stepwell.kernel.errors import Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.readers import who_sees
+from stepwell.workflows.measuring import not_this_time
 
 
 @page(OPEN_PORTAL)
@@ -39,6 +40,8 @@ def questions(request: Request, asking_id: UUID) -> HttpResponseBase:
         return _show(request, asking, instrument, _place(request.GET.get("at", "")))
     if request.POST.get("verb") == "send":
         return _send(request, asking, instrument)
+    if request.POST.get("verb") == "put_off":
+        return _put_off(request, asking)
     return _keep(request, asking, instrument)
 
 
@@ -97,6 +100,17 @@ def _send(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
             return _show(request, asking, instrument, None, has_changed=True, status=409)
         return _show(request, asking, instrument, len(instrument.items) + 1, status=422)
     return see_other(reverse("me_questions_sent"), request)
+
+
+def _put_off(request: Request, asking: Asking) -> HttpResponseBase:
+    """Not this time: nobody asks until after the next session."""
+    try:
+        not_this_time(actor=request.actor, asking_id=asking.pk, now=clock.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "That’s all right. We ask again after your next session.")
+    return see_other(reverse("me_today"), request)
 
 
 def _show(

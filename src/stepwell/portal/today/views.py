@@ -15,7 +15,6 @@ from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import TRIGGERS, USE
 from stepwell.domain.consent.queries.drafts import own_drafts
 from stepwell.domain.feedback.queries import own_to_say
-from stepwell.domain.measures.queries import own_askings
 from stepwell.domain.orientation.queries import last_signed
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import own_client
@@ -36,6 +35,7 @@ from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of
 from stepwell.portal.feedback.views import ANSWERS
 from stepwell.portal.permissions import OPEN_PORTAL
+from stepwell.portal.questions.waiting import waiting_questions
 from stepwell.portal.today.words import (
     before_words,
     between,
@@ -78,7 +78,7 @@ def today(request: Request) -> HttpResponseBase:
         "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
         "plan_waits": own_plan_waits(actor, client),
         "is_to_read": is_owed(client, last_signed(actor, client)),
-        "asked": [(one.pk, one.minutes, one.sheet_id is not None) for one in own_askings(actor)],
+        "asked": waiting_questions(actor, now),
         "to_say": _to_say(own_to_say(actor, client, now), local),
         "answers": [(one.value, label) for one, label in ANSWERS.items()],
         "before": before_words(ahead, local) if ahead else "",

@@ -75,6 +75,8 @@ class _Copy:
             "people.Client": self._cast.client,
             "people.Site": self._cast.site,
             "people.Staff": self._cast.staff_member,
+            "planreview.PlanSignature": self._cast.plan_signature,
+            "planreview.PlanVersion": self._cast.plan_version,
             "week.Note": self._cast.note,
             "worklist.Task": self._cast.task,
         }

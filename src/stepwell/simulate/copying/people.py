@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
+import orjson
+
 from stepwell.domain.people.rules import as_vector, find_words, sort_key
+from stepwell.domain.planreview.rules.snapshot import mark_of, of_stored
 from stepwell.simulate.copying.base import NULL, Base, Row
 from stepwell.simulate.names import FAMILY, GIVEN, PRONOUNS, draw_phone, email_of, site_name
 from stepwell.simulate.rules import dice
@@ -26,6 +29,7 @@ class Cast:
     def __init__(self, base: Base, copy: int, seed: str) -> None:
         self._base, self._copy, self._seed = base, copy, seed
         self.clients: dict[str, Renamed] = {}
+        self._plans: dict[str, str] = {}
         self.staff: dict[str, Renamed] = {}
         self._sites = {row[0]: number for number, row in enumerate(base.rows["people.Site"])}
         table = base.table("people.Staff")
@@ -77,6 +81,26 @@ class Cast:
         if signer is not None:
             place = table.place("signed_as")
             row[place] = old[place].replace(signer.old, signer.new)
+
+    def plan_version(self, row: Row, old: Row) -> None:
+        """Signed by who signs here, over the ids that stand here; the steps' owners are called as they are here."""
+        table = self._base.table("planreview.PlanVersion")
+        said, signed_as, signer = table.place("said"), table.place("signed_as"), old[table.place("signed_by_id")]
+        row[signed_as] = old[signed_as].replace(self.staff[signer].old, self.staff[signer].new)
+        for one in self.staff.values():
+            row[said] = row[said].replace(f'"owner": "{one.old}"', f'"owner": "{one.new}"')
+        # in the text form of COPY a backslash stands twice
+        stored = orjson.loads(row[said].replace(r"\\", "\\"))
+        row[table.place("mark")] = mark_of(of_stored(stored))
+        self._plans[old[table.key]] = old[table.place("client_id")]
+
+    def plan_signature(self, row: Row, old: Row) -> None:
+        """The person's own, or a prescriber's, and who saw it."""
+        table = self._base.table("planreview.PlanSignature")
+        person = self.clients[self._plans[old[table.place("version_id")]]]
+        for one in (person, *self.staff.values()):
+            for name in ("signed_as", "witness"):
+                row[table.place(name)] = row[table.place(name)].replace(one.old, one.new)
 
     def task(self, row: Row, old: Row) -> None:
         """A reason that names the person names the one of the copy."""

@@ -42,6 +42,7 @@ class Way(Enum):
     REFERENCE = "the id of the copied row"
     UUIDS = "every uuid in it is that of the copied row"
     STAFF = "every number in it is that of the copied staff member"
+    HASHED = "a hash over ids of the copy, see `copying.people`"
     MADE_UP = "made up anew, see `copying.people`"
 
 
@@ -69,7 +70,11 @@ TOLD: dict[str, Way] = {
     "people.Client.sort_key": Way.MADE_UP,
     "people.Site.name": Way.MADE_UP,
     "people.Staff.name": Way.MADE_UP,
-    "planreview.PlanVersion.said": Way.KEPT,  # as it was signed
+    "planreview.PlanSignature.signed_as": Way.MADE_UP,
+    "planreview.PlanSignature.witness": Way.MADE_UP,
+    "planreview.PlanVersion.mark": Way.HASHED,  # of what it says
+    "planreview.PlanVersion.said": Way.UUIDS,
+    "planreview.PlanVersion.signed_as": Way.MADE_UP,
     "prevention.OutsideMeeting.key": Way.KEPT,  # once per client
     "prevention.PreventionPlan.content": Way.KEPT,
     "prevention.SkillUse.key": Way.KEPT,  # once per client

@@ -13,10 +13,10 @@ from stepwell.domain.measures.actions.sheets import (
     finish_sheet,
     raise_alarm,
 )
-from stepwell.domain.measures.models import Administration, Asking, Mode
+from stepwell.domain.measures.models import Administration, Asking, Mode, PutOff
 from stepwell.domain.measures.permissions import ANSWER, ANSWER_OWN, visible_askings
 from stepwell.domain.measures.queries import find_instrument, minutes_asked
-from stepwell.domain.measures.rules import Instrument, Rater
+from stepwell.domain.measures.rules import Instrument, Kind, Rater
 from stepwell.domain.measures.rules.alarms import alarm_of
 from stepwell.domain.measures.rules.earlier import known_today
 from stepwell.domain.measures.rules.merging import check_offered
@@ -102,6 +102,28 @@ def save_own_answer(
         detail: dict[str, Plain] = {"instrument": instrument.code, "answered": len(answers)}
         record(actor, "answers.saved", client_id=client.pk, subject=("administration", sheet.pk), detail=detail)
     return Saved(sheet, (), raised)
+
+
+@action
+def put_off_asking(*, actor: Actor, asking_id: UUID, until: datetime, now: datetime) -> PutOff:
+    """The client doesn't want a due question now: it comes again at `until`, and stays due for staff. Twice is once; a
+    second time is refused, and so is what was begun, what somebody asked, and a safety screen.
+    """
+    _, asking, instrument = _own(actor, asking_id)
+    known = PutOff.objects.filter(asking=asking).first()
+    if known is not None and known.until > now:
+        return known
+    if known is not None or not can_be_put_off(asking, instrument):
+        raise refuse("These questions wait for you now.", mend="Stop where you like: every answer is kept.")
+    made = PutOff.objects.create(asking=asking, at=now, until=until)
+    record(actor, "answers.put_off", client_id=asking.client_id, subject=("asking", asking.pk))
+    return made
+
+
+def can_be_put_off(asking: Asking, instrument: Instrument) -> bool:
+    """Once, what a schedule asks and nobody has begun; never a safety screen."""
+    is_safety = instrument.kind is Kind.TRIAGE
+    return asking.due_on is not None and asking.sheet_id is None and not is_safety and not hasattr(asking, "put_off")
 
 
 @action

@@ -4,6 +4,7 @@ from stepwell.domain.planreview.actions.looking import CLOCKED, check_clocks, ch
 from stepwell.domain.planreview.actions.signing import (
     CLIENT_SIGNS,
     certify_version,
+    record_paper,
     record_refusal,
     refuse_own_plan,
     sign_own_plan,
@@ -20,6 +21,7 @@ __all__ = [
     "certify_version",
     "check_clocks",
     "check_site",
+    "record_paper",
     "record_refusal",
     "refuse_own_plan",
     "set_plan_protocol",

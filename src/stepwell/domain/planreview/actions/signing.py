@@ -12,6 +12,7 @@ from stepwell.domain.planreview.actions.looking import CERTIFY, LAPSED, PREPARE,
 from stepwell.domain.planreview.models import PlanSignature, PlanVersion
 from stepwell.domain.planreview.permissions import CERTIFY_PLAN, SIGN_OWN_PLAN, SIGN_PLAN
 from stepwell.domain.planreview.queries import Signed, newest_version, own_version, version_of
+from stepwell.domain.planreview.rules.paper import OnPaper, check_paper
 from stepwell.domain.planreview.rules.snapshot import Snapshot, as_stored, mark_of
 from stepwell.domain.worklist.actions import finish_task, finish_tasks, raise_task
 from stepwell.kernel.actor import Actor, system
@@ -127,6 +128,23 @@ def sign_plan_here(*, actor: Actor, client_id: UUID, version_id: UUID, typed: Ty
 
 
 @action
+def record_paper(*, actor: Actor, client_id: UUID, version_id: UUID, paper: OnPaper, now: datetime) -> PlanSignature:
+    """The client has signed the printed version. The paper itself stays where it is kept. The same twice is once."""
+    require(actor, SIGN_PLAN)
+    found, paper = _newest(actor, client_id, version_id), paper.tidy
+    require_at(actor, SIGN_PLAN, found.row.client.site_id)
+    today = day_at(now, ZoneInfo(found.row.client.site.zone))
+    check_paper(paper, version_on=found.row.signed_on, today=today)
+    assert paper.signed_on is not None  # as it was checked
+    written = {"on": paper.signed_on, "witness": paper.witness, "kept_in": paper.kept_in}
+    signature = PlanSignature(signed_as=_full_name(found.row.client), how=PlanSignature.How.PAPER, **written)
+    made = _write_signed(actor, found, signature, now)
+    if any(getattr(made, name) != value for name, value in written.items()):
+        raise refuse("This version is signed already.", "", "What has changed since then comes into the next one.")
+    return made
+
+
+@action
 def record_refusal(*, actor: Actor, client_id: UUID, version_id: UUID, why: str, now: datetime) -> PlanSignature:
     """The client told staff that they won't sign, and why. Treatment goes on, and they may still sign."""
     require(actor, SIGN_PLAN)
@@ -140,15 +158,22 @@ def _sign(
 ) -> PlanSignature:
     client = found.row.client
     check_signature(typed, (client.name, _full_name(client)), found.row.mark)
+    return _write_signed(
+        actor, found, PlanSignature(signed_as=" ".join(typed.name.split()), how=how, witness=witness), now
+    )
+
+
+def _write_signed(actor: Actor, found: Signed, signature: PlanSignature, now: datetime) -> PlanSignature:
+    """The client's signature, or the one that is there."""
     # one after the other: a form that is sent twice at once is one signature
     PlanVersion.objects.select_for_update(no_key=True).get(pk=found.row.pk)
     there = PlanSignature.objects.filter(version=found.row, party=PlanSignature.Party.CLIENT)
     if (signed := there.filter(refused_why="").first()) is not None:
         return signed
-    signature = PlanSignature(signed_as=" ".join(typed.name.split()), how=how, witness=witness)
     made = _write(found.row, signature, actor, now)
-    detail: dict[str, Plain] = {"how": how.value, "number": found.row.number}
-    record(actor, "plan.client_signed", client_id=client.pk, subject=("plan version", found.row.pk), detail=detail)
+    detail: dict[str, Plain] = {"how": str(made.how), "number": found.row.number}
+    client_id = found.row.client_id
+    record(actor, "plan.client_signed", client_id=client_id, subject=("plan version", found.row.pk), detail=detail)
     finish_task(actor=actor, kind=CLIENT_SIGNS, subject_id=found.row.episode_id, now=now)
     return made
 
@@ -174,10 +199,10 @@ def _refuse(
 
 
 def _write(version: PlanVersion, signature: PlanSignature, actor: Actor, now: datetime) -> PlanSignature:
-    """Kept for good; it is the client's where nobody else is named."""
+    """Kept for good; it is the client's where nobody else is named, and of today where no day is."""
     signature.version, signature.recorded_at, signature.recorded_by_id = version, now, actor.staff_id
     signature.party = signature.party or PlanSignature.Party.CLIENT
-    signature.on = day_at(now, ZoneInfo(version.client.site.zone))
+    signature.on = signature.on or day_at(now, ZoneInfo(version.client.site.zone))
     signature.save(force_insert=True)
     return signature
 

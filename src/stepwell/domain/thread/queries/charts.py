@@ -10,20 +10,22 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.assessment.models import Assessment, Diagnosis
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
-from stepwell.domain.measures.models import Administration
-from stepwell.domain.measures.queries import titles_of_instruments
+from stepwell.domain.measures.queries import schedules_at, titles_of_instruments
+from stepwell.domain.measures.rules.schedules import due_of
 from stepwell.domain.people.models import CareTeamMember, Client, Function
 from stepwell.domain.people.permissions import as_flag, visible_ids
 from stepwell.domain.planreview.queries import clocks_for
 from stepwell.domain.thread.models import FindingAnswer
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS, visible_charts
+from stepwell.domain.thread.queries.days import days_at
 from stepwell.domain.thread.queries.notes import last_named_on
 from stepwell.domain.thread.queries.plans import PlanFacts, PlanRows, plan_rows
+from stepwell.domain.thread.queries.stays import stays_to_measure
 from stepwell.domain.thread.rules import NOBODY, Chart, Finding, SessionFact, Standing, Who, Written, standing_of
 from stepwell.domain.week.models import Booking, Status
 from stepwell.domain.week.rules.signing import LATE_AFTER
@@ -34,6 +36,7 @@ from stepwell.platform.ledger.unit import record_list_read
 
 _ATTENDED = tuple(status.value for status in Status if status.attended)
 _NO_ROWS = PlanRows(())
+_SYSTEM = system("thread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _open_stays(actor: Actor, permission: Permission) -> QuerySet[Episode]:
     return (
         Episode.objects.filter(pk__in=latest.values("pk"))
         .annotate(may_write=as_flag(visible_ids(actor, WRITE_PLAN)))
-        .select_related("client__site")
+        .select_related("client__site", "track__site")
         .order_by("client__sort_key", "client_id")
     )
 
@@ -99,12 +102,14 @@ def _rows(stays: QuerySet[Episode], now: datetime) -> list[ChartRow]:
     sessions = _sessions(found, plans, now)
     notes = last_named_on({one for plan in plans.values() for one in plan.open_objectives})
     titles = titles_of_instruments()
-    clocks = clocks_for(system("thread"), found)
-    answered = _answered(client_ids, {code for plan in plans.values() for code in plan.instruments})
+    clocks = clocks_for(_SYSTEM, found)
+    days = days_at({stay.client.site_id for stay in found})
+    answers = _answers(found, {code for plan in plans.values() for code in plan.instruments}, now)
     rows = []
     for stay in found:
         zone = ZoneInfo(stay.client.site.zone)
-        facts = PlanFacts(zone, notes, titles, answered.get(stay.client_id, {}))
+        theirs = answers.get(stay.client_id, _NO_ANSWERS)
+        facts = PlanFacts(zone, notes, titles, theirs.last_on, theirs.due_on)
         notes_of = sessions[stay.pk]
         signed_at = assessed.get(stay.client_id)
         chart = Chart(
@@ -116,6 +121,7 @@ def _rows(stays: QuerySet[Episode], now: datetime) -> list[ChartRow]:
             clocks[stay.pk].review_on,
             notes_of.signed,
             notes_of.named,
+            days[stay.client.site_id],
         )
         standing = standing_of(chart, today=day_at(now, zone))
         may_write: bool = stay.may_write  # type: ignore[attr-defined]  # annotated
@@ -156,17 +162,33 @@ def _findings(
     return {client: at for client, (_, at) in assessed.items() if at is not None}, findings
 
 
-def _answered(client_ids: Collection[UUID], codes: Collection[str]) -> dict[UUID, dict[str, datetime]]:
-    """When each of these instruments was finished last; not what was answered."""
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Of one person: the days of the last answers by instrument, and the last days for the next."""
+
+    last_on: Mapping[str, date]
+    due_on: Mapping[str, date]
+
+
+_NO_ANSWERS = _Answers({}, {})
+
+
+def _answers(stays: Sequence[Episode], codes: Collection[str], now: datetime) -> dict[UUID, _Answers]:
+    """When each of these instruments was finished last, and when it is due next by the site's schedules; not what was
+    answered.
+    """
     if not codes:
         return {}
-    sheets = Administration.objects.filter(
-        client_id__in=client_ids, instrument_code__in=codes, completed_at__isnull=False
-    ).values("client_id", "instrument_code")
-    found: dict[UUID, dict[str, datetime]] = {}
-    columns = ("client_id", "instrument_code", "last")
-    for client_id, code, last in sheets.annotate(last=Max("completed_at")).values_list(*columns):
-        found.setdefault(client_id, {})[code] = last
+    by_site = schedules_at(_SYSTEM, {one.track.site_id for one in stays})
+    asking = {site: [each for each in some if each.code in codes] for site, some in by_site.items()}
+    measured = stays_to_measure(
+        {one.client_id: one for one in stays}, [each for some in asking.values() for each in some]
+    )
+    found = {}
+    for one in stays:
+        stay, today = measured[one.client_id], day_at(now, ZoneInfo(one.track.site.zone))
+        due = due_of(asking.get(one.track.site_id, ()), stay, today)
+        found[one.client_id] = _Answers(stay.done, {each.code: each.due_on for each in due})
     return found
 
 

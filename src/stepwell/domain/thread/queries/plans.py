@@ -59,12 +59,15 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What only many stays together can be asked: the last note of each objective, the last answer per instrument."""
+    """What only many stays together can be asked: the last note of each objective, and per instrument the last answer
+    and the last day for the next.
+    """
 
     zone: ZoneInfo
     notes: Mapping[UUID, date]
     titles: Mapping[str, str]
-    answered: Mapping[str, datetime]
+    answered: Mapping[str, date]
+    due: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,6 @@ def _served(row: _Row, facts: PlanFacts) -> Served:
 def _shown(row: _Row, facts: PlanFacts) -> Shown | None:
     if row.instrument is None:
         return None
-    last = facts.answered.get(row.instrument)
-    title = facts.titles.get(row.instrument, row.instrument)
-    since = day_at(row.chosen_at, facts.zone)
-    return Shown(row.instrument, title, since, day_at(last, facts.zone) if last else None)
+    title, since = facts.titles.get(row.instrument, row.instrument), day_at(row.chosen_at, facts.zone)
+    last_on, due_on = facts.answered.get(row.instrument), facts.due.get(row.instrument)
+    return Shown(row.instrument, title, since, last_on, due_on)

@@ -1,5 +1,6 @@
 """Which links a chart needs, which are there, since when one is missing and whose it is. Pure."""
 
+from stepwell.domain.thread.rules.days import OURS, Days, days_on, editions_of
 from stepwell.domain.thread.rules.facts import (
     NOBODY,
     Aim,
@@ -13,15 +14,17 @@ from stepwell.domain.thread.rules.facts import (
     Who,
     Written,
 )
-from stepwell.domain.thread.rules.gaps import Gap, Standing, measure_due_on, standing_of
+from stepwell.domain.thread.rules.gaps import Gap, Standing, standing_of
 from stepwell.domain.thread.rules.kinds import TERMS, Kind, Term
 from stepwell.domain.thread.rules.sums import Tally, tallies_of, total_of
 
 __all__ = [
     "NOBODY",
+    "OURS",
     "TERMS",
     "Aim",
     "Chart",
+    "Days",
     "Finding",
     "Gap",
     "Kind",
@@ -35,7 +38,8 @@ __all__ = [
     "Term",
     "Who",
     "Written",
-    "measure_due_on",
+    "days_on",
+    "editions_of",
     "standing_of",
     "tallies_of",
     "total_of",

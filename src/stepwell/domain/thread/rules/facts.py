@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from stepwell.domain.thread.rules.days import OURS, Days
+
 
 @dataclass(frozen=True, slots=True)
 class Who:
@@ -40,12 +42,15 @@ class Served:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The instrument that shows an objective, since when it does, and when it was answered last."""
+    """The instrument that shows an objective, since when it does, when it was answered last in this stay, and the last
+    day for the next answer; without one, no schedule of the site asks for it.
+    """
 
     code: str
     title: str
     since: date
     last_on: date | None
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class Written:
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One open stay. `assessed_on` is when the person's latest assessment was signed; `review_on` the day up to which
-    the plan has to be looked at again.
+    the plan has to be looked at again; `days` are the editions of its site.
     """
 
     started_on: date
@@ -121,3 +126,4 @@ class Chart:
     review_on: date
     signed: Written
     named: Written
+    days: tuple[Days, ...] = (OURS,)

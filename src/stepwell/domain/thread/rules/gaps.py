@@ -8,12 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from stepwell.domain.careplan.rules import NOTE_WITHIN, PLAN_WITHIN, note_is_missing
-from stepwell.domain.thread.rules.facts import Aim, Chart, Finding, Planned, SessionFact, Step, Who
+from stepwell.domain.thread.rules.days import Editions, missing_on, note_missing_on
+from stepwell.domain.thread.rules.facts import Aim, Chart, Planned, SessionFact, Step, Who
 from stepwell.domain.thread.rules.kinds import Kind
-
-# Ours: an objective that an instrument shows is measured at least every four weeks.
-MEASURED_WITHIN = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +65,9 @@ _DAY = timedelta(days=1)
 
 def standing_of(chart: Chart, *, today: date) -> Standing:
     """Every link that the chart needs today, each either there or a gap."""
-    links = [*_of_stay(chart, today), *_of_findings(chart)]
+    links = [*_of_stay(chart, today), *_of_findings(chart, today)]
     for problem in chart.problems:
-        links += _of_problem(problem, chart.counselor, today)
+        links += _of_problem(problem, chart, today)
     needed = dict.fromkeys(Kind, 0)
     for kind, _ in links:
         needed[kind] += 1
@@ -82,11 +79,6 @@ def standing_of(chart: Chart, *, today: date) -> Standing:
     return Standing(tuple((kind, count) for kind, count in needed.items() if count), tuple(gaps))
 
 
-def measure_due_on(since: date, last_on: date | None) -> date:
-    """The last day for the next answer: counted from the last one, or from when the instrument was chosen."""
-    return max(since, last_on or since) + MEASURED_WITHIN
-
-
 def _of_stay(chart: Chart, today: date) -> Iterator[_Link]:
     whose = chart.counselor
     no_assessment = Gap(Kind.ASSESSED, "", "Stay", "", chart.started_on, whose)
@@ -95,37 +87,37 @@ def _of_stay(chart: Chart, today: date) -> Iterator[_Link]:
         yield Kind.PLANNED, None
         overdue = Gap(Kind.REVIEWED, "", "Plan", "", chart.review_on + _DAY, whose)
         yield Kind.REVIEWED, overdue if today > chart.review_on else None
-    elif today >= (due_on := chart.started_on + PLAN_WITHIN):
+    elif today >= (due_on := missing_on(chart.days, "plan", chart.started_on)):
         yield Kind.PLANNED, Gap(Kind.PLANNED, "", "Stay", "", due_on, whose)
 
 
-def _of_findings(chart: Chart) -> Iterator[_Link]:
+def _of_findings(chart: Chart, today: date) -> Iterator[_Link]:
+    """One that isn't answered counts from the day on which it is missing."""
     coded = {problem.coding for problem in chart.problems}
+    since = missing_on(chart.days, "finding", max(chart.started_on, chart.assessed_on or chart.started_on))
     for finding in chart.findings:
-        is_there = finding.is_answered or finding.coding in coded
-        yield Kind.ADDRESSED, None if is_there else _unaddressed(finding, chart)
+        if finding.is_answered or finding.coding in coded:
+            yield Kind.ADDRESSED, None
+        elif today >= since:
+            subject, label = str(finding.id), finding.label
+            yield Kind.ADDRESSED, Gap(Kind.ADDRESSED, subject, "Diagnosis", label, since, chart.counselor)
 
 
-def _unaddressed(finding: Finding, chart: Chart) -> Gap:
-    since = max(chart.started_on, chart.assessed_on or chart.started_on)
-    return Gap(Kind.ADDRESSED, str(finding.id), "Diagnosis", finding.label, since, chart.counselor)
-
-
-def _of_problem(problem: Planned, whose: Who, today: date) -> Iterator[_Link]:
-    place = f"Problem {problem.number}"
+def _of_problem(problem: Planned, chart: Chart, today: date) -> Iterator[_Link]:
+    place, whose = f"Problem {problem.number}", chart.counselor
     no_goal = Gap(Kind.GOAL, str(problem.id), place, problem.title, problem.since, whose)
     yield Kind.GOAL, None if problem.aims else no_goal
     for aim in problem.aims:
         yield Kind.OBJECTIVE, None if aim.has_steps else _no_objective(aim, place, whose)
         for step in aim.steps:
-            yield from _of_step(step, today)
+            yield from _of_step(step, chart.days, today)
 
 
 def _no_objective(aim: Aim, place: str, whose: Who) -> Gap:
     return Gap(Kind.OBJECTIVE, str(aim.id), f"Goal of {place.lower()}", aim.words, aim.since, whose)
 
 
-def _of_step(step: Step, today: date) -> Iterator[_Link]:
+def _of_step(step: Step, days: Editions, today: date) -> Iterator[_Link]:
     place, subject = f"Objective {step.number}", str(step.id)
     bare = Gap(Kind.INTERVENTION, subject, place, f"{step.number} {step.title}", step.bare_since, step.owner)
     yield Kind.INTERVENTION, None if step.served else bare
@@ -133,19 +125,19 @@ def _of_step(step: Step, today: date) -> Iterator[_Link]:
         alone = Gap(Kind.GROUP, str(one.id), place, one.title, one.since, step.owner)
         if one.needs_group:
             yield Kind.GROUP, None if one.is_carried else alone
-    yield from _of_notes(step, today)
+    yield from _of_notes(step, days, today)
     yield from _of_measure(step, today)
 
 
-def _of_notes(step: Step, today: date) -> Iterator[_Link]:
+def _of_notes(step: Step, days: Editions, today: date) -> Iterator[_Link]:
     """Until the first note is due there is nothing to count."""
     served_since = min(
         (one.since for one in step.served if one.is_noted and (one.is_carried or not one.needs_group)), default=None
     )
     if served_since is None:
         return
-    if note_is_missing(served_since=served_since, last_note_on=step.last_note_on, today=today):
-        since = max(served_since, step.last_note_on or served_since) + NOTE_WITHIN
+    since = note_missing_on(days, served_since, step.last_note_on)
+    if today >= since:
         what = f"{step.number} {step.title}"
         yield Kind.NOTE, Gap(Kind.NOTE, str(step.id), f"Objective {step.number}", what, since, step.owner)
     elif step.last_note_on is not None:
@@ -153,16 +145,17 @@ def _of_notes(step: Step, today: date) -> Iterator[_Link]:
 
 
 def _of_measure(step: Step, today: date) -> Iterator[_Link]:
-    """Until the first answer is due there is nothing to count."""
-    if step.shown is None:
+    """Until the first answer is due there is nothing to count. What was due before it was to show this objective is
+    missing since it does.
+    """
+    shown = step.shown
+    if shown is None:
         return
-    due_on = measure_due_on(step.shown.since, step.shown.last_on)
-    if today > due_on:
-        what = f"{step.shown.title} for {step.number}"
-        place = f"Objective {step.number}"
-        code = step.shown.code
-        yield Kind.MEASURED, Gap(Kind.MEASURED, str(step.id), place, what, due_on + _DAY, step.owner, code)
-    elif step.shown.last_on is not None and today <= step.shown.last_on + MEASURED_WITHIN:
+    if shown.due_on is not None and today > shown.due_on:
+        since = max(shown.since, shown.due_on + _DAY)
+        what, place = f"{shown.title} for {step.number}", f"Objective {step.number}"
+        yield Kind.MEASURED, Gap(Kind.MEASURED, str(step.id), place, what, since, step.owner, shown.code)
+    elif shown.last_on is not None:
         yield Kind.MEASURED, None
 
 

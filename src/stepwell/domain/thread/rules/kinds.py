@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from stepwell.domain.thread.rules.days import OURS
+
 
 class Kind(StrEnum):
     """What a link leads to. The first of these matters most when it is missing."""
@@ -63,8 +65,8 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
             "No plan yet",
             "One for each open stay.",
             "The plan has a problem.",
-            "The first 7 days of a stay without a plan: it isn’t due yet.",
-            "Ours: 7 days.",
+            "The first days of a stay without a plan, as many as the site says: it isn’t due yet.",
+            f"The site’s own days (Settings, Plan reviews). Ours: {OURS.plan} days.",
         ),
         Kind.REVIEWED: Term(
             "Plan to review",
@@ -79,8 +81,9 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
             "No problem addresses it",
             "One for each diagnosis of the latest signed assessment.",
             "A problem has the same code, or somebody said which problem it belongs to or why the plan leaves it out.",
-            "What a referrer sent and no clinician signed: it is somebody else’s word.",
-            _OURS,
+            "What a referrer sent and no clinician signed: it is somebody else’s word. The first days after the "
+            "assessment, if the site gives any.",
+            f"The site’s own days (Settings, Plan reviews). Ours: {OURS.finding} days.",
         ),
         Kind.GOAL: Term(
             "Problem to goal",
@@ -117,20 +120,22 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
         ),
         Kind.NOTE: Term(
             "Objective to note",
-            "No note for 14 days",
+            "No note for too long",
             "One for each open objective that a group, or sessions alone or with family, serve.",
-            "A signed note of the last 14 days names it.",
-            "The first 14 days without a note: it isn’t due yet. Medication, casework and peer support, which write no "
-            "session note.",
-            "Ours: groups meet every week, so two weeks without a word mean that nobody works on it.",
+            "A signed note names it that is younger than the days that the site says.",
+            "As many first days without a note: it isn’t due yet. Medication, casework and peer support, which write "
+            "no session note.",
+            f"The site’s own days (Settings, Plan reviews). Ours: {OURS.note} days, as groups meet every week: two "
+            "weeks without a word mean that nobody works on it.",
         ),
         Kind.MEASURED: Term(
             "Objective to measure",
             "Measure overdue",
             "One for each open objective that an instrument shows.",
-            "The instrument was answered in the last 28 days.",
-            "Objectives whose measure is counted another way, and the first 28 days without an answer.",
-            "Ours: 28 days.",
+            "The instrument was answered in this stay, and no later answer is overdue.",
+            "Objectives whose measure is counted another way, and instruments without an answer that aren’t due yet or "
+            "that the site asks of nobody like them.",
+            "The site’s schedules of questions (Settings, Questions).",
         ),
         Kind.SIGNED: Term(
             "Session to signed note",

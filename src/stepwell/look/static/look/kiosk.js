@@ -3,8 +3,10 @@
   // after a welcome the next person finds the field again
   const leaves = document.querySelector("[data-leaves]");
   if (leaves) {
-    leaves.querySelector("[hidden]").hidden = false;
-    setTimeout(() => location.assign(leaves.dataset.leaves), 8000);
+    leaves.querySelector(".meta[hidden]").hidden = false;
+    setTimeout(() => {
+      if (!document.querySelector("[data-door-pending]")) location.assign(leaves.dataset.leaves);
+    }, 8000);
   }
 
   const form = document.querySelector("[data-kiosk]");
