@@ -95,7 +95,7 @@ def clients(request: Request) -> HttpResponse:
                 "track": episode.track.name if episode else "",
                 "week": week_number(episode, today) if episode else "",
                 "counselor": ", ".join(counselor),
-                "hours": hours.get(client.pk),
+                "stays": hours.get(client.pk, ()),
             }
         )
     return render(
@@ -170,7 +170,9 @@ def _week(request: Request, found: Client, held: frozenset[Permission], now: dat
         "third": third,
         "may_book": BOOK_MAKE_UP in held,
         "may_plan_own": PLAN_OWN in held,
-        "scale": max(720, shown.hours.forecast_minutes, shown.hours.prescribed_minutes) if shown.hours else 720,
+        "scale": max(
+            [720, *(max(one.hours.forecast_minutes, one.hours.prescribed_minutes) for one in shown.stays)],
+        ),
     }
 
 

@@ -30,6 +30,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.hours import in_hours
+from stepwell.look.hours_bar import HoursBar
 from stepwell.kernel.wording import clock_12
 from stepwell.platform.access.door import Request, page
 from stepwell.portal.arrival.words import arriving
@@ -72,7 +73,6 @@ def today(request: Request) -> HttpResponseBase:
     last = own_last_check_in(actor)
     checked_in = last if last is not None and day_at(last.said_at, zone) == day else None
     event = own_latest_event(actor)
-    has_hours = week.hours is not None and bool(week.hours.days)
     context = {
         "name": client.called,
         "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
@@ -95,10 +95,23 @@ def today(request: Request) -> HttpResponseBase:
         "is_enrolled": episode is not None,
         "changes": [change_words(one) for one in own_changes(actor, client, now)],
         "closed": [f"{day_words(on)}: {name}" for on, name in sorted(_closed(client, week, day).items())],
-        "bar": week_bar(week.hours, day, tonight=_is_tonight(week.visits, day)) if week.hours and has_hours else None,
-        "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",
+        "hours": _hours(week, day),
     }
     return render(request, "portal/today.html", context)
+
+
+def _hours(week: ClientWeek, day: date) -> list[tuple[str, HoursBar, str]]:
+    """A bar for each stay that has sessions this week: its track where there are two, and what isn't counted yet."""
+    tonight = _is_tonight(week.visits, day)
+    return [
+        (
+            one.track if len(week.stays) > 1 else "",
+            week_bar(one.hours, day, tonight=tonight),
+            in_hours(one.hours.unrecorded_minutes) if one.hours.unrecorded_minutes else "",
+        )
+        for one in week.stays
+        if one.hours.days
+    ]
 
 
 def _to_say(booking: Booking | None, local: datetime) -> dict[str, object] | None:
