@@ -62,9 +62,7 @@ def clinic(world):
             started_on=FIRST_ON,
             planned_end_on=FIRST_ON + timedelta(weeks=12),
         )
-        enroll(
-            actor=director, series=series, client=made.clients[0], episode=made.living, joined_on=FIRST_ON, now=NOW
-        )
+        enroll(actor=director, series=series, client=made.clients[0], episode=made.living, joined_on=FIRST_ON, now=NOW)
         for session in (made.session, Session.objects.filter(series=series).earliest("starts_at")):
             record_attendance(
                 actor=director, session_id=session.pk, client_id=made.clients[0].pk, status=Status.PRESENT, now=NOW

@@ -59,7 +59,9 @@ class TermsForm(forms.Form):
         """`tracks` are those of the client's stays. It is asked where there are two, or one was named before."""
         super().__init__(*args, **kwargs)
         known = list(tracks)
-        self.fields["track"].choices = [("", "Any"), *known]
+        track = self.fields["track"]
+        assert isinstance(track, forms.TypedChoiceField)  # it stands above
+        track.choices = [("", "Any"), *known]
         if len(known) < 2 and not self.initial.get("track"):
             del self.fields["track"]
 

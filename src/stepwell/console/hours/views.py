@@ -128,7 +128,8 @@ def _judged(
     """Each stay under the standard that was asked for, else the latest one's, and all that can be asked for; none
     while they are in no track.
     """
-    judged, shown = [], []
+    judged: list[tuple[StayWeek, Judged]] = []
+    shown: list[tuple[str, str, bool]] = []
     code = request.GET.get("standard", "")
     for stay in week.stays:
         standards = standards_for(stay.hours.prescribed_minutes, rule, stay.episode.track.days_a_week)

@@ -30,8 +30,8 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.hours import in_hours
-from stepwell.look.hours_bar import HoursBar
 from stepwell.kernel.wording import clock_12
+from stepwell.look.hours_bar import HoursBar
 from stepwell.platform.access.door import Request, page
 from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of

@@ -77,9 +77,7 @@ facts = st.lists(
 
 
 @given(facts, stays, st.integers(0, 8))
-def test_every_clinical_minute_counts_for_exactly_one_stay(
-    held: list[SessionFact], of: list[Stay], days: int
-) -> None:
+def test_every_clinical_minute_counts_for_exactly_one_stay(held: list[SessionFact], of: list[Stay], days: int) -> None:
     now = MORNING + timedelta(days=days)
     split, counted = shares(held, of), Counted()
     assert sorted(map(id, held)) == sorted(id(one) for share in split.values() for one in share)

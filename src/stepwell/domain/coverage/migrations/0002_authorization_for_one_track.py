@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0007_staff_loads'),
-        ('coverage', '0001_initial'),
+        ("catalog", "0007_staff_loads"),
+        ("coverage", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='authorizationterms',
-            name='track',
-            field=models.ForeignKey(help_text='for that stay alone; none: for any', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.track'),
+            model_name="authorizationterms",
+            name="track",
+            field=models.ForeignKey(
+                help_text="for that stay alone; none: for any",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalog.track",
+            ),
         ),
     ]

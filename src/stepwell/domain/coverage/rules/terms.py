@@ -37,8 +37,8 @@ class Unit(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """One authorization. `last_on` belongs to it. `day_minutes` is the payer's day rule where the unit is a day: a day
-    with fewer clinical minutes is none; 0 where the payer has no such rule. `track_id`: for the stay in that track alone, of
-    somebody who has two; None is for any.
+    with fewer clinical minutes is none; 0 where the payer has no such rule. `track_id`: for the stay in that track
+    alone, of somebody who has two; None is for any.
     """
 
     payer: str

@@ -53,8 +53,9 @@ def _stays(client_ids: Collection[UUID]) -> dict[UUID, list[Stay]]:
     found: dict[UUID, list[Stay]] = {}
     if client_ids:
         rows = Episode.objects.filter(client_id__in=client_ids)
-        for client_id, *stay in rows.values_list("client_id", "pk", "track_id", "started_on", "ended_on"):
-            found.setdefault(client_id, []).append(Stay(*stay))
+        for one in rows.only("client_id", "track_id", "started_on", "ended_on"):
+            stay = Stay(one.pk, one.track_id, one.started_on, one.ended_on)
+            found.setdefault(one.client_id, []).append(stay)
     return found
 
 

@@ -25,8 +25,8 @@ def facts_of_weeks(actor: Actor, spans: Mapping[UUID, tuple[date, date]]) -> dic
         session__canceled_at__isnull=True,
         session__on__range=(min(first for first, _ in spans.values()), max(last for _, last in spans.values())),
     )
-    columns = ("pk", "client_id", "session_id", "session__on", "starts_at", "ends_at", "status", "session__series__track_id")
-    rows = list(held.order_by("starts_at").values_list(*columns))
+    columns = ("pk", "client_id", "session_id", "session__on", "starts_at", "ends_at", "status")
+    rows = list(held.order_by("starts_at").values_list(*columns, "session__series__track_id"))
     segments = _segments({session_id for _, _, session_id, *_ in rows})
     stays = _stays([pk for pk, *_, status, _ in rows if Status(status).attended])
     facts: dict[UUID, list[SessionFact]] = {client_id: [] for client_id in spans}

@@ -196,9 +196,7 @@ def _stay_weeks(episodes: Sequence[Episode], facts: Sequence[SessionFact], now: 
     return tuple(
         StayWeek(
             one,
-            week_hours(
-                held[one.pk], one.prescribed_weekly_minutes, standard_by_code(one.standard_code), now, counted
-            ),
+            week_hours(held[one.pk], one.prescribed_weekly_minutes, standard_by_code(one.standard_code), now, counted),
         )
         for one in episodes
     )

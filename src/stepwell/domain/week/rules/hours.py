@@ -18,8 +18,8 @@ from stepwell.kernel.period import Period, intersect_all, subtract, total_minute
 
 @dataclass(frozen=True, slots=True)
 class SessionFact:
-    """One person in one session that takes place (a canceled one is left out). `day` is the session site's day, `track_id`
-    the track that its group belongs to.
+    """One person in one session that takes place (a canceled one is left out). `day` is the session site's day,
+    `track_id` the track that its group belongs to.
     """
 
     day: date
