@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -23,6 +24,7 @@ from stepwell.platform.access.permission import EVERYONE
 from stepwell.platform.accounts.handed_over import is_handed_over
 from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.check_in.views import questions
+from stepwell.portal.language import spoken_to
 from stepwell.portal.phone_time import phone_time
 from stepwell.workflows.check_in import tell_by_link
 
@@ -40,9 +42,11 @@ def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> H
     back = door if door and is_handed_over(request, door) else ""
     now = clock.now()
     if request.method != "POST":
-        if open_link(token, now) is None:
+        link = open_link(token, now)
+        if link is None:
             return _shown(request, "over", back, status=404)
-        return _shown(request, "questions", back, **questions(request, CheckInForm(initial={"key": uuid4()})))
+        with translation.override(spoken_to(request, link.client.language)):
+            return _shown(request, "questions", back, **questions(request, CheckInForm(initial={"key": uuid4()})))
     form = CheckInForm(request.POST)
     if form.is_valid():
         answers = form.answers()
@@ -68,7 +72,14 @@ def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> H
 
 
 def _shown(request: HttpRequest, name: str, back: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    given = {**context, "back": back, "clears_after": THANKS_SECONDS if name == "sent" else CLEARS_AFTER_SECONDS}
+    # sent, the page goes on in the language that it was read in
+    spoken = {"asked_in": f"?in={translation.get_language()}"}
+    given = {
+        **spoken,
+        **context,
+        "back": back,
+        "clears_after": THANKS_SECONDS if name == "sent" else CLEARS_AFTER_SECONDS,
+    }
     # whoever is signed in on this device has nothing to do with it
     nobody = {"tabs": (), "unsafe_url": "", "idle_minutes": 0, "keep_key": "", "leave_url": back or "/"}
     answer = render(request, f"portal/by_link/{name}.html", {**given, **nobody}, status=status)
