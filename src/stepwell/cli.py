@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _add(commands, "doctor", doctor, "look whether all is well, and say what to mend")
     _add(commands, "permissions", permissions, "print who may do what, as docs/permissions.md shows it")
     add_backup(commands, on_database)
-    add_import(commands)
+    add_import(commands, on_database)
     add_keys(commands, on_database)
     add_simulate(commands, simulate)
     options = parser.parse_args(arguments)

@@ -9,6 +9,7 @@ from typing import Any
 
 from environs import Env, validate
 
+from stepwell.kernel.languages import SPOKEN
 from stepwell.platform.database.connection import Connection
 
 env = Env()
@@ -107,6 +108,7 @@ MIDDLEWARE = [
     "stepwell.platform.accounts.idle.end_idle_session",
     "stepwell.platform.accounts.handed_over.keep_to_the_page",
     "stepwell.platform.access.middleware.actor",
+    "stepwell.portal.language.speak",
     "stepwell.platform.accounts.second_factor.ask_for_second_factor",
 ]
 
@@ -257,7 +259,11 @@ TEMPLATES = [
                     ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.static"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.static",
+                "django.templatetags.i18n",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -292,7 +298,10 @@ NOTIFY_PUSH_HOSTS: list[str] = env.list(
     ["fcm.googleapis.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
 )
 
-LANGUAGE_CODE = "en-us"
+# What clients read is there in both, page by page (`portal.language`); everything else is English.
+LANGUAGE_CODE = "en"
+LANGUAGES = [*SPOKEN.items()]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

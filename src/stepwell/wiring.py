@@ -15,6 +15,7 @@ from stepwell.platform.accounts.handed_over import when_taken_back
 from stepwell.platform.notify.actions import add_contact_rule, when_lost, when_settled
 from stepwell.platform.notify.adapters import use_adapters
 from stepwell.platform.notify.adapters.chosen import chosen_adapters
+from stepwell.portal.language import speaking
 from stepwell.portal.navigation import portal_context
 from stepwell.workflows.reach import finish_lost_message, raise_lost_message
 
@@ -27,6 +28,7 @@ def connect() -> None:
     set_chart_opener(with_open_chart)
     add_surface(console_context)
     add_surface(portal_context)
+    add_surface(speaking)
     use_adapters(chosen_adapters())
     add_contact_rule(allowed_from)
     when_lost(raise_lost_message)

@@ -216,7 +216,10 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
         "break_glass_end": [Way({}, "on-call", before=[glass])],
         "access_sign": [Way({}, "director", before=_decided(site))],
         "outbox_tend": [Way({"verb": "again"}, "director")],
-        "me_reminders": [Way({"phone": "612 555 0100", "quiet_from": "21:00", "quiet_until": "07:00"}, "client")],
+        "me_reminders": [
+            Way({"phone": "612 555 0100", "quiet_from": "21:00", "quiet_until": "07:00"}, "client"),
+            Way({"verb": "language", "language": "en", "back": "/me/help/"}, "client"),
+        ],
         "me_check_in": [Way(check_in, "client")],
         "check_in_by_link": [Way(check_in, "nobody")],
         "check_in_at_door": [Way(check_in, "nobody")],

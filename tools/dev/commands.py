@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tools.dev import auditing, browser, checks, locking, postgres
+from tools.dev import auditing, browser, catalog, checks, locking, postgres
 from tools.dev.environment import Environment, NotInstalledError, cache_folder, child_environ, ensure, interpreter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,6 +26,7 @@ _HELP = {
     "weights": "what each page of the walk weighs: requests and bytes, first visit and second",
     "wheel": "build the wheel of this tree into FOLDER, without the network",
     "lock": "write requirements.txt and requirements-dev.txt anew from pyproject.toml",
+    "translate": "make what gettext reads of each catalog in src/stepwell/locale",
     "stepwell": "the command line of Stepwell itself",
 }
 
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         "weights": _weights,
         "wheel": _wheel,
         "lock": _lock,
+        "translate": lambda _: catalog.compile_all(ROOT, say),
     }
     try:
         return actions[chosen](rest)

@@ -1,20 +1,27 @@
 """`stepwell import …`: what comes in by hand, from files. Prints counts and places, never health information."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
 from stepwell.cli_import.patients import import_patients
 from stepwell.cli_import.referral import import_referral
 
+Run = Callable[[argparse.Namespace], int]
 
-def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add `import referral FILE …` and `import patients FOLDER …` to the command line."""
+
+def add_import(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", on_database: Callable[[Run, bool], Run]
+) -> None:
+    """Add `import referral FILE …` and `import patients FOLDER …`: into the database that is given or runs, also a
+    demo's.
+    """
     parser = commands.add_parser("import", help="take something in from files")
     kinds = parser.add_subparsers(dest="kind", required=True)
     referral = kinds.add_parser("referral", help="a referral: a FHIR R4 bundle as JSON")
     referral.add_argument("file", type=Path, metavar="FILE")
     _add_desk(referral)
-    referral.set_defaults(run=import_referral)
+    referral.set_defaults(run=on_database(import_referral, False))
     words = "a folder of patients: a FHIR R4 bundle as JSON for each"
     patients = kinds.add_parser("patients", help=words, description=f"{words}. Stopped, run it again: it goes on.")
     patients.add_argument("folder", type=Path, metavar="FOLDER")
@@ -26,7 +33,7 @@ def add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         metavar="FILE",
         help="where to write which files were not taken in or wait for somebody, and why (not-taken-in.csv)",
     )
-    patients.set_defaults(run=import_patients)
+    patients.set_defaults(run=on_database(import_patients, False))
 
 
 def _add_desk(parser: argparse.ArgumentParser) -> None:

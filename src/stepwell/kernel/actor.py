@@ -59,6 +59,7 @@ class Actor:
     `client_id` is set when the actor is a client of the program, `visitor` when they are family or a referrer.
     `chart_id` is the one chart that stands open to them in this request: see `people.permissions`.
     `recipient_id` is set when it is another organization's system, with the `scopes` of its token.
+    `language` is what pages speak to a client in; empty for everybody else.
     """
 
     key: str
@@ -72,6 +73,7 @@ class Actor:
     is_system: bool = False
     recipient_id: int | None = None
     scopes: frozenset[str] = frozenset()
+    language: str = ""
 
     @property
     def outside(self) -> Outside | None:

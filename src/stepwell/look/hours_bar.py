@@ -8,6 +8,8 @@ import math
 from collections.abc import Iterable
 from typing import TypedDict
 
+from django.utils.translation import gettext
+
 GAP = 1.1  # between blocks; 3 px on a phone
 LABEL_CHARACTER = 2.7  # a 14 px character on a phone, with room to spare
 
@@ -117,9 +119,11 @@ def hours_bar(sessions: Iterable[BarSession], goal_minutes: int) -> HoursBar:
 
 
 def _summary(rows: list[BarBlock], done: int, booked: int, goal_minutes: int) -> str:
-    parts = [f"{hours_text(done)} done, {hours_text(booked)} booked"]
+    said = {"done": hours_text(done), "booked": hours_text(booked)}
+    parts = [gettext("%(done)s done, %(booked)s booked") % said]
     if goal_minutes:
-        parts.append(f"the goal is {hours_text(goal_minutes)}")
+        parts.append(gettext("the goal is %(hours)s") % {"hours": hours_text(goal_minutes)})
     if rows:
-        parts.append(", ".join(f"{row['day']} {row['text']} {'done' if row['done'] else 'booked'}" for row in rows))
+        states = {True: gettext("done"), False: gettext("booked")}
+        parts.append(", ".join(f"{row['day']} {row['text']} {states[row['done']]}" for row in rows))
     return "; ".join(parts) + "."

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 
 from stepwell.platform.accounts.keeping import keep_key
 
@@ -23,10 +24,10 @@ class Tab:
 
 
 TABS = (
-    ("Today", "me_today", "sun", False),
-    ("Check in", "me_check_in", "pulse", False),
-    ("Plan", "me_plan", "steps", False),
-    ("Help", "me_help", "help", True),
+    (gettext_noop("Today"), "me_today", "sun", False),
+    (gettext_noop("Check in"), "me_check_in", "pulse", False),
+    (gettext_noop("Plan"), "me_plan", "steps", False),
+    (gettext_noop("Help"), "me_help", "help", True),
 )
 
 
@@ -36,7 +37,7 @@ def tabs_at(path: str) -> list[Tab]:
     own = path.removeprefix(home).split("/")[0] if path.startswith(home) else None
     current = None if own is None else f"{home}{own}/" if own else home
     return [
-        Tab(label, url, icon, url == current, danger)
+        Tab(gettext(label), url, icon, url == current, danger)
         for label, url, icon, danger in ((label, reverse(name), icon, danger) for label, name, icon, danger in TABS)
     ]
 

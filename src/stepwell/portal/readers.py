@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from stepwell.domain.people.models import CareTeamMember, Function
 
 
@@ -25,15 +27,15 @@ class Readers:
     def words(self) -> str:
         """Maya Okafor and your care team."""
         if not self.names:
-            return "The program's clinical team."
+            return gettext("The program’s clinical team.")
         others = {reader.name for reader in self.names} - {self.first}
-        return f"{self.first} and your care team." if others else f"{self.first}."
+        return gettext("%(name)s and your care team.") % {"name": self.first} if others else f"{self.first}."
 
 
 def who_sees(team: Sequence[CareTeamMember]) -> Readers:
     """The care team as readers: one line a person, the counselor in front."""
     roles: dict[str, list[str]] = {}
     for member in sorted(team, key=lambda member: member.function != Function.COUNSELOR):
-        roles.setdefault(member.staff.name, []).append(str(member.function))
+        roles.setdefault(member.staff.name, []).append(gettext(str(member.function)))
     names = tuple(Reader(name, ", ".join(functions)) for name, functions in roles.items())
     return Readers(names[0].name if names else "", names)

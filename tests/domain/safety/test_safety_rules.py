@@ -7,6 +7,7 @@ import pytest
 
 from stepwell.domain.safety.rules import Seen, help_status, said_when, since_words
 from stepwell.kernel.wording import clock_12
+from stepwell.portal.words import help_lines
 
 DENVER = ZoneInfo("America/Denver")
 NOW = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)  # Tuesday, 9:00 am
@@ -42,27 +43,28 @@ def test_times_are_said_by_the_sites_clock():
 
 def told(**how):
     known = {"received_at": NOW, "acknowledged_at": None, "acknowledged_by": "", "resolved": False}
-    return help_status(now=NOW + timedelta(minutes=14), zone=DENVER, **{**known, **how})
+    status = help_status(**{**known, **how})
+    return status, help_lines(status, NOW + timedelta(minutes=14), DENVER)
 
 
 def test_until_somebody_acknowledged_it_says_that_nobody_watches():
-    status = told()
+    status, (line, then) = told()
     assert status.seen is Seen.SENT
-    assert status.line == "Sent at 9:00 am. Not seen yet."
-    assert "Nobody at the program is watching this right now" in status.then
-    assert "988" in status.then
-    assert "911" in status.then
+    assert line == "Sent at 9:00 am. Not seen yet."
+    assert "Nobody at the program is watching this right now" in then
+    assert "988" in then
+    assert "911" in then
 
 
 def test_seen_is_said_with_a_name_and_a_time():
-    status = told(acknowledged_at=NOW + timedelta(minutes=14), acknowledged_by="Maya Okafor")
+    status, (line, _) = told(acknowledged_at=NOW + timedelta(minutes=14), acknowledged_by="Maya Okafor")
     assert status.seen is Seen.ACKNOWLEDGED
-    assert status.line == "Seen by Maya Okafor at 9:14 am."
+    assert line == "Seen by Maya Okafor at 9:14 am."
 
 
 @pytest.mark.parametrize("resolved", [True, False])
 def test_it_never_says_that_help_is_on_the_way(resolved):
-    for status in (told(), told(acknowledged_at=NOW, acknowledged_by="Maya Okafor", resolved=resolved)):
-        words = f"{status.line} {status.then}".lower()
+    for _, said in (told(), told(acknowledged_at=NOW, acknowledged_by="Maya Okafor", resolved=resolved)):
+        words = " ".join(said).lower()
         assert "on the way" not in words
         assert "988" in words

@@ -29,7 +29,7 @@ def status_of(clinic, day=date(2026, 10, 5), now=NOW):
 
 def test_delivered_booked_and_missing_add_up(world):
     clinic = a_group(world, people=1)
-    hours = week(clinic).hours
+    hours = week(clinic).stays[0].hours
     assert (hours.delivered_minutes, hours.booked_ahead_minutes, hours.missing_minutes) == (180, 360, 360)
     assert hours.words == "3 of 9 h delivered, 6 h booked. 6 h missing to the 9 h of ASAM 2.1, adult, all booked."
 
@@ -37,7 +37,7 @@ def test_delivered_booked_and_missing_add_up(world):
 def test_a_session_without_a_roll_is_said(world):
     clinic = make_clinic(world, people=1)
     shown = week(clinic, now=FRIDAY)
-    assert shown.hours.unrecorded_minutes == 540
+    assert shown.stays[0].hours.unrecorded_minutes == 540
     assert {one.status.words for one in shown.days} == {"Held: roll not called"}
 
 
@@ -51,7 +51,7 @@ def test_two_hours_fifty_are_held_for_the_three_hours(world):
         intervals=[TypedPair("18:10", "21:15")],
         now=NOW,
     )
-    assert week(clinic).hours.delivered_minutes == 170
+    assert week(clinic).stays[0].hours.delivered_minutes == 170
     assert status_of(clinic) == "Held: under 3 h"
 
 
@@ -91,12 +91,12 @@ def test_a_week_has_its_real_minutes_when_clocks_go_back(world):
         now=at,
     )
     shown = week(clinic, now=at)
-    assert shown.hours.delivered_minutes == 180
+    assert shown.stays[0].hours.delivered_minutes == 180
     assert [f"{one.starts_at:%H:%M} {one.ends_at:%H:%M}" for one in shown.visits] == ["00:30 02:45"]  # 195 min
 
 
 def test_somebody_in_no_track_has_no_prescription(world):
-    assert week_of_client(world.actor("counselor"), world.client, NOW).hours is None
+    assert week_of_client(world.actor("counselor"), world.client, NOW).stays == ()
 
 
 def test_weeks_of_many_hold_only_those_one_may_see(world):
@@ -128,7 +128,7 @@ def test_a_persons_hours_in_a_list_are_those_of_their_own_week(world):
     everybody = [*clinic.clients, world.client]
     for moment in (NOW, FRIDAY, NOW + timedelta(days=7)):
         listed = hours_of_clients(counselor, [client.pk for client in everybody], moment)
-        alone = {client.pk: week_of_client(counselor, client, moment).hours for client in everybody}
+        alone = {client.pk: week_of_client(counselor, client, moment).stays for client in everybody}
         assert listed == alone
 
 

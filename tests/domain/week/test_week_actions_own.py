@@ -65,7 +65,7 @@ def test_a_weekly_hour_stands_until_the_stay_ends_and_counts_in_the_week(world):
     )
     after = week_of_client(world.actor("counselor"), clinic.clients[0], own.ends_at)
     assert [one.delivered_minutes for one in after.visits if one.session_id == own.session_id] == [45]
-    assert after.hours.delivered_minutes == 45
+    assert after.stays[0].hours.delivered_minutes == 45
 
 
 def test_a_contact_whose_service_counts_for_nothing_gives_no_clinical_minutes(world):

@@ -1,5 +1,6 @@
 """What stands on a payer's letter."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -46,6 +47,23 @@ class TermsForm(forms.Form):
     first_on = _day("First day")
     last_on = _day("Last day", help_text="The last day that belongs to it.")
     next_review_on = _day("Next review", required=False, help_text="When the payer wants to hear how it goes.")
+    track = forms.TypedChoiceField(
+        label="For which stay",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="Of two stays at once each uses up its own.",
+    )
+
+    def __init__(self, *args: Any, tracks: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """`tracks` are those of the client's stays. It is asked where there are two, or one was named before."""
+        super().__init__(*args, **kwargs)
+        known = list(tracks)
+        track = self.fields["track"]
+        assert isinstance(track, forms.TypedChoiceField)  # it stands above
+        track.choices = [("", "Any"), *known]
+        if len(known) < 2 and not self.initial.get("track"):
+            del self.fields["track"]
 
     def terms(self) -> Terms:
         """What was typed."""
@@ -59,6 +77,7 @@ class TermsForm(forms.Form):
             typed["last_on"],
             (typed["day_minutes"] or 0) if typed["unit"] == Unit.DAY.value else 0,
             typed["next_review_on"],
+            typed.get("track"),
         )
 
 
@@ -83,4 +102,4 @@ class EndForm(forms.Form):
 def shown(row: AuthorizationTerms) -> dict[str, Any]:
     """What holds, as the form begins."""
     names = ("payer", "number", "units", "unit", "day_minutes", "first_on", "last_on", "next_review_on", "edition")
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in names} | {"track": row.track_id}

@@ -21,7 +21,7 @@ from stepwell.domain.coverage.queries import (
 )
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client, held_for, my_sites
-from stepwell.domain.week.queries.covered import clock_of, clocks_of
+from stepwell.domain.week.queries.covered import clock_of, clocks_of, tracks_of
 from stepwell.domain.week.queries.today import unsigned_notes
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
@@ -56,7 +56,7 @@ def client_authorizations(request: Request, client_id: UUID) -> HttpResponseBase
     """One client's, with how far they reach; and one more is entered."""
     now = clock.now()
     found = find_client(request.actor, client_id, VIEW_AUTHORIZATIONS)
-    form = TermsForm(request.POST if request.method == "POST" else None)
+    form = TermsForm(request.POST if request.method == "POST" else None, tracks=tracks_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             coverage.enter(actor=request.actor, client_id=client_id, terms=form.terms(), now=now)
@@ -90,7 +90,8 @@ def authorization(request: Request, client_id: UUID, authorization_id: UUID) -> 
         raise NotFound("verb")
     current = held.editions.get(is_current=True)
     today = clock.day_at(now, ZoneInfo(held.client.site.zone))
-    correcting = CorrectForm(request.POST if verb == "correct" else None, initial=shown(current))
+    typed = request.POST if verb == "correct" else None
+    correcting = CorrectForm(typed, initial=shown(current), tracks=tracks_of(held.client))
     ending = EndForm(request.POST if verb == "end" else None, initial={"last_on": today}, prefix="end")
     if verb and _is_done(request, held.client, authorization_id, correcting, ending):
         messages.success(request, "It is corrected." if verb == "correct" else "It is ended.")

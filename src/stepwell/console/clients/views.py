@@ -18,7 +18,7 @@ from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
 from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_ENQUIRY, VIEW_STAYS
 from stepwell.domain.admissions.queries.elsewhere import beside
-from stepwell.domain.admissions.queries.episode import last_ended, open_episodes, week_number
+from stepwell.domain.admissions.queries.episode import last_ended, open_stays, week_number
 from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
 from stepwell.domain.assessment.queries import latest_assessment
 from stepwell.domain.availability.permissions import VIEW_AVAILABILITY
@@ -81,21 +81,21 @@ def clients(request: Request) -> HttpResponse:
     shown = paginator.get_page(request.GET.get("page"))
     ids = [client.pk for client in shown]
     clients_shown(request.actor, "clients", ids)
-    episodes = open_episodes(request.actor, ids)
+    episodes = open_stays(request.actor, ids)
     teams = care_teams(request.actor, ids)
     hours = hours_of_clients(request.actor, ids, now) if request.actor.may(VIEW_WEEK) else {}
     rows = []
     for client in shown:
-        episode = episodes.get(client.pk)
+        stays = episodes.get(client.pk, [])
         today = clock.day_at(now, ZoneInfo(client.site.zone))
         counselor = [member.staff.name for member in teams.get(client.pk, []) if member.function == Function.COUNSELOR]
         rows.append(
             {
                 "client": client,
-                "track": episode.track.name if episode else "",
-                "week": week_number(episode, today) if episode else "",
+                "track": ", ".join(stay.track.name for stay in stays),
+                "week": week_number(stays[0], today) if stays else "",
                 "counselor": ", ".join(counselor),
-                "hours": hours.get(client.pk),
+                "stays": hours.get(client.pk, ()),
             }
         )
     return render(
@@ -170,7 +170,9 @@ def _week(request: Request, found: Client, held: frozenset[Permission], now: dat
         "third": third,
         "may_book": BOOK_MAKE_UP in held,
         "may_plan_own": PLAN_OWN in held,
-        "scale": max(720, shown.hours.forecast_minutes, shown.hours.prescribed_minutes) if shown.hours else 720,
+        "scale": max(
+            [720, *(max(one.hours.forecast_minutes, one.hours.prescribed_minutes) for one in shown.stays)],
+        ),
     }
 
 
@@ -182,7 +184,8 @@ def _assessment_url(actor: Actor, found: Client) -> str:
 
 def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
     """The sticky head: who, where in the program, with whom."""
-    episode = open_episodes(actor, [found.pk]).get(found.pk)
+    stays = open_stays(actor, [found.pk]).get(found.pk, [])
+    episode = stays[0] if stays else None
     today = clock.day_at(now, ZoneInfo(found.site.zone))
     years = None
     if found.birth_on:
@@ -192,6 +195,7 @@ def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
         "client": found,
         "years": years,
         "episode": episode,
+        "other_stays": stays[1:],
         "beside": beside(actor, found) if actor.may(VIEW_STAYS) else (),
         "sees_stays": actor.may(VIEW_STAYS),
         "sees_placements": actor.may(VIEW_ENQUIRY),

@@ -1,5 +1,6 @@
 """The week of one person, and a seat that makes up for what it lacks."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,13 +12,11 @@ from django.urls import reverse
 
 from stepwell.console.hours.forms import SeatForm
 from stepwell.console.undo.offers import offer
-from stepwell.domain.admissions.queries.episode import open_episodes
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
-from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client, held_for
 from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
-from stepwell.domain.week.queries.hours import ClientWeek, week_of_client
+from stepwell.domain.week.queries.hours import ClientDay, ClientWeek, StayWeek, week_of_client
 from stepwell.domain.week.queries.make_up import MakeUps, make_up_sessions, make_ups_for
 from stepwell.domain.week.queries.rescue import find_outreach, outreaches_of
 from stepwell.domain.week.rules.hours import DayRule
@@ -42,7 +41,7 @@ def client_week(request: Request, client_id: UUID) -> HttpResponse:
     third = clock_of(actor, client, now) if VIEW_AUTHORIZATIONS in held else None
     rule = day_rule(third)
     week = week_of_client(actor, client, now, on=_day(request.GET.get("on", "")), rule=rule)
-    judged, standards = _judged(request, client, week, rule)
+    judged, standards = _judged(request, week, rule)
     context = {
         "client": client,
         "week": week,
@@ -50,8 +49,7 @@ def client_week(request: Request, client_id: UUID) -> HttpResponse:
         "judged": judged,
         "rule": rule,
         "standards": standards,
-        "minutes": {one.day: one for one in judged.days} if judged else {},
-        "days": [(one, _judged_day(judged, one.day)) for one in week.days],
+        "days": [(one, _judged_day(judged, one)) for one in week.days],
         "before": week.start_on - timedelta(days=7),
         "after": week.start_on + timedelta(days=7),
         "is_now": week.start_on <= clock.day_at(now, ZoneInfo(client.site.zone)) <= week.end_on,
@@ -125,20 +123,25 @@ def _booked_words(found: MakeUps, session_id: UUID) -> str:
 
 
 def _judged(
-    request: Request, client: Client, week: ClientWeek, rule: DayRule
-) -> tuple[Judged | None, list[tuple[str, str, bool]]]:
-    """The week under the standard that was asked for, and all that can be; none while they are in no track."""
-    episode = open_episodes(request.actor, [client.pk]).get(client.pk)
-    if week.hours is None or episode is None:
-        return None, []
-    standards = standards_for(week.hours.prescribed_minutes, rule, episode.track.days_a_week)
-    standard = chosen(standards, request.GET.get("standard", ""), episode.standard_code)
-    shown = [(one.code, one.label, one.code == standard.code) for one in standards]
-    return judge(week.hours, standard), shown
+    request: Request, week: ClientWeek, rule: DayRule
+) -> tuple[list[tuple[StayWeek, Judged]], list[tuple[str, str, bool]]]:
+    """Each stay under the standard that was asked for, else the latest one's, and all that can be asked for; none
+    while they are in no track.
+    """
+    judged: list[tuple[StayWeek, Judged]] = []
+    shown: list[tuple[str, str, bool]] = []
+    code = request.GET.get("standard", "")
+    for stay in week.stays:
+        standards = standards_for(stay.hours.prescribed_minutes, rule, stay.episode.track.days_a_week)
+        standard = chosen(standards, code, week.stays[0].episode.standard_code)
+        shown = shown or [(one.code, one.label, one.code == standard.code) for one in standards]
+        judged.append((stay, judge(stay.hours, standard)))
+    return judged, shown
 
 
-def _judged_day(judged: Judged | None, day: date) -> str:
-    found = [one.words for one in judged.days if one.day == day] if judged else []
+def _judged_day(judged: Sequence[tuple[StayWeek, Judged]], day: ClientDay) -> str:
+    theirs = [whole for stay, whole in judged if stay.episode.pk == day.stay_id]
+    found = [one.words for whole in theirs for one in whole.days if one.day == day.day]
     return found[0] if found else ""
 
 

@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import resolve, reverse
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -23,8 +24,8 @@ from stepwell.domain.week.queries.arrivals import Door, door, doors, open_kiosks
 from stepwell.domain.week.rules.arrival import grouped
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
-from stepwell.kernel.wording import clock_12
 from stepwell.look.refusals import show_refusals
+from stepwell.look.times import clock_words
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.accounts.handed_over import hand_over, is_handed_over
 from stepwell.workflows.check_in import check_in_at_door
@@ -61,12 +62,20 @@ def kiosk(request: Request, kiosk_id: UUID) -> HttpResponseBase:
         return _show(request, shown, now)
     key = str(kiosk_id)
     if not ratelimit.consume(request, action="wrong_code_kiosk", key=key, dry_run=True):
-        return _show(request, shown, now, "Too many wrong codes. Wait five minutes, or ask at the desk.", 429)
+        return _show(
+            request,
+            shown,
+            now,
+            f"{gettext('Too many wrong codes.')} {gettext('Wait five minutes, or ask at the desk.')}",
+            429,
+        )
     typed = request.POST.get("code", "")[:20]
     arrival = arrive_at_kiosk(actor=request.actor, kiosk_id=kiosk_id, typed=typed, now=now)
     if arrival is None:
         ratelimit.consume(request, action="wrong_code_kiosk", key=key)
-        words = "That isn’t a code of this hour. Look at your Today page and type it again, or ask at the desk."
+        words = gettext(
+            "That isn’t a code of this hour. Look at your Today page and type it again, or ask at the desk."
+        )
         return _show(request, shown, now, words, 422)
     return _welcome(request, shown, arrival, now)
 
@@ -104,7 +113,7 @@ def _show(request: Request, shown: Door, now: datetime, wrong: str = "", status:
     context = {
         "kiosk_id": shown.kiosk.pk,
         "place": shown.kiosk.place.name if shown.kiosk.place else "",
-        "time": clock_12(now, shown.zone),
+        "time": clock_words(now.astimezone(shown.zone)),
         "door_code": grouped(shown.code),
         "wrong": wrong,
     }
@@ -118,9 +127,9 @@ def _welcome(request: Request, shown: Door, arrival: Arrival, now: datetime) -> 
     token = check_in_at_door(actor=request.actor, kiosk_id=shown.kiosk.pk, booking_id=arrival.booking_id, now=now)
     context = {
         "kiosk_id": shown.kiosk.pk,
-        "time": clock_12(now, shown.zone),
+        "time": clock_words(now.astimezone(shown.zone)),
         "where": arrival.place,
-        "starts": clock_12(arrival.starts_at, shown.zone),
+        "starts": clock_words(arrival.starts_at.astimezone(shown.zone)),
         "check_in_url": reverse("check_in_at_door", args=[shown.kiosk.pk, token]),
         "event_key": uuid4(),
     }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.catalog.models import Track
 from stepwell.domain.coverage.models import Authorization, AuthorizationTerms, CoverageProtocol
 from stepwell.domain.coverage.permissions import KEEP_AUTHORIZATIONS, SET_COVERAGE
 from stepwell.domain.coverage.queries import find_authorization, terms_of
@@ -25,7 +26,7 @@ def enter_authorization(*, actor: Actor, client_id: UUID, terms: Terms, now: dat
     client = find_client(actor, client_id, KEEP_AUTHORIZATIONS)
     # one after the other: a form that is sent twice at once is one authorization
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
-    terms = _checked(terms)
+    terms = _checked(terms, client)
     known = AuthorizationTerms.objects.filter(
         authorization__client=client, is_current=True, payer__iexact=terms.payer, number__iexact=terms.number
     )
@@ -47,7 +48,7 @@ def correct_authorization(
     """What was entered wrong, or what the payer changed. `edition` is the one that was read; the same again is none."""
     held = find_authorization(actor, client_id, authorization_id, lock=True)
     current = held.editions.select_related("entered_by").get(is_current=True)
-    terms = _checked(terms)
+    terms = _checked(terms, held.client)
     if terms_of(current) == terms:
         return held
     if current.edition != edition:
@@ -105,8 +106,10 @@ def set_warn_days(*, actor: Actor, site_id: int, warn_days: int) -> CoverageProt
     return row
 
 
-def _checked(terms: Terms) -> Terms:
+def _checked(terms: Terms, client: Client) -> Terms:
     """The terms as they are kept; raises `Refused` with every fault."""
+    if terms.track_id is not None and not Track.objects.filter(pk=terms.track_id, site_id=client.site_id).exists():
+        raise refuse("This track isn't one of their site.", "track", "Choose one of the list.")
     terms = replace(terms, payer=terms.payer.strip(), number=terms.number.strip())
     if found := faults(terms):
         raise Refused(*found)
@@ -125,6 +128,7 @@ def _write(held: Authorization, edition: int, terms: Terms, actor: Actor, now: d
         first_on=terms.first_on,
         last_on=terms.last_on,
         next_review_on=terms.next_review_on,
+        track_id=terms.track_id,
         entered_at=now,
         entered_by_id=actor.staff_id,
     )

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import F, Q
 
+from stepwell.domain.catalog.models import Track
 from stepwell.domain.coverage.rules.terms import Unit
 from stepwell.domain.people.models import Client, Site, Staff
 
@@ -56,6 +57,9 @@ class AuthorizationTerms(models.Model):
     first_on = models.DateField()
     last_on = models.DateField(help_text="the last day that belongs to it")
     next_review_on = models.DateField(null=True)
+    track = models.ForeignKey(
+        Track, on_delete=models.PROTECT, null=True, related_name="+", help_text="for that stay alone; none: for any"
+    )
     entered_at = models.DateTimeField()
     entered_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 

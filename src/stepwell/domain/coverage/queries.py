@@ -49,7 +49,7 @@ def authorizations_of(actor: Actor, client: Client) -> list[Entered]:
     require(actor, VIEW_AUTHORIZATIONS)
     record_read(actor, "authorizations", client.pk)
     found = Authorization.objects.filter(visible_authorizations(actor), client=client)
-    editions = AuthorizationTerms.objects.select_related("entered_by").order_by("-edition")
+    editions = AuthorizationTerms.objects.select_related("entered_by", "track").order_by("-edition")
     rows = found.select_related("ended_by", "entered_by").prefetch_related(Prefetch("editions", editions))
     shown = []
     for one in rows:
@@ -131,6 +131,7 @@ def terms_of(row: AuthorizationTerms, ended_on: date | None = None) -> Terms:
         max(row.first_on, min(row.last_on, ended_on)) if ended_on else row.last_on,
         row.day_minutes,
         row.next_review_on,
+        row.track_id,
     )
 
 

@@ -58,11 +58,13 @@ def languages_of(code: str) -> list[tuple[str, str]]:
     return [(text.language, name[:1].upper() + name[1:]) for text in texts for _, name in [_names(text.language)]]
 
 
-def language_for(client: Client, code: str, sheet: Administration | None) -> str:
-    """The language that the last answer was given in; before the first the one the person speaks, as far as known."""
+def language_for(client: Client, code: str, sheet: Administration | None, chosen: str = "") -> str:
+    """The language that the last answer was given in; before the first the one that was chosen for
+    all pages, else the one the person speaks, as far as known.
+    """
     if sheet is not None and sheet.answers:
         return sheet.language
-    spoken = client.language.casefold()
+    spoken = (chosen or client.language).casefold()
     for language, _ in languages_of(code):
         names = {name.casefold() for name in _names(language)}
         if spoken in names or spoken.partition("-")[0] == language.partition("-")[0]:

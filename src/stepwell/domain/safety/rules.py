@@ -3,6 +3,7 @@
 It never reassures falsely: "seen" is said only when somebody acknowledged, "watching" never.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,13 +23,24 @@ class Seen(StrEnum):
     RESOLVED = "resolved"
 
 
+# What Help says first, and what it says below. `at` and `who` belong to the status.
+HELP_WORDS: Mapping[Seen, tuple[str, str]] = {
+    Seen.SENT: (
+        "Sent at %(at)s. Not seen yet.",
+        "Nobody at the program is watching this right now. Don’t wait for us: call 988 or 911. A person answers.",
+    ),
+    Seen.ACKNOWLEDGED: ("Seen by %(who)s at %(at)s.", "If you can’t wait, call 988 or 911 now."),
+    Seen.RESOLVED: ("Seen by %(who)s at %(at)s.", "If it gets worse again, call 988 or 911, or send again."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class HelpStatus:
-    """The first lines of Help: `line` in bold, `then` below it."""
+    """How far an event has come, since when, and by whom: what `HELP_WORDS` say."""
 
     seen: Seen
-    line: str
-    then: str
+    at: datetime
+    who: str = ""
 
 
 def said_when(said_at: datetime | None, sent_at: datetime | None, now: datetime) -> datetime:
@@ -55,22 +67,9 @@ def since_words(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def help_status(
-    *,
-    received_at: datetime,
-    acknowledged_at: datetime | None,
-    acknowledged_by: str,
-    resolved: bool,
-    now: datetime,
-    zone: ZoneInfo,
+    *, received_at: datetime, acknowledged_at: datetime | None, acknowledged_by: str, resolved: bool
 ) -> HelpStatus:
     """What Help says about an event. Until somebody acknowledged, nobody is watching, and it says so."""
     if acknowledged_at is None:
-        return HelpStatus(
-            Seen.SENT,
-            f"Sent at {since_words(received_at, now, zone)}. Not seen yet.",
-            "Nobody at the program is watching this right now. Don't wait for us: call 988 or 911. A person answers.",
-        )
-    line = f"Seen by {acknowledged_by} at {since_words(acknowledged_at, now, zone)}."
-    if resolved:
-        return HelpStatus(Seen.RESOLVED, line, "If it gets worse again, call 988 or 911, or send again.")
-    return HelpStatus(Seen.ACKNOWLEDGED, line, "If you can't wait, call 988 or 911 now.")
+        return HelpStatus(Seen.SENT, received_at)
+    return HelpStatus(Seen.RESOLVED if resolved else Seen.ACKNOWLEDGED, acknowledged_at, acknowledged_by)

@@ -28,26 +28,30 @@ def raise_task(
     role: Role | None = None,
     is_safety: bool = False,
     is_everybodys: bool = False,
+    is_first: bool = False,
 ) -> Task:
-    """Put work into the queue; an open task of this kind for this subject stays as it is."""
+    """Put work into the queue; an open task of this kind for this subject stays as it is.
+
+    `is_first`: the subject was made in this very transaction, so that nobody can have raised anything for it.
+    """
     require(actor, RAISE_TASK)
-    task, fresh = Task.objects.get_or_create(
-        kind=kind,
-        subject_id=str(subject_id),
-        done_at=None,
-        defaults={
-            "site": site,
-            "client": client,
-            "owner": owner,
-            "role": role.value if role else "",
-            "title": title,
-            "reason": reason,
-            "is_safety": is_safety,
-            "is_everybodys": is_everybodys,
-            "raised_at": now,
-            "due_at": due_at,
-        },
-    )
+    about = {"kind": kind, "subject_id": str(subject_id), "done_at": None}
+    given = {
+        "site": site,
+        "client": client,
+        "owner": owner,
+        "role": role.value if role else "",
+        "title": title,
+        "reason": reason,
+        "is_safety": is_safety,
+        "is_everybodys": is_everybodys,
+        "raised_at": now,
+        "due_at": due_at,
+    }
+    if is_first:
+        task, fresh = Task.objects.create(**about, **given), True
+    else:
+        task, fresh = Task.objects.get_or_create(**about, defaults=given)
     if fresh:
         record(
             actor,

@@ -5,6 +5,8 @@ from datetime import datetime
 from allauth.usersessions.models import UserSession
 
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.errors import refuse
+from stepwell.kernel.languages import SPOKEN
 from stepwell.platform.access.permission import require
 from stepwell.platform.accounts.models import User
 from stepwell.platform.accounts.permissions import CLOSE_ACCOUNT, OPEN_ACCOUNT
@@ -33,6 +35,15 @@ def close_account(*, actor: Actor, account_id: int, reason: str) -> None:
         for session in UserSession.objects.filter(user_id=account_id):
             session.end()
         record(actor, "account.closed", subject=("account", account_id), detail={"reason": reason})
+
+
+@action
+def choose_language(*, actor: Actor, language: str) -> None:
+    """In which language pages speak to whoever is logged in. Their own choice, which nobody else makes."""
+    if language not in SPOKEN or actor.account_id is None:
+        raise refuse("This language isn't spoken here.", "language", "Choose one of the list.")
+    if User.objects.filter(pk=actor.account_id).exclude(language=language).update(language=language):
+        record(actor, "account.language_chosen", subject=("account", actor.account_id))
 
 
 @action

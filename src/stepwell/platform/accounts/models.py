@@ -21,6 +21,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    language = models.CharField(max_length=10, blank=True, help_text="which its owner chose; empty: none")
 
     objects: ClassVar[UserManager] = UserManager()
 

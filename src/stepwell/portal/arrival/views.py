@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -31,10 +32,10 @@ class CodeForm(forms.Form):
     """What the device at the door shows."""
 
     code = forms.CharField(
-        label="The code on the tablet",
+        label=gettext_lazy("The code on the tablet"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"required": "Type the six digits that the tablet shows."},
+        error_messages={"required": gettext_lazy("Type the six digits that the tablet shows.")},
     )
 
 
@@ -50,17 +51,21 @@ def here(request: Request) -> HttpResponseBase:
         key = request.actor.key
         try:
             if not ratelimit.consume(request, action="wrong_code_phone", key=key, dry_run=True):
-                raise refuse("Too many wrong codes.", "code", "Wait five minutes, or ask at the desk.")
+                raise refuse(
+                    gettext("Too many wrong codes."), "code", gettext("Wait five minutes, or ask at the desk.")
+                )
             arrival = arrive_by_phone(actor=request.actor, typed=form.cleaned_data["code"], now=now)
             if arrival is None:
                 ratelimit.consume(request, action="wrong_code_phone", key=key)
-                raise Refused(
-                    Refusal("The tablet doesn’t show this now.", "code", "Type what it shows, or ask at the desk.")
+                what, mend = (
+                    gettext("The tablet doesn’t show this now."),
+                    gettext("Type what it shows, or ask at the desk."),
                 )
+                raise Refused(Refusal(what, "code", mend))
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, f"You’re checked in. Good to see you. {arrival.place}.")
+            messages.success(request, f"{gettext('You’re checked in. Good to see you.')} {arrival.place}.")
             return see_other(reverse("me_today"), request)
     found = own_arrival(request.actor, client, now)
     asked = waiting_questions(request.actor, now)

@@ -1,9 +1,10 @@
-"""An arrival in words, by the site's clock. Pure."""
+"""An arrival in words, by the site's clock."""
 
 from uuid import UUID
 
 from stepwell.domain.week.queries.arrivals import OwnArrival
 from stepwell.domain.week.rules.arrival import grouped
+from stepwell.look.times import clock_words
 
 
 def arriving(found: OwnArrival) -> dict[str, str | UUID]:
@@ -11,7 +12,7 @@ def arriving(found: OwnArrival) -> dict[str, str | UUID]:
     here = found.arrived_at
     return {
         "code": "" if here else grouped(found.code),
-        "at": f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}" if here else "",
+        "at": clock_words(here) if here else "",
         "where": found.place,
         "join": found.session_id if found.can_join else "",
     }

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -26,6 +27,7 @@ from stepwell.platform.accounts.handed_over import is_handed_over
 from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.check_in.views import questions
 from stepwell.portal.help.views import readable_key
+from stepwell.portal.language import spoken_to
 from stepwell.portal.phone_time import phone_time
 from stepwell.workflows.check_in import tell_by_link
 
@@ -43,9 +45,11 @@ def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> H
     back = door if door and is_handed_over(request, door) else ""
     now = clock.now()
     if request.method != "POST":
-        if open_link(token, now) is None:
+        link = open_link(token, now)
+        if link is None:
             return _shown(request, "over", back, status=404)
-        return _shown(request, "questions", back, **_asked(request, CheckInForm(initial={"key": uuid4()})))
+        with translation.override(spoken_to(request, link.client.language)):
+            return _shown(request, "questions", back, **_asked(request, CheckInForm(initial={"key": uuid4()})))
     if kiosk_id and request.POST.get("verb") == "unsafe":
         return _unsafe(request, token, back)
     return _sent(request, token, back, now)
@@ -94,7 +98,10 @@ def _unsafe(request: HttpRequest, token: str, back: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, name: str, back: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    # sent, the page goes on in the language that it was read in
+    spoken = {"asked_in": f"?in={translation.get_language()}"}
     given = {
+        **spoken,
         **context,
         "back": back,
         "clears_after": THANKS_SECONDS if name in ("sent", "at_desk") else CLEARS_AFTER_SECONDS,

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.checkins.rules import TRIGGERS, USE, Answers
 
@@ -14,12 +15,12 @@ class CheckInForm(forms.Form):
     """Five questions. Only triggers, sleep and words may be left out."""
 
     key = forms.UUIDField()
-    craving = forms.IntegerField(error_messages={"required": "Choose a number from 0 to 10."})
-    mood = forms.IntegerField(error_messages={"required": "Choose a number from 0 to 10."})
+    craving = forms.IntegerField(error_messages={"required": _("Choose a number from 0 to 10.")})
+    mood = forms.IntegerField(error_messages={"required": _("Choose a number from 0 to 10.")})
     triggers = forms.MultipleChoiceField(choices=list(TRIGGERS.items()), required=False)
     slept = forms.CharField(required=False)
     use = forms.ChoiceField(
-        choices=list(USE.items()), error_messages={"required": "Choose yes, no, or prefer not to say."}
+        choices=list(USE.items()), error_messages={"required": _("Choose yes, no, or prefer not to say.")}
     )
     # nothing is stripped: a client's own words stay as they are
     words = forms.CharField(required=False, strip=False)
@@ -30,7 +31,7 @@ class CheckInForm(forms.Form):
         if not typed:
             return None
         if not _HOURS.fullmatch(typed):
-            raise forms.ValidationError("This isn't a number of hours. Write hours, such as 6.5.")
+            raise forms.ValidationError(_("This isn’t a number of hours. Write hours, such as 6.5."))
         return round(float(typed.replace(",", ".")) * 60)
 
     def clean_words(self) -> str:

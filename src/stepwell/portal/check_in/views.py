@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -19,7 +20,6 @@ from stepwell.domain.checkins.queries import own_last_check_in
 from stepwell.domain.checkins.rules import CRAVING_OPENS_HELP, CRAVING_WORDS, MOOD_WORDS, TRIGGERS, USE, follow_up
 from stepwell.domain.people.queries import care_team, own_client
 from stepwell.domain.prevention.queries.skills import own_skills
-from stepwell.domain.safety.rules import since_words
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
@@ -28,9 +28,12 @@ from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
 from stepwell.portal.readers import who_sees
+from stepwell.portal.words import since
 from stepwell.workflows.check_in import tell
 
-AMENDED = "A check-in was sent from this page before, with other answers. Both are kept, and your care team sees both."
+AMENDED = gettext_noop(
+    "A check-in was sent from this page before, with other answers. Both are kept, and your care team sees both."
+)
 # Ours: with any craving a skill is at hand; the first two are what helped most.
 SKILLS_SHOWN = 2
 
@@ -58,9 +61,9 @@ def check_in(request: Request) -> HttpResponseBase:
             show_refusals(form, refused)
         else:
             if sent_now.amends_id is not None:
-                messages.warning(request, AMENDED)
+                messages.warning(request, gettext(AMENDED))
             if follow_up(answers).opens_help:
-                messages.success(request, "Your check-in is sent. Your answers are kept.")
+                messages.success(request, gettext("Your check-in is sent. Your answers are kept."))
                 return see_other(reverse("me_help"), request)
             return see_other(reverse("me_check_in_sent"), request)
     return _form_page(request, form, status=422)
@@ -77,7 +80,7 @@ def sent(request: Request) -> HttpResponseBase:
     zone = ZoneInfo(client.site.zone)
     context = {
         "name": client.called,
-        "sent_words": since_words(last.received_at, clock.now(), zone),
+        "sent_words": since(last.received_at, clock.now(), zone),
         "told_use": last.use == "yes",
         "skills": own_skills(request.actor)[:SKILLS_SHOWN] if last.craving else [],
         "readers": who_sees(care_team(request.actor, client)),
@@ -92,7 +95,7 @@ def _form_page(request: Request, form: CheckInForm, *, status: int = 200) -> Htt
     last = own_last_check_in(request.actor)
     zone = ZoneInfo(client.site.zone)
     context = questions(request, form) | {
-        "since": since_words(last.said_at, now, zone) if last else "",
+        "since": since(last.said_at, now, zone) if last else "",
         "readers": who_sees(care_team(request.actor, client)),
         "leave_url": reverse("me_today"),
     }
@@ -107,10 +110,10 @@ def questions(request: HttpRequest, form: CheckInForm) -> dict[str, Any]:
         "key": uuid4() if spent else form["key"].value(),
         "form_errors": [*form.non_field_errors(), *(form.errors["key"] if spent else ())],
         "said_at": "" if spent else request.POST.get("said_at", ""),
-        "craving": list(enumerate(CRAVING_WORDS)),
-        "mood": list(enumerate(MOOD_WORDS)),
-        "triggers": list(TRIGGERS.items()),
-        "use": list(USE.items()),
+        "craving": list(enumerate(map(gettext, CRAVING_WORDS))),
+        "mood": list(enumerate(map(gettext, MOOD_WORDS))),
+        "triggers": [(code, gettext(label)) for code, label in TRIGGERS.items()],
+        "use": [(code, gettext(label)) for code, label in USE.items()],
         "high_from": CRAVING_OPENS_HELP,
         "chosen": form["triggers"].value() or [],
     }

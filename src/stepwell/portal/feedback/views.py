@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.readers import who_sees
 
 # Label by answer, as on the card of Today.
-ANSWERS = {Helped.YES: "Yes", Helped.SOME: "Some", Helped.NO: "Not really"}
+ANSWERS = {Helped.YES: gettext_noop("Yes"), Helped.SOME: gettext_noop("Some"), Helped.NO: gettext_noop("Not really")}
 
 
 @page(OPEN_PORTAL)

@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
+from stepwell.portal.language import browsers_language
 from stepwell.portal.navigation import tabs_at
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -43,12 +45,14 @@ def _leads_to(response: HttpResponseBase, address: str) -> bool:
 
 def _calls(request: HttpRequest, status: int, *, not_sent: bool, signed_out: bool) -> HttpResponse:
     """The calls alone, made without the database: no request is given, so nothing asks who this is."""
-    context = {
-        "tabs": tabs_at(request.path),
-        "not_sent": not_sent,
-        "signed_out": signed_out,
-        "login_url": f"{resolve_url(settings.LOGIN_URL)}?next={reverse('me_help')}",
-    }
-    response = HttpResponse(render_to_string("portal/calls.html", context), status=status)
+    # by the browser's own word: what this person chose is in the database
+    with translation.override(browsers_language(request)):
+        context = {
+            "tabs": tabs_at(request.path),
+            "not_sent": not_sent,
+            "signed_out": signed_out,
+            "login_url": f"{resolve_url(settings.LOGIN_URL)}?next={reverse('me_help')}",
+        }
+        response = HttpResponse(render_to_string("portal/calls.html", context), status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

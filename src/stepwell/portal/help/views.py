@@ -21,6 +21,7 @@ from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
+from stepwell.portal.words import help_lines
 
 # Ours: what helped most, after the calls; the others are a tap away.
 SKILLS_SHOWN = 3
@@ -61,15 +62,15 @@ def readable_key(typed: str) -> UUID:
 
 def _help_page(request: Request, event: SafetyEvent | None) -> HttpResponse:
     """The same page with and without a message."""
-    status = None
+    status, line, then = None, "", ""
     if event is not None:
         status = help_status(
             received_at=event.received_at,
             acknowledged_at=event.acknowledged_at,
             acknowledged_by=event.acknowledged_by.name if event.acknowledged_by else "",
             resolved=event.resolved_at is not None,
-            now=clock.now(),
-            zone=ZoneInfo(event.client.site.zone),
         )
+        line, then = help_lines(status, clock.now(), ZoneInfo(event.client.site.zone))
     skills = own_skills(request.actor)[:SKILLS_SHOWN]
-    return render(request, "portal/help.html", {"event": event, "status": status, "skills": skills})
+    context = {"event": event, "status": status, "line": line, "then": then, "skills": skills}
+    return render(request, "portal/help.html", context)

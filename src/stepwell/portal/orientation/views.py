@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -33,10 +34,11 @@ def orientation(request: Request) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, "Signed. You can read it here at any time.")
+            messages.success(request, gettext("Signed. You can read it here at any time."))
             return see_other(reverse("me_orientation"), request)
     context = {
         "reading": reading,
+        "passages": [(gettext(title), blocks) for title, blocks in reading.shown],
         "waits": reading.has_changed or is_owed(reading.client, reading.signed),
         "form": form,
     }

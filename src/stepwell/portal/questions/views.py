@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -21,9 +23,11 @@ from stepwell.domain.measures.rules.steps import last_before_the_end, missing, r
 from stepwell.domain.people.queries import care_team, own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
+from stepwell.kernel.languages import SPANISH
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.readers import who_sees
+from stepwell.portal.words import how
 from stepwell.workflows.measuring import not_this_time
 
 
@@ -57,7 +61,9 @@ def _text(request: Request, asking: Asking) -> Instrument:
     """The questions in the language that was chosen; else in the last one, or the one the person speaks."""
     code = asking.instrument_code
     chosen = request.POST.get("in") or request.GET.get("in")
-    return find_instrument(code, chosen or language_for(own_client(request.actor), code, asking.sheet))
+    return find_instrument(
+        code, chosen or language_for(own_client(request.actor), code, asking.sheet, request.actor.language)
+    )
 
 
 def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpResponseBase:
@@ -69,7 +75,7 @@ def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
         return see_other(_address(asking, step.at + 1 if step else at), request)
     value = step.read(typed)
     if value is None:
-        return _show(request, asking, instrument, step.at, error=step.how, status=422)
+        return _show(request, asking, instrument, step.at, error=how(step), status=422)
     try:
         saved = save_own_answer(
             actor=request.actor,
@@ -86,7 +92,9 @@ def _keep(request: Request, asking: Asking, instrument: Instrument) -> HttpRespo
         asking = own_asking(request.actor, asking.pk)
         return _show(request, asking, instrument, None, has_changed=True, status=409)
     if saved.alarm_raised:
-        messages.success(request, "Your answers are kept. Your team has been told that you may need somebody now.")
+        messages.success(
+            request, gettext("Your answers are kept. Your team has been told that you may need somebody now.")
+        )
         return see_other(reverse("me_help"), request)
     return see_other(_address(asking, step.at + 1), request)
 
@@ -109,7 +117,7 @@ def _put_off(request: Request, asking: Asking) -> HttpResponseBase:
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
-        messages.success(request, "That’s all right. We ask again after your next session.")
+        messages.success(request, gettext("That’s all right. We ask again after your next session."))
     return see_other(reverse("me_today"), request)
 
 
@@ -122,6 +130,22 @@ def _show(
     error: str = "",
     has_changed: bool = False,
     status: int = 200,
+) -> HttpResponse:
+    # the words around a question are in its language, where it was chosen on this page alone
+    spoken = instrument.language.partition("-")[0]
+    with translation.override(spoken if spoken == SPANISH else translation.get_language()):
+        return _page(request, asking, instrument, at, error, has_changed=has_changed, status=status)
+
+
+def _page(
+    request: Request,
+    asking: Asking,
+    instrument: Instrument,
+    at: int | None,
+    error: str,
+    *,
+    has_changed: bool,
+    status: int,
 ) -> HttpResponse:
     answers = _answers(asking, instrument)
     step = step_at(instrument, answers, at or resume_at(instrument, answers))

@@ -13,12 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
+from stepwell.kernel.errors import Refused
+from stepwell.kernel.languages import SPOKEN
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.platform.accounts.actions import choose_language
 from stepwell.platform.notify.adapters.chosen import is_push_service
 from stepwell.platform.notify.adapters.push import public_key
 from stepwell.platform.notify.address import end_address, give_address, set_quiet
 from stepwell.platform.notify.queries import own_addresses, quiet_hours
 from stepwell.platform.notify.rules import Channel
+from stepwell.portal.language import speaks_there
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.reminders.forms import ReachForm
 
@@ -29,6 +33,8 @@ _MOST_BYTES = 4_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: Request) -> HttpResponseBase:
     """How the program may reach me, and when not."""
+    if request.POST.get("verb") == "language":
+        return _speak(request)
     client = own_client(request.actor)
     account_id = request.actor.account_id or 0
     known = own_addresses(request.actor)
@@ -52,11 +58,23 @@ def reminders(request: Request) -> HttpResponseBase:
         return see_other(reverse("me_reminders"), request)
     context = {
         "form": form,
+        "languages": SPOKEN.items(),
+        "language": request.actor.language,
         "stopped": bool(text and text[0].opted_out_at),
         "phones": len(known.get(Channel.PUSH, [])),
         "push_key": public_key(settings.NOTIFY_PUSH_KEY) if settings.NOTIFY_PUSH_KEY else "",
     }
     return render(request, "portal/reminders.html", context, status=422 if form.errors else 200)
+
+
+def _speak(request: Request) -> HttpResponseBase:
+    """From now on in this language, on the page where it was chosen."""
+    try:
+        choose_language(actor=request.actor, language=request.POST.get("language", ""))
+    except Refused as refused:
+        messages.error(request, str(refused.refusals[0]))
+    back = request.POST.get("back", "")
+    return see_other(back if speaks_there(back) else reverse("me_reminders"), request)
 
 
 @require_POST

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_GET
 
 from stepwell.domain.admissions.models import Episode
@@ -29,7 +31,8 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.hours import in_hours
-from stepwell.kernel.wording import clock_12
+from stepwell.look.hours_bar import HoursBar
+from stepwell.look.times import clock_words
 from stepwell.platform.access.door import Request, page
 from stepwell.portal.arrival.words import arriving
 from stepwell.portal.consents.words import title_of
@@ -50,9 +53,10 @@ from stepwell.workflows.orientation import is_owed
 # From here the next session is the one thing now, and the check-in comes second.
 SOON = timedelta(hours=1)
 
+MAYBE_UNSAFE = gettext_noop("You may not be safe")
 EVENT_TITLES: dict[str, str] = {
-    Source.SAID_UNSAFE: "You told us you don't feel safe",
-    Source.CRAVING: "You told us the craving is strong",
+    Source.SAID_UNSAFE: gettext_noop("You told us you don’t feel safe"),
+    Source.CRAVING: gettext_noop("You told us the craving is strong"),
 }
 
 
@@ -72,7 +76,6 @@ def today(request: Request) -> HttpResponseBase:
     last = own_last_check_in(actor)
     checked_in = last if last is not None and day_at(last.said_at, zone) == day else None
     event = own_latest_event(actor)
-    has_hours = week.hours is not None and bool(week.hours.days)
     context = {
         "name": client.called,
         "to_sign": [(one.pk, title_of(one)) for one in own_drafts(actor)],
@@ -80,13 +83,13 @@ def today(request: Request) -> HttpResponseBase:
         "is_to_read": is_owed(client, last_signed(actor, client)),
         "asked": waiting_questions(actor, now),
         "to_say": _to_say(own_to_say(actor, client, now), local),
-        "answers": [(one.value, label) for one, label in ANSWERS.items()],
+        "answers": [(one.value, gettext(label)) for one, label in ANSWERS.items()],
         "before": before_words(ahead, local) if ahead else "",
         "part": part_of_day(local),
         "day": day_words(day),
         "week": _week_words(episode, day),
         "event": event,
-        "event_title": EVENT_TITLES.get(event.source, "You may not be safe") if event else "",
+        "event_title": gettext(EVENT_TITLES.get(event.source, MAYBE_UNSAFE)) if event else "",
         "check_in": _what_was_sent(checked_in, zone) if checked_in else None,
         "next": _next_card(ahead, local) if ahead else None,
         "arriving": arriving(at_door) if at_door else None,
@@ -95,10 +98,23 @@ def today(request: Request) -> HttpResponseBase:
         "is_enrolled": episode is not None,
         "changes": [change_words(one) for one in own_changes(actor, client, now)],
         "closed": [f"{day_words(on)}: {name}" for on, name in sorted(_closed(client, week, day).items())],
-        "bar": week_bar(week.hours, day, tonight=_is_tonight(week.visits, day)) if week.hours and has_hours else None,
-        "uncounted": in_hours(week.hours.unrecorded_minutes) if week.hours and week.hours.unrecorded_minutes else "",
+        "hours": _hours(week, day),
     }
     return render(request, "portal/today.html", context)
+
+
+def _hours(week: ClientWeek, day: date) -> list[tuple[str, HoursBar, str]]:
+    """A bar for each stay that has sessions this week: its track where there are two, and what isn't counted yet."""
+    tonight = _is_tonight(week.visits, day)
+    return [
+        (
+            one.track if len(week.stays) > 1 else "",
+            week_bar(one.hours, day, tonight=tonight),
+            in_hours(one.hours.unrecorded_minutes) if one.hours.unrecorded_minutes else "",
+        )
+        for one in week.stays
+        if one.hours.days
+    ]
 
 
 def _to_say(booking: Booking | None, local: datetime) -> dict[str, object] | None:
@@ -106,7 +122,8 @@ def _to_say(booking: Booking | None, local: datetime) -> dict[str, object] | Non
     if booking is None:
         return None
     days = (local.date() - booking.session.on).days
-    when = "today" if days == 0 else "yesterday" if days == 1 else f"{booking.session.on:%A}"
+    weekday = str(WEEKDAYS[booking.session.on.weekday()])
+    when = gettext("today") if days == 0 else gettext("yesterday") if days == 1 else weekday
     return {"id": booking.session_id, "when": when, "name": booking.session.series.name}
 
 
@@ -131,7 +148,11 @@ def _next_card(visit: Visit, local: datetime) -> dict[str, str]:
     on = visit.starts_at.date()
     return {
         "when": between(visit.starts_at, visit.ends_at),
-        "day": "" if on == local.date() else "Tomorrow" if on == local.date() + timedelta(days=1) else day_words(on),
+        "day": ""
+        if on == local.date()
+        else gettext("Tomorrow")
+        if on == local.date() + timedelta(days=1)
+        else day_words(on),
         "until": until(visit, local),
         "place": f"{visit.name}, {visit.place}",
         "leader": visit.leader,
@@ -142,7 +163,7 @@ def _week_words(episode: Episode | None, day: date) -> str:
     """The week of the stay, "week 5"; nothing before the first day."""
     if episode is None or episode.started_on > day:
         return ""
-    return f"week {week_number(episode, day).number}"
+    return gettext("week %(number)s") % {"number": week_number(episode, day).number}
 
 
 def _is_tonight(visits: tuple[Visit, ...], day: date) -> bool:
@@ -153,14 +174,15 @@ def _is_tonight(visits: tuple[Visit, ...], day: date) -> bool:
 
 def _what_was_sent(check_in: CheckIn, zone: ZoneInfo) -> dict[str, object]:
     """The client's own answers, as they gave them."""
-    answers = [("Craving", f"{check_in.craving} of 10"), ("Mood", f"{check_in.mood} of 10")]
+    of_ten = [(gettext("Craving"), check_in.craving), (gettext("Mood"), check_in.mood)]
+    answers = [(label, gettext("%(number)s of 10") % {"number": number}) for label, number in of_ten]
     if check_in.triggers:
-        answers.append(("Harder", ", ".join(TRIGGERS.get(one, one) for one in check_in.triggers)))
+        answers.append((gettext("Harder"), ", ".join(gettext(TRIGGERS.get(one, one)) for one in check_in.triggers)))
     if check_in.slept_minutes is not None:
-        answers.append(("Slept", in_hours(check_in.slept_minutes)))
-    answers.append(("Any use", USE[check_in.use]))
+        answers.append((gettext("Slept"), in_hours(check_in.slept_minutes)))
+    answers.append((gettext("Any use"), gettext(USE[check_in.use])))
     return {
-        "at": clock_12(check_in.said_at, zone),
+        "at": clock_words(check_in.said_at.astimezone(zone)),
         "answers": answers,
         "words": check_in.words,
         "seen_by": check_in.seen_by.name if check_in.seen_by else "",

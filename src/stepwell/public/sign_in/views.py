@@ -18,6 +18,7 @@ from django.contrib.auth import views as auth_views
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -91,17 +92,17 @@ take_device_back = page(LOGGED_IN)(reauthentication_required()(_take_device_back
 class LinkForm(forms.Form):
     """Where to send it."""
 
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
 
 
 class PasswordForm(forms.Form):
     """A new password, if one is wanted."""
 
     password = forms.CharField(
-        label="New password",
+        label=_("New password"),
         max_length=200,
         strip=False,
-        help_text="At least twelve letters or signs.",
+        help_text=_("At least twelve letters or signs."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -114,7 +115,7 @@ def ask_link(request: Request) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="sign_in_link", key=email.casefold()):
-            form.add_error(None, "Too many links were asked for. Wait an hour, or call the program.")
+            form.add_error(None, _("Too many links were asked for. Wait an hour, or call the program."))
             return render(request, "public/link_ask.html", {"form": form}, status=429)
         ask_for_link(email=email, now=clock.now())
         return render(request, "public/link_asked.html", {"email": email})

@@ -104,9 +104,14 @@ def open_for(
     source_name: str = "",
     says_died: bool = False,
     key: UUID | None = None,
+    is_new: bool = False,
 ) -> Enquiry:
-    """The client's open enquiry, or a new one. Called within an action that has the site's turn."""
-    enquiry = Enquiry.objects.filter(client=client, started_at__isnull=True, closed_at__isnull=True).first()
+    """The client's open enquiry, or a new one. Called within an action that has the site's turn.
+
+    `is_new`: the client was registered in that action, and can have none.
+    """
+    known = Enquiry.objects.filter(client=client, started_at__isnull=True, closed_at__isnull=True)
+    enquiry = None if is_new else known.first()
     if enquiry is not None:
         return enquiry
     enquiry = Enquiry.objects.create(
@@ -135,6 +140,7 @@ def open_for(
         reason=_reason(source, client, says_died),
         due_at=protocols(actor, [client.site_id])[client.site_id].due_at(Stage.ENQUIRY, now) or now,
         now=now,
+        is_first=True,
     )
     return enquiry
 

@@ -42,8 +42,17 @@ def receive_referral(
         referral = _keep(actor=actor, site=site, record=record, now=now, source_name=source_name)
         return Arrival(referral, None, needs_match=True, candidates=candidates)
     client = candidates[0].client if candidates else _register(actor, site, record.person, now)
-    add_identifiers(client, known_numbers(record.person))
-    referral = _keep(actor=actor, site=site, record=record, now=now, source_name=source_name, client=client)
+    if candidates:
+        add_identifiers(client, known_numbers(record.person))
+    referral = _keep(
+        actor=actor,
+        site=site,
+        record=record,
+        now=now,
+        source_name=source_name,
+        client=client,
+        is_new=not candidates,
+    )
     return Arrival(referral, referral.enquiry)
 
 
@@ -105,13 +114,20 @@ def _register(actor: Actor, site: Site, person: PersonRecord, now: datetime) -> 
 
 
 def _keep(
-    *, actor: Actor, site: Site, record: ReferralRecord, now: datetime, source_name: str, client: Client | None = None
+    *,
+    actor: Actor,
+    site: Site,
+    record: ReferralRecord,
+    now: datetime,
+    source_name: str,
+    client: Client | None = None,
+    is_new: bool = False,
 ) -> Referral:
     """Write the referral and its items, with the client's enquiry where the client is known."""
     referral = Referral.objects.create(
         site=site,
         client=client,
-        enquiry=_enquiry_of(actor, client, record.person, source_name, now) if client else None,
+        enquiry=_enquiry_of(actor, client, record.person, source_name, now, is_new=is_new) if client else None,
         source_format=record.source_format,
         source_name=source_name.strip(),
         fingerprint=record.fingerprint,
@@ -127,10 +143,18 @@ def _keep(
     return referral
 
 
-def _enquiry_of(actor: Actor, client: Client, person: PersonRecord, source_name: str, now: datetime) -> Enquiry:
-    came_by = Source.REFERRAL
-    died = person.deceased
-    return open_for(actor=actor, client=client, source=came_by, source_name=source_name, says_died=died, now=now)
+def _enquiry_of(
+    actor: Actor, client: Client, person: PersonRecord, source_name: str, now: datetime, *, is_new: bool = False
+) -> Enquiry:
+    return open_for(
+        actor=actor,
+        client=client,
+        source=Source.REFERRAL,
+        source_name=source_name,
+        says_died=person.deceased,
+        now=now,
+        is_new=is_new,
+    )
 
 
 def _rows(referral: Referral, items: Iterable[SentItem]) -> Iterator[ReferredItem]:

@@ -15,13 +15,21 @@ from stepwell.platform.access.permission import require
 
 def open_episodes(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, Episode]:
     """The open stay of each of these clients, with its track; the latest where two are open. One query."""
+    return {client_id: stays[0] for client_id, stays in open_stays(actor, client_ids).items()}
+
+
+def open_stays(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, list[Episode]]:
+    """All open stays of each of these clients who has one, with their tracks, the latest first. One query."""
     require(actor, VIEW_EPISODE)
     found = (
         Episode.objects.filter(visible_episodes(actor), client_id__in=[*client_ids], ended_on__isnull=True)
         .select_related("track")
-        .order_by("started_on")
+        .order_by("-started_on", "-pk")
     )
-    return {episode.client_id: episode for episode in found}
+    stays: dict[UUID, list[Episode]] = {}
+    for episode in found:
+        stays.setdefault(episode.client_id, []).append(episode)
+    return stays
 
 
 def last_ended(actor: Actor, client: Client) -> Episode | None:

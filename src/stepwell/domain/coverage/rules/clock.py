@@ -1,7 +1,8 @@
 """The third clock: what of an authorization is used and booked, and on which day it runs out. Pure.
 
 A day's minutes are taken from the authorization that covers the day and ends first; what it has no unit left for goes
-to the next one (ours: payers differ, and two seldom cover the same day). Units are whole and never rounded up: the
+to the next one (ours: payers differ, and two seldom cover the same day). An authorization for one track takes the
+minutes of the stay in that track alone, and before one that is for any. Units are whole and never rounded up: the
 hour that isn't full is nobody's unit. Sources: docs/clinical.md, "Payers".
 """
 
@@ -18,12 +19,15 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class DayUse:
-    """Clinical minutes of one day: delivered, past without a roll, and booked ahead."""
+    """Clinical minutes of one day: delivered, past without a roll, and booked ahead. `track_id` is the track of the
+    stay that they count for, where an authorization names it.
+    """
 
     day: date
     delivered_minutes: int = 0
     unrecorded_minutes: int = 0
     booked_minutes: int = 0
+    track_id: int | None = None
 
 
 class Lack(StrEnum):
@@ -142,12 +146,14 @@ class ThirdClock:
 
 
 def third_clock(authorizations: Iterable[Terms], days: Iterable[DayUse], today: date) -> ThirdClock:
-    """Lay a person's days against their authorizations. What was delivered before the first one is nobody's matter."""
+    """Lay a person's days against their authorizations. What was delivered before the first one is nobody's matter, nor
+    is a stay for which none was entered while another has its own.
+    """
     books = [_Book(terms) for terms in sorted(authorizations, key=lambda one: (one.last_on, one.first_on, one.number))]
-    begins = min((book.terms.first_on for book in books), default=None)
     lacks_on, lack, beyond, covered = None, Lack.NOTHING, 0, 0
-    for use in sorted(days, key=lambda one: one.day):
-        if begins is None or use.day < begins:
+    for use in sorted(days, key=lambda one: (one.day, one.track_id or 0)):
+        begins = min((book.terms.first_on for book in books if book.is_for(use)), default=use.day + _DAY)
+        if use.day < begins:
             continue
         why = _lay(use, books)
         for book in books:
@@ -177,8 +183,11 @@ class _Book:
     def left(self) -> int:
         return self.terms.units - sum(self.taken)
 
-    def covers(self, day: date) -> bool:
-        return self.terms.first_on <= day <= self.terms.last_on
+    def is_for(self, use: DayUse) -> bool:
+        return self.terms.track_id in (None, use.track_id)
+
+    def covers(self, use: DayUse) -> bool:
+        return self.is_for(use) and self.terms.first_on <= use.day <= self.terms.last_on
 
     def reach(self) -> Reach:
         by = Lack.UNITS if self.left == 0 and self.last is not None else Lack.DATES
@@ -195,7 +204,7 @@ class _Book:
 
 def _lay(use: DayUse, books: Sequence[_Book]) -> Lack:
     """Take the day's units, what was delivered first; what isn't covered of them, and why."""
-    open_books = [book for book in books if book.covers(use.day)]
+    open_books = sorted((book for book in books if book.covers(use)), key=lambda book: book.terms.track_id is None)
     minutes = [use.delivered_minutes, use.unrecorded_minutes, use.booked_minutes]
     if not open_books:
         return Lack.DATES if any(minutes) else Lack.NOTHING

@@ -37,7 +37,8 @@ class Unit(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """One authorization. `last_on` belongs to it. `day_minutes` is the payer's day rule where the unit is a day: a day
-    with fewer clinical minutes is none; 0 where the payer has no such rule.
+    with fewer clinical minutes is none; 0 where the payer has no such rule. `track_id`: for the stay in that track
+    alone, of somebody who has two; None is for any.
     """
 
     payer: str
@@ -48,6 +49,7 @@ class Terms:
     last_on: date
     day_minutes: int = 0
     next_review_on: date | None = None
+    track_id: int | None = None
 
     def units_of(self, minutes: int) -> int:
         """How many units so many clinical minutes of one day are. Never rounded up."""

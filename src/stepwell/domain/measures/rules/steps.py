@@ -8,6 +8,8 @@ from stepwell.domain.measures.rules.definitions import Instrument, Item
 
 # More answers than this are a number to type, not rows to scroll through.
 MOST_ROWS = 12
+CHOOSE = "Choose one to go on."
+NUMBER = "Write a whole number from %(low)s to %(high)s."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Step:
     @property
     def how(self) -> str:
         """What to do where it isn't."""
-        return "Choose one to go on." if self.rows else f"Write a whole number from {self.low} to {self.high}."
+        return CHOOSE if self.rows else NUMBER % {"low": self.low, "high": self.high}
 
 
 def step_at(instrument: Instrument, answers: Mapping[str, int], at: int) -> Step | None:

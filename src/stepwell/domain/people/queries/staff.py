@@ -13,6 +13,7 @@ from stepwell.domain.people.rules import is_held
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Outside, Permission, Role
 from stepwell.kernel.errors import NotFound
+from stepwell.kernel.languages import language_of
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.unit import record_list_read
@@ -23,9 +24,11 @@ def load_actor(account_id: int) -> Actor:
     key = f"account:{account_id}"
     post = [f"staff__posts__{name}" for name in ("role", "site_id", "site__zone", "started_on", "ended_on")]
     who = ("client__pk", "visitor__kind", "staff__pk", "staff__name")
-    rows = User.objects.filter(pk=account_id).values_list(*who, *post)
+    speaks = ("language", "client__language")
+    rows = User.objects.filter(pk=account_id).values_list(*who, *speaks, *post)
     now = clock.now()
-    client_id, kind, staff_id, name = next((row[:4] for row in rows), (None, None, None, ""))
+    nobody = (None, None, None, "", "", "")
+    client_id, kind, staff_id, name, chosen, preferred = next((row[:6] for row in rows), nobody)
     posts = frozenset(
         (Role(role), site_id)
         for *_, role, site_id, zone, started_on, ended_on in rows
@@ -33,7 +36,8 @@ def load_actor(account_id: int) -> Actor:
     )
     if client_id is not None:
         # no name: the ledger keeps it for good, and the account says who it is
-        return Actor(key, "the client", account_id=account_id, client_id=client_id)
+        language = language_of(chosen, preferred)
+        return Actor(key, "the client", account_id=account_id, client_id=client_id, language=language)
     if kind is not None:
         return Actor(key, f"the {kind}", account_id=account_id, visitor=Outside(kind))
     if staff_id is None:

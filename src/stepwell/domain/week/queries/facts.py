@@ -26,15 +26,17 @@ def facts_of_weeks(actor: Actor, spans: Mapping[UUID, tuple[date, date]]) -> dic
         session__on__range=(min(first for first, _ in spans.values()), max(last for _, last in spans.values())),
     )
     columns = ("pk", "client_id", "session_id", "session__on", "starts_at", "ends_at", "status")
-    rows = list(held.order_by("starts_at").values_list(*columns))
+    rows = list(held.order_by("starts_at").values_list(*columns, "session__series__track_id"))
     segments = _segments({session_id for _, _, session_id, *_ in rows})
-    stays = _stays([pk for pk, *_, status in rows if Status(status).attended])
+    stays = _stays([pk for pk, *_, status, _ in rows if Status(status).attended])
     facts: dict[UUID, list[SessionFact]] = {client_id: [] for client_id in spans}
-    for pk, client_id, session_id, on, starts_at, ends_at, status in rows:
+    for pk, client_id, session_id, on, starts_at, ends_at, status, track_id in rows:
         first, last = spans[client_id]
         if first <= on <= last:
             period, placed = Period(starts_at, ends_at), segments.get(session_id, ())
-            facts[client_id].append(SessionFact(on, period, placed, Status(status), stays.get(pk, ())))
+            facts[client_id].append(
+                SessionFact(on, period, placed, Status(status), stays.get(pk, ()), track_id=track_id)
+            )
     return facts
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.admissions.queries.episode import open_episodes
+from stepwell.domain.admissions.queries.episode import open_stays
 from stepwell.domain.catalog.rules import standard_by_code
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.permissions import visible_clients
@@ -23,6 +23,7 @@ from stepwell.domain.week.queries.facts import facts_of_weeks
 from stepwell.domain.week.queries.sessions import placed_segments
 from stepwell.domain.week.rules.hours import (
     H0015_DAY,
+    Counted,
     DayRule,
     DayStatus,
     SessionFact,
@@ -31,6 +32,7 @@ from stepwell.domain.week.rules.hours import (
     delivered_minutes,
     week_hours,
 )
+from stepwell.domain.week.rules.stays import Stay, shares, stay_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import week_of
 from stepwell.kernel.clock import day_at
@@ -57,29 +59,57 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class StayWeek:
+    """What of the week counts for one open stay."""
+
+    episode: Episode
+    hours: WeekHours
+
+    @property
+    def track(self) -> str:
+        """The name of its track."""
+        return self.episode.track.name
+
+
+@dataclass(frozen=True, slots=True)
 class ClientDay:
-    """One day with sessions, and whether it can be billed under the payer's day rule."""
+    """One day with sessions, and whether it can be billed under the payer's day rule. Of somebody with two open stays
+    a day is one for each that it counts for; `stay_id` says which.
+    """
 
     day: date
     visits: tuple[Visit, ...]
     status: DayStatus
+    stay_id: UUID | None = None
+    track: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ClientWeek:
-    """A person's week. `hours` is None while they are in no track: then nothing is prescribed."""
+    """A person's week. `stays` are the open ones, the latest first; none: they are in no track, and nothing is
+    prescribed.
+    """
 
     client_id: UUID
     start_on: date
     end_on: date
-    hours: WeekHours | None
+    stays: tuple[StayWeek, ...]
     days: tuple[ClientDay, ...]
-    track: str = ""
 
     @property
     def visits(self) -> tuple[Visit, ...]:
         """Every session of the week, in order."""
-        return tuple(visit for one in self.days for visit in one.visits)
+        return tuple(sorted((visit for one in self.days for visit in one.visits), key=lambda one: one.starts_at))
+
+    @property
+    def tracks(self) -> str:
+        """Which tracks they are in, by name."""
+        return ", ".join(one.track for one in self.stays)
+
+    @property
+    def shortest(self) -> StayWeek | None:
+        """The stay that lacks the most, if every booking is kept; the latest where none lacks more."""
+        return max(self.stays, key=lambda one: one.hours.unbooked_minutes, default=None)
 
 
 def week_of_client(
@@ -91,8 +121,9 @@ def week_of_client(
     return _week(actor, client, now, on, rule)
 
 
-def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, WeekHours | None]:
-    """This week's hours of each of these clients, as far as the actor may see them; None while in no track.
+def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, tuple[StayWeek, ...]]:
+    """This week's hours of each of these clients, as far as the actor may see them: of every open stay, the latest
+    first; none while in no track.
 
     Written down as one list read. Six queries, however many clients there are, and only the columns that are counted:
     Today asks it for everybody of a site.
@@ -106,19 +137,16 @@ def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) 
     record_list_read(actor, "weeks", spans)
     if not spans:
         return {}
-    episodes = open_episodes(actor, spans)
+    episodes = open_stays(actor, spans)
     facts = facts_of_weeks(actor, spans)
-    return {
-        client_id: _hours(episodes[client_id], facts[client_id], now) if client_id in episodes else None
-        for client_id in spans
-    }
+    return {client_id: _stay_weeks(episodes.get(client_id, ()), facts[client_id], now) for client_id in spans}
 
 
 def _week(actor: Actor, client: Client, now: datetime, on: date | None, rule: DayRule) -> ClientWeek:
     site = client.site
     span = week_of(on or day_at(now, ZoneInfo(site.zone)), site.week_starts_on)
-    episode = open_episodes(actor, [client.pk]).get(client.pk)
-    return _client_week(client.pk, site, span, episode, list(_bookings(actor, client, *span)), now, rule)
+    episodes = open_stays(actor, [client.pk]).get(client.pk, [])
+    return _client_week(client.pk, site, span, episodes, list(_bookings(actor, client, *span)), now, rule)
 
 
 def _bookings(actor: Actor, client: Client, first: date, last: date) -> QuerySet[Booking]:
@@ -138,24 +166,44 @@ def _client_week(
     client_id: UUID,
     site: Site,
     span: tuple[date, date],
-    episode: Episode | None,
+    episodes: Sequence[Episode],
     bookings: list[Booking],
     now: datetime,
     rule: DayRule,
 ) -> ClientWeek:
     zone = ZoneInfo(site.zone)
-    facts = [(booking, fact_of(booking)) for booking in bookings]
-    days = []
-    for day in sorted({fact.day for _, fact in facts}):
-        held = [(booking, fact) for booking, fact in facts if fact.day == day]
+    stays = _stays(episodes)
+    tracks = {one.pk: one.track.name for one in episodes}
+    facts = [fact_of(booking) for booking in bookings]
+    days: dict[tuple[date, str, UUID | None], list[tuple[Booking, SessionFact]]] = {}
+    for booking, fact in zip(bookings, facts, strict=True):
+        key = stay_of(fact.track_id, fact.day, stays).key if stays else None
+        days.setdefault((fact.day, tracks[key] if key else "", key), []).append((booking, fact))
+    shown = []
+    for day, track, key in sorted(days, key=lambda one: one[:2]):
+        held = days[day, track, key]
         visits = tuple(_visit(booking, fact, zone, now) for booking, fact in held)
-        days.append(ClientDay(day, visits, day_status([fact for _, fact in held], rule, now)))
-    hours = _hours(episode, [fact for _, fact in facts], now) if episode is not None else None
-    return ClientWeek(client_id, *span, hours, tuple(days), episode.track.name if episode else "")
+        status = day_status([fact for _, fact in held], rule, now)
+        shown.append(ClientDay(day, visits, status, key, track))
+    return ClientWeek(client_id, *span, _stay_weeks(episodes, facts, now), tuple(shown))
 
 
-def _hours(episode: Episode, facts: Sequence[SessionFact], now: datetime) -> WeekHours:
-    return week_hours(facts, episode.prescribed_weekly_minutes, standard_by_code(episode.standard_code), now)
+def _stay_weeks(episodes: Sequence[Episode], facts: Sequence[SessionFact], now: datetime) -> tuple[StayWeek, ...]:
+    """Each stay's own hours; a minute that counted for one counts for no other."""
+    if not episodes:
+        return ()
+    held, counted = shares(facts, _stays(episodes)), Counted()
+    return tuple(
+        StayWeek(
+            one,
+            week_hours(held[one.pk], one.prescribed_weekly_minutes, standard_by_code(one.standard_code), now, counted),
+        )
+        for one in episodes
+    )
+
+
+def _stays(episodes: Sequence[Episode]) -> list[Stay]:
+    return [Stay(one.pk, one.track_id, one.started_on, one.ended_on) for one in episodes]
 
 
 def fact_of(booking: Booking) -> SessionFact:
@@ -168,6 +216,7 @@ def fact_of(booking: Booking) -> SessionFact:
         intervals=tuple(Period(one.starts_at, one.ends_at) for one in booking.presences.all()),
         note_signed=is_signed(booking),
         waits_for_cosignature=waits_for_cosignature(booking),
+        track_id=booking.session.series.track_id,
     )
 
 

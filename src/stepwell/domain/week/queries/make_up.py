@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.admissions.queries.episode import open_episodes
 from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.availability.rules import OwnTime, fit
 from stepwell.domain.people.models import Client
@@ -17,7 +16,7 @@ from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.models import Booking, MakeUp, Session
 from stepwell.domain.week.permissions import BOOK_MAKE_UP
 from stepwell.domain.week.queries.apart import sessions_to_avoid
-from stepwell.domain.week.queries.hours import ClientWeek, week_of_client
+from stepwell.domain.week.queries.hours import ClientWeek, StayWeek, week_of_client
 from stepwell.domain.week.queries.sessions import period_of, placed_segments
 from stepwell.domain.week.queries.waiting import held_seats
 from stepwell.domain.week.rules.make_up import Meeting, Offer, Offers, make_up_offers
@@ -42,10 +41,13 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class MakeUps:
-    """The page "Find a make-up seat": the week as it stands, the seats, and why there aren't more."""
+    """The page "Find a make-up seat": the week as it stands, the seats for the stay that lacks the most, and why there
+    aren't more.
+    """
 
     client: Client
     week: ClientWeek
+    stay: StayWeek | None
     offers: Offers
     seats: tuple[Seat, ...]
 
@@ -55,9 +57,10 @@ def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
     require(actor, BOOK_MAKE_UP)
     client = find_client(actor, client_id, BOOK_MAKE_UP)
     week = week_of_client(actor, client, now)
-    if week.hours is None:
-        return MakeUps(client, week, Offers(()), ())
-    episode = open_episodes(actor, [client.pk])[client.pk]
+    short = week.shortest
+    if short is None:
+        return MakeUps(client, week, None, Offers(()), ())
+    episode = short.episode
     ahead = Session.objects.filter(
         series__client__isnull=True,
         site_id=client.site_id,
@@ -76,9 +79,9 @@ def make_ups_for(actor: Actor, client_id: UUID, now: datetime) -> MakeUps:
     zone = ZoneInfo(client.site.zone)
     times = own_times_of(actor, [client.pk]).get(client.pk, ())
     meetings = [_meeting(row, episode, times, zone) for row in sessions.values()]
-    offers = make_up_offers(meetings, periods, week.hours.unbooked_minutes, now)
+    offers = make_up_offers(meetings, periods, short.hours.unbooked_minutes, now)
     seats = tuple(_seat(one, sessions, episode.track_id, zone) for one in offers.seats)
-    return MakeUps(client, week, offers, seats)
+    return MakeUps(client, week, short, offers, seats)
 
 
 def make_up_sessions(client: Client, week: ClientWeek) -> frozenset[UUID]:

@@ -79,18 +79,20 @@ def missed_lately(actor: Actor, *, now: datetime, most: int = 8) -> Sequence[Boo
 
 @dataclass(frozen=True, slots=True)
 class UnderTarget:
-    """A client whose week falls short even if everything booked is attended."""
+    """A client whose week falls short even if everything booked is attended; `track` says in which of two stays."""
 
     client: Client
     hours: WeekHours
+    track: str = ""
 
 
 def under_target(actor: Actor, *, now: datetime, most: int = 8) -> list[UnderTarget]:
     """Who will miss the weekly minimum, the most missing first; among the first 500 clients by name."""
     in_treatment = {client.pk: client for client in list_clients(actor).filter(phase=Phase.IN_TREATMENT)[:500]}
     short = [
-        UnderTarget(in_treatment[client_id], hours)
-        for client_id, hours in hours_of_clients(actor, in_treatment, now).items()
-        if hours is not None and hours.unbooked_minutes > 0
+        UnderTarget(in_treatment[client_id], one.hours, one.track if len(stays) > 1 else "")
+        for client_id, stays in hours_of_clients(actor, in_treatment, now).items()
+        for one in stays
+        if one.hours.unbooked_minutes > 0
     ]
     return sorted(short, key=lambda one: (-one.hours.unbooked_minutes, one.client.sort_key))[:most]

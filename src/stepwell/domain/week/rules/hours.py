@@ -18,7 +18,9 @@ from stepwell.kernel.period import Period, intersect_all, subtract, total_minute
 
 @dataclass(frozen=True, slots=True)
 class SessionFact:
-    """One person in one session that takes place (a canceled one is left out). `day` is the session site's day."""
+    """One person in one session that takes place (a canceled one is left out). `day` is the session site's day,
+    `track_id` the track that its group belongs to.
+    """
 
     day: date
     period: Period
@@ -27,6 +29,7 @@ class SessionFact:
     intervals: tuple[Period, ...] = ()
     note_signed: bool = False
     waits_for_cosignature: bool = False
+    track_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +91,31 @@ def delivered_minutes(intervals: Iterable[Period], segments: Iterable[PlacedSegm
     return total_minutes(_clinical_time(intervals, segments))
 
 
+class Counted:
+    """Minutes that were counted before don't count again, in any column, on any day or for another stay."""
+
+    def __init__(self) -> None:
+        self._periods: list[Period] = []
+
+    def add(self, periods: Sequence[Period]) -> int:
+        """How many of these minutes are new."""
+        fresh = subtract(periods, self._periods)
+        self._periods.extend(fresh)
+        return total_minutes(fresh)
+
+
 def week_hours(
-    sessions: Sequence[SessionFact], prescribed_minutes: int, standard: HoursStandard, now: datetime
+    sessions: Sequence[SessionFact],
+    prescribed_minutes: int,
+    standard: HoursStandard,
+    now: datetime,
+    counted: Counted | None = None,
 ) -> WeekHours:
     """Add up one person's sessions of one week. What lies after `now` is booked, not delivered, also when the roll
-    is already called. The week is the sum of its days, as the screen shows them.
+    is already called. The week is the sum of its days, as the screen shows them. Of somebody with two stays each
+    has its own sessions, and `counted` goes from one to the next.
     """
-    days = days_of(sessions, now)
+    days = days_of(sessions, now, counted)
     return WeekHours(
         delivered_minutes=sum(day.delivered_minutes for day in days),
         booked_ahead_minutes=sum(day.booked_minutes for day in days),
@@ -105,10 +126,10 @@ def week_hours(
     )
 
 
-def days_of(sessions: Sequence[SessionFact], now: datetime) -> tuple[DayHours, ...]:
+def days_of(sessions: Sequence[SessionFact], now: datetime, counted: Counted | None = None) -> tuple[DayHours, ...]:
     """One person's sessions, day by day; a moment counts once, on whichever day it is met first."""
     minute = now.replace(second=0, microsecond=0)
-    counted = _Counted()
+    counted = counted or Counted()
     days = []
     for day in sorted({session.day for session in sessions}):
         past: list[Period] = []
@@ -206,18 +227,6 @@ def _split_at(now: datetime, periods: Iterable[Period]) -> tuple[list[Period], l
         else:
             (before if period.ended_at <= now else after).append(period)
     return before, after
-
-
-class _Counted:
-    """Minutes that were counted before don't count again, in any column or on any day."""
-
-    def __init__(self) -> None:
-        self._periods: list[Period] = []
-
-    def add(self, periods: Sequence[Period]) -> int:
-        fresh = subtract(periods, self._periods)
-        self._periods.extend(fresh)
-        return total_minutes(fresh)
 
 
 def _week_sentences(week: WeekHours) -> list[str]:

@@ -11,7 +11,7 @@
 
   // other windows of the same session keep it alive too
   const shared = "BroadcastChannel" in window ? new BroadcastChannel("stepwell-alive") : null;
-  const alive = () => { since = Date.now(); over.hidden = true; words.hidden = false; button.textContent = "Stay signed in"; if (dialog.open) dialog.close(); };
+  const alive = () => { since = Date.now(); over.hidden = true; words.hidden = false; button.textContent = button.dataset.stays; if (dialog.open) dialog.close(); };
   const told = () => { alive(); shared?.postMessage("alive"); };
   if (shared) shared.onmessage = alive;
   shared?.postMessage("alive");
@@ -34,7 +34,7 @@
     if (idle < limit) return;
     words.hidden = true;
     over.hidden = false;
-    button.textContent = "I’m logged in again";
+    button.textContent = button.dataset.again;
   };
   button.addEventListener("click", async () => {
     try {

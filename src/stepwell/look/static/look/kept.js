@@ -5,7 +5,7 @@
   const place = document.querySelector("[data-kept]");
   if (!place || !("caches" in window) || !("serviceWorker" in navigator)) return;
   const NAME = "stepwell-kept";
-  const { address, worker } = place.dataset;
+  const says = place.dataset, { address, worker } = says;
   const state = place.querySelector("[data-kept-state]");
   const on = place.querySelector("[data-kept-on]");
   const off = place.querySelector("[data-kept-off]");
@@ -17,7 +17,7 @@
     return [...new Set(named.map((one) => one.getAttribute("href") ?? one.getAttribute("src")).map((one) => one.split("#")[0]))];
   };
   const show = (isKept, words) => {
-    state.textContent = words ?? (isKept ? "Kept on this phone." : "Not kept on this phone.");
+    state.textContent = words ?? (isKept ? says.saysKept : says.saysNot);
     on.hidden = isKept;
     off.hidden = !isKept;
   };
@@ -39,11 +39,11 @@
       await navigator.serviceWorker.register(worker, { scope: "/me/" });
       await put(html);
       show(true);
-    } catch { show(false, "This didn’t work. Try again with a connection."); }
+    } catch { show(false, says.saysFailed); }
   });
   off.addEventListener("click", async () => {
     await caches.delete(NAME);
-    show(false, "Taken off this phone.");
+    show(false, says.saysTaken);
   });
 
   (async () => {

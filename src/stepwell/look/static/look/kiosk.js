@@ -21,7 +21,10 @@
   const typed = (value) => {
     field.value = value;
     clearTimeout(clearing);
-    clearing = setTimeout(() => { field.value = ""; }, CLEARS_AFTER);
+    clearing = setTimeout(() => {
+      field.value = "";
+      if (location.search) location.assign(location.pathname); // the next person's language is their own
+    }, CLEARS_AFTER);
     if (digits().length === 6 && !sent) {
       sent = true;
       form.requestSubmit();
@@ -40,5 +43,6 @@
   // a page that the browser kept from before would hold somebody's digits
   window.addEventListener("pageshow", () => { field.value = ""; sent = false; });
   setTimeout(() => form.querySelector(".kiosk-wrong")?.remove(), CLEARS_AFTER);
+  if (location.search) typed(field.value);
   field.focus();
 })();

@@ -28,7 +28,8 @@ document.addEventListener("DOMContentLoaded", () => {
     find("back").hidden = at === 0;
     find("next").hidden = last;
     find("send").hidden = !last;
-    progress.querySelector(".p-progress-top p").lastChild.data = `${at + 1} of ${steps.length}`;
+    const count = progress.querySelector(".p-progress-top p").lastChild;
+    count.data = count.data.replace(/\d+/, String(at + 1));
     progress.querySelectorAll(".p-segments i").forEach((part, number) => part.classList.toggle("is-done", number <= at));
     failed.replaceChildren();
     if (focus) {

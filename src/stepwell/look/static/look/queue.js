@@ -60,18 +60,18 @@
         const reply = await post(kept.action, kept.fields);
         if (reply.headers.get("HX-Redirect")) {
           localStorage.removeItem(name);
-          tell("What this phone had kept is sent, with the time you filled it in.");
+          tell("sent");
         } else if (reply.status === 422) {
-          tell("Something this phone had kept wasn’t taken. It is still here. Ask your care team, or send it anew.");
+          tell("refused");
         }
       } catch { break; } // still no connection
     }
     draining = false;
   };
-  const tell = (words) => {
+  const tell = (state) => {
     const place = document.querySelector("[data-queue-told]");
     if (!place) return;
-    place.querySelector("p").textContent = words;
+    place.querySelector("p").textContent = place.dataset[state];
     place.hidden = false;
   };
 

@@ -8,6 +8,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import gettext
 
 _TOTP_SECONDS = 30
 
@@ -17,7 +18,7 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in (("login", "E-mail address"), ("password", "Password")):
+        for name, label in (("login", gettext("E-mail address")), ("password", gettext("Password"))):
             field = self.fields[name]
             field.label, field.help_text = label, ""
             field.widget.attrs.pop("placeholder", None)

@@ -1,0 +1,238 @@
+"""Pages for clients in Spanish: every word of them, on the right pages, for the right people."""
+
+import ast
+import re
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client as Http
+from django.urls import get_resolver, reverse
+from django.utils import translation
+from django.utils.translation.template import templatize
+from tests.cast import NOW
+from tests.clinic import make_clinic
+from tests.console.kiosk.test_kiosk_pages import at_the_door
+from tests.domain.week.test_week_actions_arrivals import own_code
+from tests.portal.test_check_in_by_link import ANSWERS, link
+from tests.portal.test_questions import asked
+from tools.dev.catalog import compiled, messages
+
+from stepwell.domain.measures.queries import languages_of
+from stepwell.domain.people.models import Client
+from stepwell.domain.safety.rules import HELP_WORDS, since_words
+from stepwell.kernel import clock
+from stepwell.kernel.languages import language_of
+from stepwell.platform.accounts.models import User
+from stepwell.portal.language import ANYBODYS, AT_THE_DOOR, OWN
+from stepwell.portal.words import OF_RULES, since
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "stepwell"
+PO = SRC / "locale" / "es" / "LC_MESSAGES" / "django.po"
+ASKED = re.compile(r"\b(?:_|gettext|ngettext)\(((?:u?'(?:\\.|[^'\\])*'|u?\"(?:\\.|[^\"\\])*\"|[,\s]|count)+)\)")
+STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
+MARKS = {"gettext", "gettext_lazy", "gettext_noop", "_"}
+
+
+def of_templates():
+    """Every text that a template marks, with its plural."""
+    for path in SRC.rglob("*.html"):
+        words = path.read_text("utf-8")
+        if "translate" in words:
+            for inside in ASKED.findall(templatize(words)):
+                texts = [ast.literal_eval(one) for one in STRING.findall(inside)]
+                yield texts[0], texts[1] if len(texts) > 1 else ""
+
+
+def of_code():
+    """Every text that the code marks."""
+    for path in SRC.rglob("*.py"):
+        words = path.read_text("utf-8")
+        if "django.utils.translation" in words:
+            for node in ast.walk(ast.parse(words)):
+                is_mark = isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS
+                if is_mark and isinstance(node.args[0], ast.Constant):
+                    yield str(node.args[0].value), ""
+
+
+ASKED_FOR = {*of_templates(), *of_code(), *((words, "") for words in OF_RULES)}
+HELD = {(one.text, one.plural): one for one in messages(PO.read_text("utf-8")) if one.text}
+
+
+def placeholders(words):
+    return sorted(re.findall(r"%\(\w+\)s", words))
+
+
+def test_every_text_is_there_in_spanish_and_none_is_left_over():
+    assert sorted(ASKED_FOR - set(HELD)) == []
+    assert sorted(set(HELD) - ASKED_FOR) == []
+
+
+def test_each_is_sure_and_keeps_its_placeholders():
+    for (text, plural), one in HELD.items():
+        assert all(one.said), text
+        assert len(one.said) == (2 if plural else 1), text
+        assert not one.is_fuzzy, text
+        for said in one.said:
+            assert placeholders(said) == placeholders(text), text
+            assert re.findall(r"</?\w+", said) == re.findall(r"</?\w+", text), text
+
+
+def test_nobody_is_addressed_as_tu():
+    said = " ".join(words for one in HELD.values() for words in one.said).casefold()
+    assert not re.search(r"\b(tú|tus?|te|ti|contigo|puedes|llama a|necesitas|quieres)\b", said)
+
+
+def test_what_gettext_reads_was_made_from_what_stands_there():
+    assert PO.with_suffix(".mo").read_bytes() == compiled(PO.read_text("utf-8")), "run ./dev translate"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "preferred", "spoken"),
+    [
+        ("", "", "en"),
+        ("", "Spanish", "es"),
+        ("", "Español", "es"),
+        ("", "es-US", "es"),
+        ("", "es_MX", "es"),
+        ("", "Navajo", "en"),
+        ("en", "Spanish", "en"),
+        ("es", "English", "es"),
+        ("xx", "spanish", "es"),
+    ],
+)
+def test_ones_own_choice_comes_before_the_charts(chosen, preferred, spoken):
+    assert language_of(chosen, preferred) == spoken
+
+
+def test_in_english_a_time_reads_as_the_rules_say_it(world):
+    zone = ZoneInfo("America/Denver")
+    for ago in (timedelta(0), timedelta(hours=12)):
+        assert since(NOW - ago, NOW, zone) == since_words(NOW - ago, NOW, zone)
+    with translation.override("es"):
+        assert since(NOW - timedelta(hours=12), NOW, zone) == "lunes, 9:00 p. m."
+        assert since(NOW - timedelta(days=7), NOW, zone) == "29 de septiembre, 9:00 a. m."
+
+
+@pytest.fixture
+def browser(world):
+    with clock.standing_at(NOW):
+        yield world.browser("client")
+
+
+@pytest.mark.parametrize(
+    "page", ["me_check_in", "me_help", "me_here", "me_orientation", "me_questions_sent", "me_today"]
+)
+def test_the_chart_says_spanish_and_the_page_speaks_it(world, browser, page):
+    Client.objects.filter(pk=world.client.pk).update(language="Spanish")
+    told = browser.get(reverse(page)).text
+    assert '<html lang="es">' in told
+    assert "<span>Ayuda</span>" in told
+    assert "Sending. Nobody" not in told
+
+
+def test_a_page_that_has_not_all_its_words_in_spanish_is_english_as_a_whole(world, browser):
+    Client.objects.filter(pk=world.client.pk).update(language="Spanish")
+    told = browser.get(reverse("me_reminders")).text
+    assert '<html lang="en">' in told
+    assert "<span>Help</span>" in told
+
+
+def test_a_choice_is_kept_and_leads_back_to_the_page(world, browser):
+    help_now = reverse("me_help")
+    assert "Español" in browser.get(help_now).text
+    sent = {"verb": "language", "language": "es", "back": help_now}
+    assert browser.post(reverse("me_reminders"), sent).headers["Location"] == help_now
+    told = browser.get(help_now).text
+    assert '<html lang="es">' in told
+    assert "Llamar al 988" in told
+    assert User.objects.get(client=world.client).language == "es"
+    browser.post(reverse("me_reminders"), sent | {"language": "en"})
+    assert '<html lang="en">' in browser.get(help_now).text
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example", "/me/help/\n", "/app/", ""])
+def test_a_choice_leads_nowhere_else(world, browser, back):
+    sent = {"verb": "language", "language": "es", "back": back}
+    assert browser.post(reverse("me_reminders"), sent).headers["Location"] == reverse("me_reminders")
+
+
+def test_a_language_that_isnt_spoken_changes_nothing(world, browser):
+    browser.post(reverse("me_reminders"), {"verb": "language", "language": "xx"})
+    assert User.objects.get(client=world.client).language == ""
+
+
+def test_nobody_is_answered_in_the_language_of_their_browser_or_the_one_they_chose(client, db):
+    login = reverse("login")
+    assert '<html lang="en"' in client.get(login).text
+    assert '<html lang="es"' in client.get(login, headers={"Accept-Language": "es-MX,es;q=0.9"}).text
+    assert '<html lang="es"' in client.get(f"{login}?in=es").text
+    assert '<html lang="en"' in client.get(f"{login}?in=en", headers={"Accept-Language": "es"}).text
+    assert "Este enlace" in client.get(reverse("check_in_by_link", args=["x" * 43]) + "?in=es").text
+
+
+def test_help_without_anybody_known_speaks_the_browsers_language(client, db):
+    told = client.get(reverse("me_help"), headers={"Accept-Language": "es"}).text
+    assert '<html lang="es">' in told
+    assert "oprima 2" in told
+    for words, _ in (HELP_WORDS[one] for one in HELP_WORDS):
+        assert words not in told
+
+
+def test_a_link_speaks_as_the_chart_says_and_goes_on_in_it(world):
+    Client.objects.filter(pk=world.client.pk).update(language="Spanish")
+    with clock.standing_at(NOW):
+        path = link(world)
+        told = Http().get(path).text
+        assert "¿Qué tan fuertes son las ganas de consumir" in told
+        assert 'action="?in=es"' in told
+        assert "How strong" in Http().get(f"{path}?in=en").text
+        sent = Http().post(f"{path}?in=es", {"key": str(uuid4()), **ANSWERS, "craving": ""})
+        assert (sent.status_code, "Elija un número del 0 al 10." in sent.text) == (422, True)
+        assert "Gracias" in Http().post(f"{path}?in=es", {"key": str(uuid4()), **ANSWERS}).text
+
+
+def test_the_door_speaks_english_until_somebody_chooses(world):
+    clinic = make_clinic(world, people=2)
+    with clock.standing_at(clinic.session.starts_at - timedelta(minutes=8)):
+        _look_at_the_door(clinic)
+
+
+def _look_at_the_door(clinic):
+    browser, page = at_the_door(clinic)
+    assert "Type today’s code" in browser.get(page, headers={"Accept-Language": "es"}).text
+    told = browser.get(f"{page}?in=es").text
+    assert '<html lang="es"' in told
+    assert "Escriba el código de hoy" in told
+    done = browser.post(f"{page}?in=es", {"code": own_code(clinic)}).text
+    assert "Su llegada está anotada. Nos alegra verle." in done
+    assert "6:00 p. m." in done
+    assert "/?in=es" in done
+    assert f'data-leaves="{page}"' in done
+
+
+def test_questions_around_a_spanish_text_are_spanish_too(world, browser):
+    path = asked(world, "phq-9")
+    assert "Question 1 of" in browser.get(path).text
+    chosen = next(code for code, _ in languages_of("phq-9") if code.startswith("es"))
+    told = browser.get(f"{path}?in={chosen}").text
+    assert "Pregunta 1 de" in told
+    assert '<html lang="es">' in told
+    Client.objects.filter(pk=world.client.pk).update(language="Spanish")
+    assert "Pregunta 1 de" in browser.get(path).text
+
+
+def test_staff_read_english(world):
+    with clock.standing_at(NOW):
+        told = world.browser("director").get(reverse("today") + "?in=es", headers={"Accept-Language": "es"}).text
+    assert '<html lang="en"' in told
+
+
+def test_only_known_addresses_are_named():
+
+    from stepwell.urls import urlpatterns  # noqa: F401 - the addresses are there
+
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+    assert names >= OWN | ANYBODYS | AT_THE_DOOR
