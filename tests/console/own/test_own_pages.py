@@ -174,3 +174,26 @@ def test_the_template_of_such_a_service_says_its_sections(world):
     assert answer.status_code == 303
     assert "Subjective" in director.get(here).text
     assert "Two sections have the same name" in director.post(here, {"sections": "a\na", "revision": 1}).text
+
+
+def test_family_that_met_without_the_client_has_its_note_in_the_chart(world):
+    clinic, counselor = make_clinic(world, people=1), world.browser("counselor")
+    client = clinic.clients[0]
+    rita = relative(world, client)
+    session = plan(clinic, own_service(world, "family"), family=[rita.pk]).sessions.order_by("starts_at")[0]
+    here = f"/app/groups/{session.pk}/"
+    assert "Family met without Ana" not in counselor.get(here).text
+    early = counselor.post(f"{here}drafts/", {"without": "1"})
+    assert (early.status_code, "hasn&#x27;t begun" in early.text) == (422, True)
+    with clock.standing_at(session.ends_at + timedelta(minutes=5)):
+        assert "Family met without Ana" in counselor.get(here).text
+        assert counselor.post(f"{here}drafts/", {"without": "1"}).status_code == 303
+        shown = counselor.get(here).text
+        assert "Who was there, without Ana" in shown
+        assert "Family met without Ana" not in shown
+        note = Note.objects.get(booking__session=session)
+        said = {"section": ["Rita asks.", "She can.", "Again."], "company": ["Rita Reyes"], "revision": 0}
+        assert counselor.post(f"{here}notes/{note.pk}/", {**said, "verb": "sign"}).status_code == 303
+        assert "Rita Reyes, without Ana" in counselor.get(f"/app/notes/{note.pk}/").text
+        assert "Family alone, without the client." in counselor.get(f"/app/clients/{client.pk}/timeline/").text
+        assert "Rita Reyes, without Ana" in counselor.get(here).text
