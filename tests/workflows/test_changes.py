@@ -1,12 +1,12 @@
 """Who is booked hears of a change: once, by a way that is safe, and never of what holds no longer."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.urls import reverse
 from tests.cast import NOW
 from tests.clinic import make_clinic, place_one
-from tests.domain.week.test_week_actions_edits import cancel, change, restore
+from tests.domain.week.test_week_actions_edits import DENVER, cancel, change, restore
 from tests.domain.week.test_week_actions_joining import THURSDAY
 from tests.domain.week.test_week_actions_series import another
 from tests.workflows.test_admit import start
@@ -14,8 +14,9 @@ from tests.workflows.test_admit import start
 from stepwell.domain.contact.actions import say_how_to_reach
 from stepwell.domain.contact.rules import Way, Wish, Wishes
 from stepwell.domain.people.actions import give_portal
-from stepwell.domain.week.actions import join_sessions, say_told
-from stepwell.domain.week.models import SessionWord
+from stepwell.domain.week.actions import end_series, enroll, join_sessions, leave_series, say_told
+from stepwell.domain.week.models import Enrollment, SessionWord
+from stepwell.domain.week.rules.phases import Scope
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
 from stepwell.kernel.actor import system
@@ -179,6 +180,68 @@ def test_word_of_a_first_day_that_waits_is_withdrawn_when_that_day_changes(clini
     tell_changes(SOON)
     (message,) = waiting(account)
     assert message.text.startswith("You are expected on Monday, October 12 at 6:00 pm.")
+
+
+def leave(clinic, person, now=SOON):
+    member = Enrollment.objects.get(series=clinic.series, client=clinic.clients[person])
+    who = clinic.world.actor("director")
+    return leave_series(actor=who, enrollment=member, left_on=clock.day_at(now, DENVER), now=now)
+
+
+def test_who_has_left_the_group_meanwhile_is_told_of_no_change_of_it(clinic):
+    quiet(clinic.account)
+    change(clinic, clinic.sessions[4], Scope.ONE, starts_at_time=time(19, 0))
+    cancel(clinic, clinic.sessions[5])
+    tell_changes(SOON)
+    assert waiting(clinic.account).count() == 1
+    leave(clinic, 0)
+    assert not waiting(clinic.account).exists()
+    assert tell_changes(SOON + timedelta(minutes=2)) == 0
+
+
+def test_nor_of_one_that_was_not_looked_at_yet(clinic):
+    cancel(clinic, clinic.sessions[4])
+    leave(clinic, 0, NOW)
+    assert tell_changes(SOON) == 0
+
+
+def test_what_the_same_message_said_of_another_group_is_told_all_the_same(clinic):
+    quiet(clinic.account)
+    other = another(clinic, weekdays=(4,), first_on=date(2026, 10, 9))
+    client, director = clinic.clients[0], clinic.world.actor("director")
+    episode = Enrollment.objects.get(series=clinic.series, client=client).episode
+    enroll(actor=director, series=other, client=client, episode=episode, joined_on=date(2026, 10, 9), now=NOW)
+    cancel(clinic, clinic.sessions[4])
+    cancel(clinic, other.sessions.order_by("starts_at")[0])
+    tell_changes(SOON)
+    leave(clinic, 0)
+    assert not waiting(clinic.account).exists()
+    assert tell_changes(SOON + timedelta(minutes=2)) == 1
+    (message,) = waiting(clinic.account)
+    assert message.text.startswith("Your appointment on Friday, October 9")
+
+
+def test_of_two_changes_in_one_message_the_other_is_told_where_one_holds_no_longer(clinic):
+    quiet(clinic.account)
+    cancel(clinic, clinic.sessions[4])
+    cancel(clinic, clinic.sessions[5])
+    tell_changes(SOON)
+    restore(clinic, clinic.sessions[4], now=SOON)
+    assert tell_changes(SOON + timedelta(minutes=2)) == 1
+    assert [one.text.split(" on ")[0] for one in waiting(clinic.account)] == ["Your appointment"]
+
+
+def test_nobody_has_to_tell_somebody_who_has_left(clinic):
+    cancel(clinic, clinic.sessions[4])
+    tell_changes(SOON)
+    assert Task.objects.filter(kind="week.tell", done_at=None, client=clinic.clients[1]).exists()
+    leave(clinic, 1)
+    assert not Task.objects.filter(kind="week.tell", done_at=None).exists()
+
+
+def test_that_the_group_ends_is_told_although_everybody_leaves_it(clinic):
+    end_series(actor=clinic.world.actor("director"), series_id=clinic.series.pk, ends_on=THURSDAY, now=NOW)
+    assert tell_changes(SOON) == 1
 
 
 def test_before_it_is_canceled_the_page_says_who_is_told_and_who_cannot_be(clinic):

@@ -43,7 +43,7 @@ def test_it_is_planned_from_the_chart_and_stands_there_in_the_schedule_and_on_th
     answer = counselor.post(page(clinic, "new/"), fields(clinic, service))
     assert (answer.status_code, answer.headers["Location"]) == (303, page(clinic))
     shown = counselor.get(page(clinic)).text
-    assert "Every Wednesday, until" in shown
+    assert "Every Wednesday at 10:00, until" in shown
     assert "Wed 7 Oct, 10:00" in shown
     assert "Ana Reyes" in counselor.get("/app/schedule/?week=2026-10-07").text.split("Individual counseling")[1][:60]
     assert "Individual counseling" not in world.browser("colleague").get("/app/schedule/?week=2026-10-07").text
@@ -174,3 +174,51 @@ def test_the_template_of_such_a_service_says_its_sections(world):
     assert answer.status_code == 303
     assert "Subjective" in director.get(here).text
     assert "Two sections have the same name" in director.post(here, {"sections": "a\na", "revision": 1}).text
+
+
+def test_family_that_met_without_the_client_has_its_note_in_the_chart(world):
+    clinic, counselor = make_clinic(world, people=1), world.browser("counselor")
+    client = clinic.clients[0]
+    rita = relative(world, client)
+    session = plan(clinic, own_service(world, "family"), family=[rita.pk]).sessions.order_by("starts_at")[0]
+    here = f"/app/groups/{session.pk}/"
+    assert "Family met without Ana" not in counselor.get(here).text
+    early = counselor.post(f"{here}drafts/", {"without": "1"})
+    assert (early.status_code, "hasn&#x27;t begun" in early.text) == (422, True)
+    with clock.standing_at(session.ends_at + timedelta(minutes=5)):
+        assert "Family met without Ana" in counselor.get(here).text
+        assert counselor.post(f"{here}drafts/", {"without": "1"}).status_code == 303
+        shown = counselor.get(here).text
+        assert "Who was there, without Ana" in shown
+        assert "Family met without Ana" not in shown
+        note = Note.objects.get(booking__session=session)
+        said = {"section": ["Rita asks.", "She can.", "Again."], "company": ["Rita Reyes"], "revision": 0}
+        assert counselor.post(f"{here}notes/{note.pk}/", {**said, "verb": "sign"}).status_code == 303
+        assert "Rita Reyes, without Ana" in counselor.get(f"/app/notes/{note.pk}/").text
+        assert "Family alone, without the client." in counselor.get(f"/app/clients/{client.pk}/timeline/").text
+        assert "Rita Reyes, without Ana" in counselor.get(here).text
+
+
+def test_from_one_of_them_on_they_are_on_another_day_shown_before_it_is_saved(world):
+    clinic, counselor = make_clinic(world, people=1), world.browser("counselor")
+    series = plan(clinic, own_service(world))
+    third = series.sessions.order_by("starts_at")[2]
+    here = f"/app/groups/sessions/{third.pk}/change/"
+    assert here in counselor.get(page(clinic)).text
+    assert "This one and all later" in counselor.get(here).text
+    said = {"weekdays": ["4"], "starts_at_time": "09:00", "scope": "later"}
+    said |= {"place": clinic.other_place.pk, "leader": world.staff["counselor"].pk}
+    shown = counselor.post(here, {**said, "verb": "look"})
+    assert (shown.status_code, "What it changes" in shown.text) == (200, True)
+    saved = counselor.post(here, {**said, "verb": "save"})
+    assert counselor.get(saved.headers["Location"]).headers["Location"] == page(clinic)
+    assert "from Fri 23 Oct every Friday at 09:00" in counselor.get(page(clinic)).text
+    assert world.browser("colleague").get(here).status_code == 404
+
+
+def test_one_that_is_once_is_changed_alone(world):
+    clinic, counselor = make_clinic(world, people=1), world.browser("counselor")
+    only = plan(clinic, own_service(world), weeks=None).sessions.get()
+    shown = counselor.get(f"/app/groups/sessions/{only.pk}/change/").text
+    assert "This session alone" in shown
+    assert "This one and all later" not in shown

@@ -14,6 +14,7 @@ from stepwell.domain.week.actions import (
     NoteChanged,
     confirm_not_name,
     create_drafts,
+    meet_without_client,
     save_response,
     save_shared,
     sign_note,
@@ -65,10 +66,11 @@ def shared(request: Request, session_id: UUID) -> HttpResponseBase:
 
 @page(WRITE_NOTE)
 def drafts(request: Request, session_id: UUID) -> HttpResponseBase:
-    """A draft for each who was there."""
+    """A draft for each who was there, or for whom family met without the client."""
     if request.method == "POST":
+        begin = meet_without_client if "without" in request.POST else create_drafts
         try:
-            create_drafts(actor=request.actor, session_id=session_id, now=clock.now())
+            begin(actor=request.actor, session_id=session_id, now=clock.now())
         except Refused as refused:
             board = get_board(request.actor, session_id, clock.now())
             return group_page(request, board, refusals=refused.refusals, status=422)

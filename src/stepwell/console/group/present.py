@@ -194,7 +194,7 @@ class Pages:
             _pairs_shown(pairs if status.attended or typed else [], wrong, more=bool(typed and typed.more)),
             tuple(f"{refusal.what} {refusal.mend}".strip() for refusal in refusals),
             self.changed.get(seat.client_id, ""),
-            self.kind(seat),
+            self.slot(seat),
         )
 
     def kind(self, seat: Seat) -> str:
@@ -206,6 +206,11 @@ class Pages:
         if seat.draft.state == "signed":
             return "signed"
         return "kept" if seat.kept_draft else "open" if seat.draft.can_write else "others"
+
+    def slot(self, seat: Seat) -> str:
+        """The same, and whose note it is where family met without the client: then its card reads otherwise."""
+        without = seat.draft is not None and seat.draft.without_client
+        return f"{self.kind(seat)}-without" if without else self.kind(seat)
 
     def card(self, seat: Seat) -> CardShown:
         """The place beside one row."""

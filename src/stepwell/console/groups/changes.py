@@ -27,7 +27,7 @@ from stepwell.domain.week.models import CancelReason, Session
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries import movable_session
 from stepwell.domain.week.queries.groups import choices_to_change, find_group, weekdays_on
-from stepwell.domain.week.queries.sessions import canceled_session
+from stepwell.domain.week.queries.sessions import canceled_session, session_to_change
 from stepwell.domain.week.rules.phases import Scope
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
@@ -39,9 +39,8 @@ from stepwell.platform.access.door import Request, page, see_other
 def change(request: Request, session_id: UUID) -> HttpResponseBase:
     """Another time, place or leader for this session, this and all later, or all to come: first shown, then saved."""
     now = clock.now()
-    session = movable_session(request.actor, session_id)
-    plans = session.site_id in request.actor.sites_for(PLAN_WEEK)
-    scopes = tuple(Scope) if plans else (Scope.ONE,)
+    session = session_to_change(request.actor, session_id)
+    scopes = tuple(Scope) if _changes_all(request, session) else (Scope.ONE,)
     data = request.POST if request.method == "POST" else None
     form = ChangeForm(choices_to_change(request.actor, session), session, weekdays_on(session), scopes, data)
     if data is None or not form.is_valid():
@@ -61,6 +60,13 @@ def change(request: Request, session_id: UUID) -> HttpResponseBase:
     count = len(seen.puts)
     messages.success(request, "The session is changed." if count == 1 else f"{count} sessions are changed.")
     return see_other(reverse("series", args=[session.series_id]), request)
+
+
+def _changes_all(request: Request, session: Session) -> bool:
+    """Whether an edit may reach later sessions too: of a group for planners, of somebody's own for who plans them."""
+    if session.series.is_own:
+        return session.series.is_weekly and bool(session.plans_own)  # type: ignore[attr-defined]  # annotated
+    return session.site_id in request.actor.sites_for(PLAN_WEEK)
 
 
 def _change_page(

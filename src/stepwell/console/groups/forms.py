@@ -196,15 +196,16 @@ class ChangeForm(forms.Form):
     ) -> None:
         starts = session.starts_at.astimezone(ZoneInfo(session.site.zone)).time()
         initial = {"starts_at_time": starts, "place": session.place_id, "leader": session.leader_id}
-        super().__init__(data, initial={**initial, "weekdays": list(weekdays), "scope": Scope.ONE.value})
+        is_own = session.series.is_own
+        scope = Scope.LATER if is_own and len(scopes) > 1 else Scope.ONE
+        super().__init__(data, initial={**initial, "weekdays": list(weekdays), "scope": scope.value})
         self.session, self.starts, self.meets_on = session, starts, tuple(weekdays)
         self.fields["place"] = choice_field("Place", choices.places, words=with_seats, first=True)
         if choices.leaders:
             self.fields["leader"] = choice_field("Leader", choices.leaders, words=by_name, first=True)
         if len(scopes) > 1:
-            self.fields["weekdays"] = weekday_field(
-                "Days", "For a group that goes on, as many days as before. One session alone is moved by itself."
-            )
+            goes_on = "One day of the week." if is_own else "For a group that goes on, as many days as before."
+            self.fields["weekdays"] = weekday_field("Days", f"{goes_on} One session alone is moved by itself.")
             self.fields["weekdays"].required = False
         self.fields["scope"] = forms.ChoiceField(
             label="For",

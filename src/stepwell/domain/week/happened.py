@@ -58,6 +58,8 @@ def _notes(actor: Actor, client: Client) -> "QuerySet[Booking]":
 def _signed(row: Row) -> Happened:
     facts, saved_at, ended_at = row.facts, row.instant("saved_at"), row.instant("ends_at")
     detail = facts["response"]
+    if facts["without"]:
+        detail = f"Family alone, without the client. {detail}"
     if saved_at and ended_at and written_late(ended_at, saved_at):
         detail = f"Late entry, written {date_and_time(saved_at, row.zone)}. {detail}"
     return row.told(_of(row, "Note"), detail=detail, state=_second(row), leads_to=("note", facts["note"]))
@@ -121,7 +123,7 @@ _ROLL = {
 _ARRIVAL = {"name": _SERIES, "how": "arrived_how", "session": "session_id"}
 _NOTE = {"note": "note__pk", "name": _SERIES, "starts_at": "starts_at"}
 _SIGNED = _NOTE | {
-    "response": "note__response", "saved_at": "note__saved_at", "ends_at": "ends_at",
+    "response": "note__response", "without": "note__without_client", "saved_at": "note__saved_at", "ends_at": "ends_at",
     "asked_of": "note__cosignature__asked_of__name", "given_at": "note__cosignature__signed_at",
     "returned_at": "note__cosignature__returned_at",
 }  # fmt: skip

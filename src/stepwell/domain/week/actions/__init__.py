@@ -36,6 +36,7 @@ from stepwell.domain.week.actions.substitute import lead_session
 from stepwell.domain.week.actions.telling import say_told
 from stepwell.domain.week.actions.templates import save_template
 from stepwell.domain.week.actions.waiting import hold_seats, pass_on, wait_for_seat, withdraw
+from stepwell.domain.week.actions.without_client import meet_without_client
 
 __all__ = [
     "Arrival",
@@ -71,6 +72,7 @@ __all__ = [
     "lead_session",
     "leave_series",
     "mark_arrived",
+    "meet_without_client",
     "merge_series",
     "move_and_lead",
     "move_session",

@@ -13,6 +13,7 @@ from stepwell.domain.week.permissions import TAKE_ROLL
 from stepwell.domain.week.queries.hours import is_signed
 from stepwell.domain.week.queries.sessions import find_session, period_of, zone_of
 from stepwell.domain.week.rules.arrival import with_arrival
+from stepwell.domain.week.rules.own import goes_with
 from stepwell.domain.week.rules.roll import TypedPair, attended_minutes, intervals_for, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, refuse
@@ -64,8 +65,7 @@ def record_attendance(
     typed: Sequence[TypedPair] = carried(intervals, status, was, before, period_of(session), zone_of(session))
     typed = with_arrival(typed, status, booking.arrived_at, period_of(session), zone_of(session))
     stays = intervals_for(status, period_of(session), typed, zone=zone_of(session), now=now)
-    if not status.attended and is_signed(booking):
-        raise refuse("The note of this session is signed.", "status", "A person with a signed note was there.")
+    _check_signed(booking, status, "status")
     if status is was and list(stays) == before:
         return Recorded(booking)
     result = replace(_others_word(booking, actor, was, seen_at), before=Attendance(was, tuple(before)))
@@ -87,8 +87,7 @@ def take_back_attendance(
     booking = _find_booking(session, client_id)
     if booking.recorded_at != written_at or booking.recorded_by_id != actor.staff_id:
         raise refuse("This row was written on since.", "", "Set it on the roll.")
-    if not before.status.attended and is_signed(booking):
-        raise refuse("The note of this session is signed.", "", "A person with a signed note was there.")
+    _check_signed(booking, before.status, "")
     detail = {"status": before.status.value, "was": booking.status}
     _write(booking, before, actor, now)
     settle(actor=actor, booking=booking, now=now)
@@ -96,13 +95,23 @@ def take_back_attendance(
     return booking
 
 
+def _check_signed(booking: Booking, status: Status, where: str) -> None:
+    """A signed note says whether the person was there: the roll can't say otherwise."""
+    if not is_signed(booking) or goes_with(status, without_client=booking.note.without_client):
+        return
+    without = "It says that family met without them." if booking.note.without_client else ""
+    raise refuse("The note of this session is signed.", where, without or "A person with a signed note was there.")
+
+
 def _write(booking: Booking, attendance: Attendance, actor: Actor, now: datetime) -> None:
-    """The row and its stays; who is only booked has no word of anybody's."""
+    """The row and its stays; who is only booked has no word of anybody's. Who was there after all has a usual draft."""
     is_word = attendance.status is not Status.BOOKED
     booking.status = attendance.status.value
     booking.recorded_at = now if is_word else None
     booking.recorded_by_id = actor.staff_id if is_word else None
     booking.save(update_fields=["status", "recorded_at", "recorded_by"])
+    if not goes_with(attendance.status, without_client=True):
+        Note.objects.filter(booking=booking, without_client=True, signed_at__isnull=True).update(without_client=False)
     booking.presences.all().delete()
     Presence.objects.bulk_create(
         Presence(booking=booking, starts_at=stay.started_at, ends_at=stay.ended_at) for stay in attendance.stays

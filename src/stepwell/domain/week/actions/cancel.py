@@ -90,7 +90,7 @@ def end_series(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -
     close_line(actor, series, now)
     for member in series.enrollments.filter(Q(left_on__isnull=True) | Q(left_on__gt=ends_on)).order_by("pk"):
         left_on = max(ends_on, member.joined_on)
-        leave_series(actor=actor, enrollment=member, left_on=left_on, now=now)
+        leave_series(actor=actor, enrollment=member, left_on=left_on, now=now, hears=True)
     series.ends_on, series.extended_to = ends_on, min(series.extended_to, ends_on)
     series.save(update_fields=["ends_on", "extended_to"])
     record(actor, "series.ended", subject=("series", series.pk), detail={"sessions": len(ahead)})

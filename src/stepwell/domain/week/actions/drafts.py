@@ -7,8 +7,8 @@ from uuid import UUID
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.careplan.queries import open_objectives
-from stepwell.domain.week.models import Note, SeriesIntervention, Session, Status
-from stepwell.domain.week.queries.notes import last_notes
+from stepwell.domain.week.models import Booking, Note, SeriesIntervention, Session, Status
+from stepwell.domain.week.queries.notes import OWED, last_notes
 from stepwell.domain.week.queries.sessions import zone_of
 from stepwell.domain.week.queries.templates import labels_of
 from stepwell.domain.week.rules.sections import blank
@@ -25,13 +25,15 @@ ATTENDED = tuple(status.value for status in Status if status.attended)
 
 def add_drafts(actor: Actor, session: Session, now: datetime) -> int:
     """A draft for everybody who was there and has none yet; how many. The leader owes their signatures by tomorrow."""
-    missing = list(
-        session.bookings.filter(canceled_at__isnull=True, status__in=ATTENDED, note__isnull=True).select_related(
-            "client"
-        )
-    )
-    if not missing:
-        return 0
+    found = session.bookings.filter(canceled_at__isnull=True, status__in=ATTENDED, note__isnull=True)
+    missing = list(found.select_related("client"))
+    return draft_for(actor, session, missing, now) if missing else 0
+
+
+def draft_for(
+    actor: Actor, session: Session, missing: Sequence[Booking], now: datetime, *, without_client: bool = False
+) -> int:
+    """A draft for each of these places of the session, which have none; how many."""
     suggested = _objectives(actor, session, [one.client_id for one in missing])
     sections = blank(labels_of(session.series)) if session.series.is_own else []
     notes = Note.objects.bulk_create(
@@ -39,6 +41,7 @@ def add_drafts(actor: Actor, session: Session, now: datetime) -> int:
             booking=one,
             objective=suggested.get(one.client_id),
             sections=sections,
+            without_client=without_client,
             created_at=now,
             saved_at=now,
         )
@@ -51,9 +54,9 @@ def add_drafts(actor: Actor, session: Session, now: datetime) -> int:
 
 
 def settle_signatures(actor: Actor, session: Session, now: datetime) -> None:
-    """The leader's task is done when nobody who was there lacks a signed note."""
-    was_there = session.bookings.filter(canceled_at__isnull=True, status__in=ATTENDED)
-    if not was_there.filter(note__signed_at__isnull=True).exists():
+    """The leader's task is done when no note that is owed lacks its signature."""
+    owed = session.bookings.filter(OWED, canceled_at__isnull=True)
+    if not owed.filter(note__signed_at__isnull=True).exists():
         finish_task(actor=actor, kind=TASK_UNSIGNED, subject_id=session.pk, now=now)
 
 

@@ -19,13 +19,13 @@ from stepwell.domain.week.actions.placing import Put, check_puts, place_sessions
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, Status
-from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION, PLAN_WEEK
+from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION, PLAN_OWN, PLAN_WEEK
+from stepwell.domain.week.queries.own import leaders_for
 from stepwell.domain.week.queries.sessions import (
     find_series,
-    find_session,
     lock_plan,
-    movable_session,
     phases_of,
+    session_to_change,
     zone_of,
 )
 from stepwell.domain.week.rules.phases import (
@@ -79,7 +79,7 @@ class Foreseen:
 
 def foresee_change(*, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime) -> Foreseen:
     """What the edit would do, before anything is saved."""
-    return _foresee(actor, movable_session(actor, session_id), scope, change, now)
+    return _foresee(actor, session_to_change(actor, session_id), scope, change, now)
 
 
 @action
@@ -87,12 +87,13 @@ def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Cha
     """The session and, as the scope says, those after it take the new days, time, place or leader, with everybody
     booked.
 
-    Sessions made later follow the series. A new leader joins the care teams at once, to read before they begin.
+    Sessions made later follow the series. A new leader joins the care teams at once, to read before they begin; of
+    somebody's own sessions who leads is of their care team.
     """
-    session = find_session(actor, session_id, MOVE_SESSION)
+    session = session_to_change(actor, session_id, lock=True)
     lock_plan(actor, session.site, MOVE_SESSION)
     if scope is not Scope.ONE:
-        find_series(actor, session.series_id, PLAN_WEEK)
+        find_series(actor, session.series_id, PLAN_OWN if session.series.is_own else PLAN_WEEK)
     seen = _foresee(actor, session, scope, change, now)
     if seen.refusals:
         raise Taken(*seen.refusals) if seen.is_taken else Refused(*seen.refusals)
@@ -101,17 +102,17 @@ def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Cha
     with telling(actor, touched, now), refused_in_words(lambda: check_puts(puts)):
         place_sessions([*seen.puts, *seen.falls], now)
         follow_days(actor, seen.series, seen.shift, seen.puts, now)
-    if change.leader_id is not None:
+    if change.leader_id is not None and not _is_of_team(actor, seen.series, change.leader_id):
         open_charts(actor, [one.session.pk for one in puts], Staff.objects.get(pk=change.leader_id), now)
     if scope is Scope.ONE:
-        record(actor, "session.changed", subject=("session", session.pk))
+        record(actor, "session.changed", client_id=seen.series.client_id, subject=("session", session.pk))
         if change.leader_id is not None:
             detail: dict[str, Plain] = {"staff": change.leader_id}
             record(actor, "session.led_instead", subject=("session", session.pk), detail=detail)
         return seen
     _keep_phases(seen)
     detail = {"sessions": len(puts), "from": seen.from_on.isoformat()}
-    record(actor, "series.changed", subject=("series", seen.series.pk), detail=detail)
+    record(actor, "series.changed", client_id=seen.series.client_id, subject=("series", seen.series.pk), detail=detail)
     return seen
 
 
@@ -155,7 +156,11 @@ def _foresee(actor: Actor, session: Session, scope: Scope, change: Change, now: 
 
 
 def _check_may(actor: Actor, session: Session, scope: Scope, change: Change) -> None:
-    """A whole group is the planners' to change; another leader opens charts, whatever else the edit is about."""
+    """A whole group is the planners' to change, and somebody's own sessions are theirs who plan them; another leader
+    opens charts, whatever else the edit is about.
+    """
+    if session.plans_own:  # type: ignore[attr-defined]  # annotated
+        return
     wanted = PLAN_WEEK if scope is not Scope.ONE else LEAD_INSTEAD if change.leader_id is not None else MOVE_SESSION
     if session.site_id not in actor.sites_for(wanted):
         raise NotAllowed(wanted.name)
@@ -227,9 +232,12 @@ def _wrong_days(seen: Foreseen, change: Change) -> list[Refusal]:
     if change.weekdays is None:
         return []
     if seen.scope is Scope.ONE:
-        return [Refusal("Other weekdays are for a group that goes on.", "weekdays", "Move this one session instead.")]
+        what = "sessions that go on" if seen.series.is_own else "a group that goes on"
+        return [Refusal(f"Other weekdays are for {what}.", "weekdays", "Move this one session instead.")]
     if not _as_many(phases_of(seen.series), change):
         before = len(seen.series.weekdays)
+        if seen.series.is_own:
+            return [Refusal("They meet once a week.", "weekdays", "Choose one day, or plan another session.")]
         many = "1 day" if before == 1 else f"{before} days"
         return [Refusal(f"The group meets on {many} a week.", "weekdays", "Choose as many, or start another group.")]
     return []
@@ -240,17 +248,28 @@ def _misfits(actor: Actor, seen: Foreseen, change: Change) -> list[Refusal]:
     found, site = [], seen.series.site
     if change.place_id is not None:
         place = Place.objects.filter(pk=change.place_id, site=site).first()
-        needed = seen.series.capacity
+        needed = 1 + seen.series.companions.count() if seen.series.is_own else seen.series.capacity
         if place is None:
             found.append(Refusal("This place belongs to another site.", "place", "Choose one of this site's."))
         elif place.seats < needed:
-            found.append(Refusal(f"{place.name} has {place.seats} seats.", "place", f"The group has {needed}."))
-    if change.leader_id is not None:
+            found.append(Refusal(f"{place.name} has {place.seats} seats.", "place", _needs(seen.series, needed)))
+    if change.leader_id is not None and not _is_of_team(actor, seen.series, change.leader_id):
+        if seen.series.is_own and (seen.scope is not Scope.ONE or site.pk not in actor.sites_for(LEAD_INSTEAD)):
+            return [*found, Refusal("They aren't on the care team.", "leader", "Choose somebody of the care team.")]
         try:
             stand_in(actor, site, seen.series.service, change.leader_id)
         except Refused as refused:
             found.extend(refused.refusals)
     return found
+
+
+def _needs(series: Series, seats: int) -> str:
+    return f"They are {seats}." if series.is_own else f"The group has {seats}."
+
+
+def _is_of_team(actor: Actor, series: Series, leader_id: int) -> bool:
+    """Of somebody's own sessions: this leader cares for them already, and no chart opens."""
+    return series.client is not None and any(one.pk == leader_id for one in leaders_for(actor, series.client))
 
 
 def _keep_phases(seen: Foreseen) -> None:

@@ -15,6 +15,7 @@ from stepwell.domain.week.actions.apart import check_apart, settle_shared
 from stepwell.domain.week.actions.conflicts import check_own_times, check_people_free, refused_in_words
 from stepwell.domain.week.actions.ending import end_own_sessions
 from stepwell.domain.week.actions.seats import take_seats
+from stepwell.domain.week.actions.telling import forget_changes
 from stepwell.domain.week.actions.waiting import held_wait, hold_free_seats, joined
 from stepwell.domain.week.models import Booking, Enrollment, Series, SeriesWait, Session, Status
 from stepwell.domain.week.permissions import ENROLL
@@ -93,19 +94,31 @@ def confirm_seat(*, actor: Actor, wait_id: UUID, joined_on: date, now: datetime,
 
 
 @action
-def leave_series(*, actor: Actor, enrollment: Enrollment, left_on: date, now: datetime) -> Enrollment:
+def leave_series(
+    *, actor: Actor, enrollment: Enrollment, left_on: date, now: datetime, hears: bool = False
+) -> Enrollment:
     """The client leaves the group: bookings from that day on are canceled, where the roll wasn't called yet.
 
     On that day (or, for a day to come, by the nightly job) the chart closes to the leader, who still finds their
     own sessions with this client, to finish the notes. Who leaves their own sessions ends them.
+
+    What waits to tell them of its changes is withdrawn, unless they hear of them still (`hears`): the group ends, or
+    they go on in another one.
     """
     series = find_series(actor, enrollment.series_id, ENROLL)
     client = find_client(actor, enrollment.client_id, ENROLL)
-    return leave(actor, series, client, enrollment, left_on, now)
+    return leave(actor, series, client, enrollment, left_on, now, hears=hears)
 
 
 def leave(
-    actor: Actor, series: Series, client: Client, enrollment: Enrollment, left_on: date, now: datetime
+    actor: Actor,
+    series: Series,
+    client: Client,
+    enrollment: Enrollment,
+    left_on: date,
+    now: datetime,
+    *,
+    hears: bool = False,
 ) -> Enrollment:
     """What leaving does, for actions that have locked the series and asked who may."""
     member = Enrollment.objects.select_for_update().filter(pk=enrollment.pk, series=series, client=client).first()
@@ -120,6 +133,8 @@ def leave(
     theirs = Booking.objects.filter(session__series=series, client=client, session__on__gte=left_on)
     if theirs.exclude(status__in=[Status.BOOKED.value, Status.EXCUSED.value, Status.NO_SHOW.value]).exists():
         raise refuse("They attended this group after that day.", "left_on", "Choose a later day.")
+    if not hears:
+        forget_changes(theirs.values_list("pk", flat=True), now)
     canceled = theirs.filter(canceled_at__isnull=True, status=Status.BOOKED.value).update(canceled_at=now)
     member.left_on = left_on
     member.save(update_fields=["left_on"])

@@ -22,7 +22,7 @@ from stepwell.domain.week.queries.notes import (
 from stepwell.domain.week.queries.sessions import find_session, zone_of
 from stepwell.domain.week.rules.names import NameSpan, names_in
 from stepwell.domain.week.rules.notes import as_refused
-from stepwell.domain.week.rules.own import may_keep
+from stepwell.domain.week.rules.own import goes_with, may_keep
 from stepwell.domain.week.rules.sections import filled, joined, unsaid
 from stepwell.domain.week.rules.signing import signed_as
 from stepwell.kernel.actor import Actor
@@ -189,11 +189,14 @@ def _check_ready(actor: Actor, note: Note, around: Surroundings, now: datetime) 
     """Raises `Refused` with everything that stands in the way."""
     booking, session = note.booking, note.booking.session
     refusals: list[Refusal] = []
-    if not Status(booking.status).attended:
+    if not goes_with(Status(booking.status), without_client=note.without_client):
         refusals.append(Refusal("They are not on the roll as present.", "", "A note needs somebody who was there."))
+    if note.without_client and not note.company:
+        refusals.append(Refusal("It doesn't say who was there.", "company", "Choose who of the family came."))
     last_stay = booking.presences.order_by("-ends_at").first()
-    if last_stay is not None and last_stay.ends_at > now:
-        ends = clock_24(last_stay.ends_at, zone_of(session))
+    until = booking.ends_at if note.without_client else last_stay.ends_at if last_stay else None
+    if until is not None and until > now:
+        ends = clock_24(until, zone_of(session))
         refusals.append(Refusal("They are still in the session.", "", f"Sign after {ends}."))
     for label in unsaid(note.sections):
         mend = "Say what there is to say, if only that there was nothing."

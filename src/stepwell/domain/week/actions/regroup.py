@@ -142,7 +142,7 @@ def _move(
     """
     here, there = moved(Belongs(member.series_id, member.joined_on, member.left_on), into.pk, from_on)
     assert here.left_on is not None  # who is moved leaves
-    leave_series(actor=actor, enrollment=member, left_on=here.left_on, now=now)
+    leave_series(actor=actor, enrollment=member, left_on=here.left_on, now=now, hears=True)
     if not any(one.holds_on(there.joined_on) for one in known):
         fresh = enroll(
             actor=actor,

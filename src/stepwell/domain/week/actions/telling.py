@@ -79,18 +79,46 @@ def keep_words(words: Sequence[SessionWord], message: Message | None, *, is_told
         SessionWord.objects.bulk_create(fresh)
 
 
+def forget_changes(booking_ids: Collection[int], now: datetime) -> None:
+    """Who gave up these places hears no more of how their sessions change: neither what waits to go out, nor what was
+    about to be looked at, nor by a person. What else a withdrawn message said is looked at anew.
+    """
+    given_up = {*booking_ids}
+    words = SessionWord.objects.filter(booking__in=given_up)
+    if not words.exists():
+        return
+    spoken = _withdraw(given_up, now)
+    waited = words.filter(waits_for_person=True).values_list("booking__client_id", flat=True)
+    clients = set(waited)
+    words.update(ask_at=None, waits_for_person=False)
+    if others := spoken - given_up:
+        _mark(others, others, {}, now)
+    still = SessionWord.objects.filter(booking__client__in=clients, waits_for_person=True)
+    for client_id in clients - set(still.values_list("booking__client_id", flat=True)):
+        finish_task(actor=system("week"), kind=TASK, subject_id=client_id, now=now)
+
+
 def _ask(booking_ids: Collection[int], before: dict[int, Known | None], now: datetime) -> None:
     """Mark what each of them knows now as to be looked at."""
-    words = list(
-        SessionWord.objects.filter(booking__in=booking_ids, message__isnull=False)
-        .select_related("message", "booking")
-        .order_by("pk")
-    )
-    gone = withdraw_waiting(actor=system("week"), message_ids={one.message.pk for one in words if one.message}, now=now)
-    # one message may speak of several sessions: with it, what it says of each
-    SessionWord.objects.filter(message__in=gone).delete()
-    asked = {*booking_ids, *(one.booking_id for one in words if one.message_id in gone)}
-    untold = {one.booking_id for one in words if one.message_id in gone}
+    untold = _withdraw(booking_ids, now)
+    _mark({*booking_ids} | untold, untold, before, now)
+
+
+def _withdraw(booking_ids: Collection[int], now: datetime) -> set[int]:
+    """Messages that wait and speak of these places are withdrawn, with what they say of each: one may speak of several
+    sessions. Returns all places of which they spoke.
+    """
+    about = SessionWord.objects.filter(booking__in=booking_ids, message__isnull=False)
+    messages = set(about.values_list("message_id", flat=True))
+    gone = withdraw_waiting(actor=system("week"), message_ids=messages, now=now)
+    said = SessionWord.objects.filter(message__in=gone)
+    spoken = set(said.values_list("booking_id", flat=True))
+    said.delete()
+    return spoken
+
+
+def _mark(asked: Collection[int], untold: Collection[int], before: dict[int, Known | None], now: datetime) -> None:
+    """These are looked at soon; of the `untold` what would have been said isn't any more."""
     bookings = {one.pk: one for one in Booking.objects.filter(pk__in=asked).select_related("session")}
     known = last_words(asked)
     ask_at = now + UNDONE_BY_THEN

@@ -85,6 +85,11 @@ class Series(models.Model):
         """One person's own sessions, and no group."""
         return self.client_id is not None
 
+    @property
+    def is_weekly(self) -> bool:
+        """More than once: once is a series that is over the next day."""
+        return self.ends_on is None or (self.ends_on - self.first_on).days > 1
+
 
 class SeriesPhase(models.Model):
     """From a day on a series meets on other weekdays, at another time, in another place or with another leader.

@@ -33,7 +33,7 @@ from stepwell.domain.week.queries.own import family_of, relatives_of
 from stepwell.domain.week.queries.sessions import placed_segments
 from stepwell.domain.week.rules.hours import delivered_minutes
 from stepwell.domain.week.rules.names import NameSpan
-from stepwell.domain.week.rules.own import Relative
+from stepwell.domain.week.rules.own import Relative, goes_with
 from stepwell.domain.week.rules.roll import TypedPair, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -62,7 +62,8 @@ class Seat:
     @property
     def kept_draft(self) -> bool:
         """They weren't there after all, and a response stands: it is shown and never thrown away."""
-        return self.draft is not None and not self.status.attended
+        draft = self.draft
+        return draft is not None and not goes_with(self.status, without_client=draft.without_client)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Board:
     meeting_url: str
     seats: tuple[Seat, ...]
     family: tuple[Relative, ...] = ()
+    may_be_without: bool = False  # family that met without the client can have a note now
 
     @property
     def is_own(self) -> bool:
@@ -165,8 +167,8 @@ class Board:
         return "The shared text seems to name a member" if self.shared_words else ""
 
     def drafts_in(self, state: str) -> int:
-        """How many drafts of people who were there are signed, ready or held."""
-        return sum(seat.draft.state == state for seat in self.seats if seat.draft and seat.status.attended)
+        """How many drafts that are owed are signed, ready or held."""
+        return sum(seat.draft.state == state for seat in self.seats if seat.draft and not seat.kept_draft)
 
     def seat(self, client_id: UUID) -> Seat:
         """One person's row. Raises `NotFound`."""
@@ -204,6 +206,9 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
     reads = session.site_id in actor.sites_for(VIEW_NOTES)
     held_for_all = not session.series.is_own and (not session.topic or bool(around.shared_spans))
     drafts = Drafts(around, objectives, frozenset(client_ids), held_for_all, zone, now)
+    seats = tuple(_seat(one, segments, zone, drafts) for one in bookings)
+    family = _family(actor, session, now) if bookings else ()
+    may_write = actor.may(WRITE_NOTE) and session.may_write  # type: ignore[attr-defined]
     return Board(
         session_id=session.pk,
         site_id=session.site_id,
@@ -226,11 +231,12 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         template=_template(session) if reads else None,
         shared_words=around.shared_spans if reads else (),
         can_take_roll=actor.may(TAKE_ROLL) and session.may_call,  # type: ignore[attr-defined]
-        can_write_shared=actor.may(WRITE_NOTE) and session.may_write,  # type: ignore[attr-defined]
+        can_write_shared=may_write,
         can_move=actor.may(MOVE_SESSION) and session.may_move,  # type: ignore[attr-defined]
         meeting_url=session.meeting_url if runs else "",
-        seats=tuple(_seat(one, segments, zone, drafts) for one in bookings),
-        family=_family(actor, session, now) if bookings else (),
+        seats=seats,
+        family=family,
+        may_be_without=may_write and session.starts_at <= now and _may_be_without(seats, family),
     )
 
 
@@ -261,6 +267,12 @@ def _family(actor: Actor, session: Session, now: datetime) -> tuple[Relative, ..
         return ()
     asked = family_of(session.series)
     return tuple(one for one in relatives_of(actor, session.series.client, now) if one.recipient_id in asked)
+
+
+def _may_be_without(seats: tuple[Seat, ...], family: tuple[Relative, ...]) -> bool:
+    """Somebody may sit there and the client doesn't, and no note says so yet."""
+    alone = not any(one.status.attended or (one.draft and one.draft.without_client) for one in seats)
+    return alone and any(one.may_come for one in family)
 
 
 def _template(session: Session) -> Template | None:

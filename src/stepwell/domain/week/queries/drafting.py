@@ -13,7 +13,7 @@ from stepwell.domain.week.queries.notes import Surroundings
 from stepwell.domain.week.queries.signed import Added, added_to, late_at
 from stepwell.domain.week.rules.names import NameSpan
 from stepwell.domain.week.rules.notes import Obstacle, ObstacleKind
-from stepwell.domain.week.rules.own import may_keep
+from stepwell.domain.week.rules.own import goes_with, may_keep
 from stepwell.domain.week.rules.sections import unsaid
 from stepwell.kernel.wording import clock_24
 
@@ -42,6 +42,7 @@ class Draft:
     can_write: bool
     sections: tuple[tuple[str, str], ...] = ()
     company: tuple[str, ...] = ()
+    without_client: bool = False
     signed_at: datetime | None = None
     signed_as: str = ""
     late_at: datetime | None = None
@@ -61,19 +62,19 @@ class Drafts:
     now: datetime
 
     def of(self, booking: Booking) -> Draft | None:
-        """The person's draft; None where there is none or it is not for the reader, or where it is empty and they
-        weren't there.
-        """
+        """The person's draft; None where there is none, it is not for the reader, or it is empty and not owed."""
         note: Note | None = getattr(booking, "note", None) if booking.reads_note else None  # type: ignore[attr-defined]
-        attended = Status(booking.status).attended
-        if note is None or (not attended and not note.response):
+        if note is None:
+            return None
+        owed = goes_with(Status(booking.status), without_client=note.without_client)
+        if not owed and not note.response:
             return None
         choices = [(one.pk, _labeled(one)) for one in self.objectives.get(booking.client_id, ())]
         chosen = _labeled(note.objective) if note.objective else ""
         if note.objective and note.objective_id not in dict(choices):
             choices.append((note.objective.pk, f"{chosen} (closed)" if note.objective.closed_at else chosen))
         obstructions = () if note.signed_at else tuple(self._obstructions(note, booking, bool(choices)))
-        held = bool(obstructions) or self.held_for_all or not attended
+        held = bool(obstructions) or self.held_for_all or not owed
         return Draft(
             note_id=note.pk,
             state="signed" if note.signed_at else "held" if held else "ready",
@@ -86,6 +87,7 @@ class Drafts:
             can_write=booking.may_sign,  # type: ignore[attr-defined]  # annotated
             sections=tuple((label, words) for label, words in note.sections),
             company=tuple(note.company),
+            without_client=note.without_client,
             signed_at=note.signed_at.astimezone(self.zone) if note.signed_at else None,
             signed_as=note.signed_as,
             late_at=late_at(note, booking.ends_at, self.zone),
@@ -105,6 +107,10 @@ class Drafts:
         if note.response and has_choices and note.objective_id is None:
             found.append(Obstruction("objective", "Choose an objective"))
         stays = [one.ends_at for one in booking.presences.all()]
+        if note.without_client:
+            stays = [booking.ends_at]
+            if not note.company:
+                found.append(Obstruction("company", "Say who was there"))
         if note.response and stays and max(stays) > self.now:
             found.append(Obstruction("running", f"Sign after {clock_24(max(stays), self.zone)}"))
         return found

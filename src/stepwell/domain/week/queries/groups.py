@@ -27,6 +27,7 @@ from stepwell.domain.week.permissions import (
     visible_enrollments,
     visible_sessions,
 )
+from stepwell.domain.week.queries.own import leaders_for
 from stepwell.domain.week.queries.sessions import phases_of
 from stepwell.domain.week.rules.phases import Meeting, Phase, is_by_hand, plan_at
 from stepwell.kernel.actor import Actor
@@ -237,9 +238,12 @@ def choices_at(actor: Actor, site: Site) -> Choices:
 
 def choices_to_change(actor: Actor, session: Session) -> Choices:
     """Where a session could be and who could lead it, and where it is and who does. No leaders for who may not give it
-    another one.
+    another one; of somebody's own sessions their care team. The session is one that was found to be changed.
     """
     places = list_places(actor, session.site)
+    if session.series.client is not None and session.plans_own:  # type: ignore[attr-defined]  # annotated
+        team = leaders_for(actor, session.series.client)
+        return Choices((), (), (), team if session.leader in team else [session.leader, *team], places)
     if session.site_id not in actor.sites_for(LEAD_INSTEAD):
         return Choices((), (), (), (), places)
     leaders = site_staff(actor, session.site, CLINICAL)

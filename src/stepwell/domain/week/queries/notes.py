@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.people.models import Client
-from stepwell.domain.week.models import Booking, Enrollment, Note, Session
+from stepwell.domain.week.models import Booking, Enrollment, Note, Session, Status
 from stepwell.domain.week.permissions import WRITE_NOTE, signable_bookings
 from stepwell.domain.week.rules.names import MemberName, NameSpan, names_in
 from stepwell.domain.week.rules.notes import Obstacle, check_response
@@ -19,6 +19,9 @@ from stepwell.platform.access.permission import require
 
 # Ours: that somebody was here lately is as private as that they are here now.
 LEFT_LATELY = timedelta(days=90)
+
+# Places for which a note is owed: who sits there was there, or family was without them.
+OWED = Q(status__in=[one.value for one in Status if one.attended]) | Q(note__without_client=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One person's own sessions: what can be planned for them, and what is."""
 
+from calendar import day_name
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,13 @@ from stepwell.domain.people.permissions import CLINICAL, as_flag, visible_client
 from stepwell.domain.people.queries import care_team, find_client, site_staff
 from stepwell.domain.week.models import CancelReason, Series, Session
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_OWN, run_sessions
+from stepwell.domain.week.queries.sessions import phases_of
 from stepwell.domain.week.rules.own import OWN_KINDS, Relative
+from stepwell.domain.week.rules.phases import Phase, first_day, phases_to_come
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound
+from stepwell.kernel.wording import short_day
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
@@ -56,11 +61,23 @@ class OwnSeries:
     ahead: tuple[OwnSession, ...]
     family: tuple[Relative, ...]
     is_family: bool
+    phases: tuple[Phase, ...]  # how they meet now, and from which days on otherwise
 
     @property
     def is_weekly(self) -> bool:
         """More than once."""
-        return self.series.ends_on is None or (self.series.ends_on - self.series.first_on).days > 1
+        return self.series.is_weekly
+
+    @property
+    def meets(self) -> str:
+        """`Every Wednesday at 10:00`, and from which day on otherwise."""
+        now, *later = (
+            f"every {day_name[one.plan.weekdays[0]]} at {one.plan.starts_at_time:%H:%M}" for one in self.phases
+        )
+        begin = [short_day(first_day(one)) for one in self.phases[1:]]
+        return "; ".join(
+            [now[:1].upper() + now[1:], *(f"from {on} {how}" for on, how in zip(begin, later, strict=True))]
+        )
 
 
 def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]:
@@ -73,6 +90,7 @@ def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]
         .exclude(cancel_reason=CancelReason.ENDED)
         .annotate(moves=as_flag(run_sessions(actor, MOVE_SESSION)))
         .select_related("place", "leader", "series__service", "series__place", "series__leader")
+        .prefetch_related("series__phases")
         .order_by("starts_at")
     )
     found: dict[UUID, list[Session]] = {}
@@ -85,6 +103,7 @@ def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]
             tuple(_ahead(one, zone) for one in some[:MOST_AHEAD]),
             tuple(companions.get(series_id, ())),
             some[0].series.service.kind == ServiceKind.FAMILY,
+            phases_to_come(phases_of(some[0].series), day_at(now, zone)),
         )
         for series_id, some in found.items()
     ]
@@ -118,11 +137,14 @@ def choices_for(actor: Actor, client: Client, now: datetime) -> OwnChoices:
     require(actor, PLAN_OWN)
     kinds = [one.value for one in OWN_KINDS]
     services = Service.objects.filter(site=client.site, is_open=True, kind__in=kinds).order_by("name")
+    leaders = leaders_for(actor, client)
+    return OwnChoices(list(services), leaders, list_places(actor, client.site), relatives_of(actor, client, now))
+
+
+def leaders_for(actor: Actor, client: Client) -> list[Staff]:
+    """Who of their care team could lead their own sessions. For a client whom the actor has found."""
     able = {one.pk for one in site_staff(actor, client.site, CLINICAL)}
-    team = {one.staff_id: one.staff for one in care_team(actor, client) if one.staff_id in able}
-    return OwnChoices(
-        list(services), list(team.values()), list_places(actor, client.site), relatives_of(actor, client, now)
-    )
+    return list({one.staff_id: one.staff for one in care_team(actor, client) if one.staff_id in able}.values())
 
 
 def relatives_of(actor: Actor, client: Client, now: datetime) -> list[Relative]:

@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.catalog.rules import PlacedSegment
-from stepwell.domain.people.models import CareTeamMember, Function, Site, Staff
+from stepwell.domain.people.models import CareTeamMember, Client, Function, Site, Staff
+from stepwell.domain.people.permissions import as_flag, visible_clients
 from stepwell.domain.week.models import Booking, Enrollment, Series, Session
 from stepwell.domain.week.permissions import (
     LEAD_INSTEAD,
     MOVE_SESSION,
+    PLAN_OWN,
     PLAN_WEEK,
     VIEW_ROLL,
     run_sessions,
@@ -62,6 +64,23 @@ def movable_session(actor: Actor, session_id: UUID) -> Session:
     require(actor, MOVE_SESSION)
     found = Session.objects.filter(run_sessions(actor, MOVE_SESSION), pk=session_id, canceled_at__isnull=True)
     session = found.select_related("series", "site", "place", "leader").first()
+    if session is None:
+        raise NotFound("session")
+    return session
+
+
+def session_to_change(actor: Actor, session_id: UUID, *, lock: bool = False) -> Session:
+    """A session from which an edit may begin: one to move, or one of somebody's own for whom one plans, marked so
+    (`plans_own`). Raises `NotFound`.
+    """
+    require(actor, MOVE_SESSION)
+    theirs = Client.objects.filter(visible_clients(actor, PLAN_OWN)).values("pk")
+    plans = Q(series__client__in=theirs, site_id__in=actor.sites_for(PLAN_OWN))
+    rows = Session.objects.filter(
+        run_sessions(actor, MOVE_SESSION) | plans, pk=session_id, canceled_at__isnull=True
+    ).annotate(plans_own=as_flag(plans))
+    rows = rows.select_related("series__client__site", "series__service", "site", "place", "leader")
+    session = (rows.select_for_update(of=("self",), no_key=True) if lock else rows).first()
     if session is None:
         raise NotFound("session")
     return session

@@ -48,6 +48,7 @@ class SignedNote:
     response: str
     sections: tuple[tuple[str, str], ...]
     company: tuple[str, ...]
+    without_client: bool
     objective: str
     signed_as: str
     signed_at: datetime
@@ -88,6 +89,7 @@ def signed_note(actor: Actor, note_id: UUID) -> SignedNote:
         response=note.response,
         sections=tuple((label, words) for label, words in note.sections),
         company=tuple(note.company),
+        without_client=note.without_client,
         objective=f"{note.objective.number} {note.objective.title}" if note.objective else "",
         signed_as=note.signed_as,
         signed_at=note.signed_at.astimezone(zone),

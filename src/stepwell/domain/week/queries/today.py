@@ -12,6 +12,7 @@ from stepwell.domain.people.queries import list_clients
 from stepwell.domain.week.models import Booking, Note
 from stepwell.domain.week.permissions import VIEW_WEEK, WRITE_NOTE, visible_bookings
 from stepwell.domain.week.queries.hours import hours_of_clients
+from stepwell.domain.week.queries.notes import OWED
 from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.actor import Actor
@@ -41,14 +42,13 @@ def notes_owed(actor: Actor) -> NotesOwed:
 
 
 def unsigned_notes(actor: Actor, client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
-    """How many attended sessions of each of these clients have no signed note: a number, not what a note says.
+    """How many sessions of each of these clients have no signed note that is owed: a number, not what a note says.
 
     One query; part of a page whose read is written down.
     """
     require(actor, VIEW_WEEK)
-    attended = [status.value for status in AttendanceStatus if status.attended]
     held = Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), client_id__in=[*client_ids])
-    owed = held.filter(canceled_at__isnull=True, status__in=attended, ends_at__lte=now, note__signed_at__isnull=True)
+    owed = held.filter(OWED, canceled_at__isnull=True, ends_at__lte=now, note__signed_at__isnull=True)
     return dict(owed.order_by().values_list("client_id").annotate(count=Count("pk")))
 
 

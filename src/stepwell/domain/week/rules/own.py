@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from stepwell.domain.catalog.rules.services import ServiceKind
+from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.errors import Refusal, Refused
 
 SHORTEST, LONGEST = 10, 240
@@ -76,6 +77,15 @@ def refused_family(chosen: Collection[int], relatives: Iterable[Relative]) -> li
             mend = "Ask for it under Consents first."
             refusals.append(Refusal(f"No consent in force names {one.name}.", "family", mend))
     return refusals
+
+
+# Ours: who wasn't expected, or wasn't there, is one of these while family met without them.
+AWAY = (AttendanceStatus.EXCUSED, AttendanceStatus.NO_SHOW)
+
+
+def goes_with(status: AttendanceStatus, *, without_client: bool) -> bool:
+    """Whether a note is owed for somebody who stands so on the roll: they were there, or family was without them."""
+    return status in AWAY if without_client else status.attended
 
 
 def may_keep(closed_at: datetime | None, met_at: datetime) -> bool:

@@ -7,7 +7,7 @@ has taken place stay as they are, whatever changes around them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,17 @@ class Fate(Enum):
 def plan_at(phases: Sequence[Phase], day: date) -> Plan:
     """What holds on that day; before the first phase the first. They are in the order of their days."""
     return next((phase.plan for phase in reversed(phases) if phase.from_on <= day), phases[0].plan)
+
+
+def phases_to_come(phases: Sequence[Phase], day: date) -> tuple[Phase, ...]:
+    """The one that holds on that day, and those after it."""
+    here = Phase(phases[0].from_on, plan_at(phases, day))
+    return (here, *(one for one in phases if one.from_on > day and one.plan != here.plan))
+
+
+def first_day(phase: Phase) -> date:
+    """The first day on which it can meet by this phase."""
+    return min(phase.from_on + timedelta(days=(day - phase.from_on.weekday()) % 7) for day in phase.plan.weekdays)
 
 
 def changed_from(phases: Sequence[Phase], change: Change, from_on: date) -> tuple[Phase, ...]:
