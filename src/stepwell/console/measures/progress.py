@@ -125,7 +125,10 @@ def _description(line: Line, course: Course | None) -> str:
     first, last = line.readings[0], line.readings[-1]
     words = f"{len(line.readings)} results from {short_date(first.on)} to {short_date(last.on)}: "
     words += f"{first.total} at first, {last.total} at last, of {line.least} to {line.most}."
-    return f"{words} {course.standing.value.capitalize()}." if course else words
+    if course is None:
+        return words
+    low, high = max(course.low, line.least), min(course.high, line.most)
+    return f"{words} {course.standing.value.capitalize()}. Chance alone may give {low} to {high}."
 
 
 def _shown(one: Measured, pictures: Drawn[tuple[str, str]], serves: Sequence[Objective]) -> Shown:
@@ -158,14 +161,12 @@ def _reached(course: Course) -> list[str]:
 
 
 def _figures(one: Measured) -> str:
-    """Where the band comes from, or why there is none."""
+    """How wide the band is, whose figures it rests on, or why there is none."""
     change = one.instrument.change
     if change is None:
         return "No source says which change of this is beyond chance, so there is no band."
-    known = [figure for figure in one.instrument.figures if "beyond chance" in figure.figure]
-    state = "" if any(figure.confirmed for figure in known) else " This figure is unverified."
-    source = f" Source: {known[0].source}." if known else ""
+    sure = ", at 95 %" if change.sample else ""
     return (
         f"The band is {change.reliable} points to either side of the first result of the stay: what chance alone may "
-        f"do, at 95 %.{source}{state}"
+        f"do{sure}. {change.basis}"
     )
