@@ -84,6 +84,18 @@ def test_today_and_the_list_name_who_is_worse_with_the_reason(clinic):
         assert "6 points or more are beyond chance" in page
 
 
+def test_a_long_list_is_shown_some_at_a_time(world, monkeypatch):
+    monkeypatch.setattr("stepwell.console.measures.progress.PER_PAGE", 2)
+    clinic = make_clinic(world, people=3)
+    for client in clinic.clients:
+        answered(client, "phq-9", 3, 25)
+    browser = world.browser("director")
+    first, last = (browser.get(reverse("off_track"), {"page": page}).content.decode() for page in ("1", "2"))
+    assert "1–2 of 3" in first
+    assert sum(client.name in first for client in clinic.clients) == 2
+    assert sum(client.name in last for client in clinic.clients) == 1
+
+
 def test_the_list_without_anybody_says_what_it_counts(clinic):
     assert "Nobody’s answers are worse" in clinic.world.browser("counselor").get(reverse("off_track")).content.decode()
 
