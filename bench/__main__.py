@@ -32,7 +32,7 @@ def _options() -> argparse.Namespace:
         nargs="+",
         default=[],
         metavar="NAME",
-        help="of the operations, such as chart; or planner, kiosk, or long",
+        help="of the operations, such as chart; or planner, kiosk, long, or tracks",
     )
     return parser.parse_args()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from rich.console import Console
 
-from bench import bundles, doorway, fhir, inside, long, outside, planner, scene, table
+from bench import bundles, doorway, fhir, inside, long, outside, planner, scene, table, tracks
 from bench.operations import OPERATIONS, Operation
 from bench.place import settle, stepwell
 from bench.prepare import prepare
@@ -21,6 +21,10 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
     if options.only == [long.NAME]:
         _grow(environ, options, 1)
         _live_long(say, server, options)
+        return
+    if options.only == [tracks.NAME]:
+        _grow(environ, options, 1)
+        _keep_tracks(say, server, options)
         return
     wanted = [one for one in OPERATIONS if not options.only or one.name in options.only]
     cores = outside.cores()
@@ -38,6 +42,8 @@ def run(server: Server, environ: dict[str, str], options: argparse.Namespace) ->
         say.print(doorway.measure(environ, scene.director(), cores), highlight=False)
     if not options.only or long.NAME in options.only:
         _live_long(say, server, options)
+    if not options.only or tracks.NAME in options.only:
+        _keep_tracks(say, server, options)
     # last: a thousand newcomers at once aren't a morning that any clinic has
     if not options.only:
         say.print(bundles.measure(environ, scene.admissions()))
@@ -54,6 +60,12 @@ def _plan(say: Console) -> None:
 def _live_long(say: Console, server: Server, options: argparse.Namespace) -> None:
     """Two people more, of whom one has been here for five years."""
     for line in long.measure(options.times, settled=lambda: settle(server)):
+        say.print(line, highlight=False)
+
+
+def _keep_tracks(say: Console, server: Server, options: argparse.Namespace) -> None:
+    """5,000 people more, all of whom are asked every week."""
+    for line in tracks.measure(options.times, settled=lambda: settle(server)):
         say.print(line, highlight=False)
 
 

@@ -16,7 +16,8 @@ from stepwell.domain.admissions.models import Episode
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
-from stepwell.domain.measures.rules import Standing
+from stepwell.domain.measures.queries import shelf
+from stepwell.domain.measures.rules import Reading, Standing, course_of
 from stepwell.kernel.errors import NotAllowed, NotFound
 from stepwell.platform.ledger.models import Entry
 from stepwell.workflows.progress import APART, not_on_track, progress_of, stretches
@@ -61,7 +62,7 @@ def stay(world):
 
 def test_who_is_worse_beyond_chance_is_found_with_the_reason(stay):
     answered(stay.client, "phq-9", 9, 16)
-    (found,) = not_on_track(stay.actor("counselor"))
+    (found,) = not_on_track(stay.actor("counselor"))[:]
     assert (found.client.pk, found.title, found.standing) == (stay.client.pk, "PHQ-9", Standing.WORSE)
     assert found.reason.startswith("9 on ")
 
@@ -69,23 +70,23 @@ def test_who_is_worse_beyond_chance_is_found_with_the_reason(stay):
 def test_within_chance_nobody_is_found(stay):
     answered(stay.client, "phq-9", 9, 14)
     answered(stay.client, "gad-7", 5, 8)
-    assert not_on_track(stay.actor("counselor")) == []
+    assert not_on_track(stay.actor("counselor"))[:] == []
 
 
 def test_an_instrument_without_a_figure_says_nothing_however_it_rises(stay):
     answered(stay.client, "audit", 2, 38)
-    assert not_on_track(stay.actor("counselor")) == []
+    assert not_on_track(stay.actor("counselor"))[:] == []
 
 
 def test_who_is_not_in_treatment_is_not_on_the_list(world):
     answered(world.client, "phq-9", 3, 25)
-    assert not_on_track(world.actor("director")) == []
+    assert not_on_track(world.actor("director"))[:] == []
 
 
 def test_a_stay_that_has_ended_takes_somebody_off_it(stay):
     answered(stay.client, "phq-9", 3, 25)
     Episode.objects.filter(client=stay.client).update(ended_on=TODAY)
-    assert not_on_track(stay.actor("counselor")) == []
+    assert not_on_track(stay.actor("counselor"))[:] == []
 
 
 def test_the_first_result_of_the_stay_counts_and_not_one_of_years_ago(stay):
@@ -121,10 +122,10 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(stay, query_count):
     answered(stay.client, "pcl-5", 10, 60)
     actor = stay.actor("director")
     with query_count(READ):
-        assert len(not_on_track(actor)) == 3
+        assert len(not_on_track(actor)[:]) == 3
     answered(stay.client, "gad-7", 21, 21, 21)
     with query_count(READ):
-        not_on_track(actor)
+        assert not_on_track(actor)[:]
 
 
 @pytest.mark.parametrize("who", ["counselor", "supervisor", "director", "colleague", "elsewhere", "billing", "peer"])
@@ -162,3 +163,34 @@ def test_stretches_lie_apart_and_the_first_day_is_always_one(days):
     found = stretches(sorted(days))
     assert (found[:1]) == tuple(sorted(days)[:1])
     assert all(later - earlier > APART for earlier, later in pairwise(found))
+
+
+def test_a_stretch_of_the_list_names_and_writes_down_only_who_is_on_it(stay):
+    for code, low, high in (("phq-9", 3, 25), ("gad-7", 3, 20), ("pcl-5", 10, 60)):
+        answered(stay.client, code, low, high)
+    actor = stay.actor("director")
+    found = not_on_track(actor)
+    assert len(found) == 3
+    before = Entry.objects.count()
+    assert [one.title for one in found[1:2]] == [found[:][1].title]
+    assert Entry.objects.count() == before + 2
+    assert found[3:] == []
+    assert Entry.objects.count() == before + 2  # nobody was looked at
+
+
+@given(st.lists(st.integers(0, 27), min_size=1, max_size=12))
+def test_the_query_leaves_out_only_who_is_on_track(totals):
+    """What it asks for is a last total beyond chance above the lowest one, of all there ever were."""
+    change = shelf().instruments["phq-9"].change
+    readings = [Reading(TODAY + timedelta(weeks=week), total) for week, total in enumerate(totals)]
+    courses = [course_of(readings, change, started_on=TODAY + timedelta(weeks=week)) for week in range(len(totals))]
+    if totals[-1] < min(totals) + change.reliable:
+        assert all(course.standing.is_on_track for course in courses)
+
+
+def test_who_got_worse_without_ever_having_been_better_and_who_is_worse_again_are_both_asked_for(stay):
+    Episode.objects.filter(client=stay.client).update(started_on=TODAY - timedelta(weeks=3))
+    answered(stay.client, "phq-9", 16, 6, 14)
+    answered(stay.client, "gad-7", 6, 7, 12)
+    standings = {one.title: one.standing for one in not_on_track(stay.actor("counselor"))[:]}
+    assert standings == {"PHQ-9": Standing.LOST, "GAD-7": Standing.WORSE}

@@ -25,6 +25,6 @@ def refresh_with_answers(*, actor: Actor, meeting_id: UUID, now: datetime) -> in
 def _off_track(actor: Actor) -> dict[UUID, str]:
     """In words without a number: minutes are read by more people than answers are."""
     found: dict[UUID, list[str]] = {}
-    for one in not_on_track(actor):
+    for one in not_on_track(actor)[:]:
         found.setdefault(one.client.pk, []).append(f"{one.title}: {one.standing.value}.")
     return {client_id: " ".join(words) for client_id, words in found.items()}

@@ -3,7 +3,7 @@
 Spans measures, which knows no stays, and admissions. Reads alone; a clinician says what it means.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.permissions import VIEW_STAYS, visible_episodes
@@ -99,46 +99,70 @@ def progress_of(actor: Actor, client_id: UUID) -> Progress:
     return Progress(client, in_order, stays, _told_use(actor, client, zone))
 
 
-def not_on_track(actor: Actor, *, most: int | None = None) -> list[OffTrack]:
-    """Of everybody in treatment whom the actor may see: who is worse than at the start, or worse again, beyond chance.
+@dataclass(frozen=True, slots=True)
+class OffTracks:
+    """Everybody in treatment whom `actor` may see and who isn't on track, the worst standing first, then by name.
 
-    The worst standing first, then by name. One query however many people there are, and one for the names of those
-    who are shown. Written down as a list read.
+    Names are asked for, and the look is written down, only of the stretch that somebody takes: `it[:15]`.
     """
+
+    actor: Actor
+    found: tuple[tuple[UUID, Instrument, Course], ...]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def __getitem__(self, stretch: slice) -> list[OffTrack]:
+        taken = self.found[stretch]
+        clients = Client.objects.select_related("site").in_bulk({client_id for client_id, _, _ in taken})
+        record_list_read(self.actor, "answers", [*clients])
+        return [
+            OffTrack(clients[client_id], one.title, one.code, course.standing, course.reason)
+            for client_id, one, course in taken
+        ]
+
+
+def not_on_track(actor: Actor) -> OffTracks:
+    """Who is worse than at the start of the stay, or worse again, beyond chance. One query however many people."""
     require(actor, VIEW_ANSWERS)
     changes = {code: one for code, one in shelf().instruments.items() if one.change is not None}
     off = []
-    for client_id, code, started_on, zone, totals, finished_at in _totals(actor, [*changes]):
+    for client_id, sort_key, code, zone, started_on, totals, finished_at in _totals(actor, changes):
         readings = [Reading(day_at(at, ZoneInfo(zone)), total) for at, total in zip(finished_at, totals, strict=True)]
         course = _course(readings, changes[code], started_on)
         if course is not None and not course.standing.is_on_track:
-            off.append((client_id, code, course))
-    clients = Client.objects.select_related("site").in_bulk({client_id for client_id, _, _ in off})
-    found = [
-        OffTrack(clients[client_id], changes[code].title, code, course.standing, course.reason)
-        for client_id, code, course in off
-    ]
-    found.sort(key=lambda one: (one.standing is not Standing.WORSE, one.client.sort_key, one.title))
-    shown = found if most is None else found[:most]
-    record_list_read(actor, "answers", [one.client.pk for one in shown])
-    return shown
+            order = (course.standing is not Standing.WORSE, sort_key, changes[code].title)
+            off.append((order, (client_id, changes[code], course)))
+    off.sort(key=lambda each: each[0])
+    return OffTracks(actor, tuple(each for _, each in off))
 
 
-def _totals(actor: Actor, codes: Sequence[str]) -> QuerySet[Administration, Any]:
-    """Per person in treatment and instrument: since when they stay, the site's zone, the totals in order and when each
-    was finished.
+def _totals(actor: Actor, changes: Mapping[str, Instrument]) -> QuerySet[Administration, Any]:
+    """Per person in treatment and instrument: the site's zone, since when they stay, the totals in order and when each
+    was finished. Only where the last total lies beyond chance above the lowest one: all others are on track.
     """
-    stay = Episode.objects.filter(client_id=OuterRef("client_id"), ended_on__isnull=True).order_by("-started_on")
+    staying = Episode.objects.filter(ended_on__isnull=True)
     finished = Administration.objects.filter(
-        visible_sheets(actor), instrument_code__in=codes, completed_at__isnull=False, total__isnull=False
+        visible_sheets(actor),
+        instrument_code__in=[*changes],
+        completed_at__isnull=False,
+        total__isnull=False,
+        client__in=staying.values("client"),
     )
-    staying = finished.annotate(started_on=Subquery(stay.values("started_on")[:1]), zone=F("client__site__zone"))
-    grouped = staying.filter(started_on__isnull=False).values("client_id", "instrument_code", "started_on", "zone")
-    counted = grouped.annotate(
-        totals=ArrayAgg("total", order_by="completed_at"), finished_at=ArrayAgg("completed_at", order_by="completed_at")
+    grouped = finished.annotate(zone=F("client__site__zone"), sort_key=F("client__sort_key"))
+    counted = grouped.values("client_id", "sort_key", "instrument_code", "zone").annotate(
+        totals=ArrayAgg("total", order_by="completed_at"),
+        finished_at=ArrayAgg("completed_at", order_by="completed_at"),
+        last=ArrayAgg("total", order_by="-completed_at"),
+        lowest=Min("total"),
     )
-    columns = ("client_id", "instrument_code", "started_on", "zone", "totals", "finished_at")
-    return counted.order_by("client_id", "instrument_code").values_list(*columns)
+    beyond = Q()
+    for code, one in changes.items():
+        if one.change is not None:
+            beyond |= Q(instrument_code=code, last__0__gte=F("lowest") + one.change.reliable)
+    latest = staying.filter(client_id=OuterRef("client_id")).order_by("-started_on").values("started_on")[:1]
+    columns = ("client_id", "sort_key", "instrument_code", "zone", "started_on", "totals", "finished_at")
+    return counted.filter(beyond).annotate(started_on=Subquery(latest)).values_list(*columns)
 
 
 def _course(readings: Sequence[Reading], instrument: Instrument, started_on: date | None) -> Course | None:

@@ -1,11 +1,15 @@
 """A plot is asked for once, drawn once by a worker, named and described, and thrown away in the end."""
 
 from datetime import date, timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.cast import NOW
 
+from stepwell.look.plots.frame import FONT, WIDTH
 from stepwell.look.plots.trajectory import Dot, Event, Trajectory, runs, specification
 from stepwell.platform.pictures.actions import draw_picture, key_of, pictures_of, throw_away_old
 from stepwell.platform.pictures.drawing import draw
@@ -52,6 +56,44 @@ def test_the_band_begins_with_the_first_result_of_the_stay_and_words_stand_where
     band, *words, _ = told["layer"]
     assert band["data"]["values"] == [{"low": 6, "high": 27, "on": "2026-10-12", "last_on": "2026-11-02"}]
     assert [one["mark"]["align"] for one in words if one["mark"]["type"] == "text"] == ["left", "right"]
+
+
+def texts(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in told["layer"] if one["mark"]["type"] == "text"]
+
+
+def test_words_of_events_that_lie_close_stand_below_one_another():
+    at = [DAY, DAY + timedelta(days=2), DAY + timedelta(days=3), DAY + timedelta(weeks=4)]
+    events = tuple(Event(on, "told us about use") for on in at)
+    found = texts(specification(plot(12, 10, 9, 9, 8, events=events)))
+    assert [(one["mark"]["align"], one["mark"]["y"]) for one in found] == [
+        ("left", 7), ("left", 23), ("left", 39), ("right", 7),
+    ]  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(0, 180), st.text("abc ", min_size=1, max_size=30)), min_size=1, max_size=8))
+def test_no_words_of_two_events_stand_on_one_another(some):
+    events = tuple(Event(DAY + timedelta(days=day), words) for day, words in sorted(some))
+    dots = (Dot(DAY, 9), Dot(DAY + timedelta(days=180), 5))
+    told = specification(Trajectory(title="x", description="x", dots=dots, most=27, events=events))
+    places: list[tuple[float, float, float]] = []
+    for one in texts(told):
+        for value in one["data"]["values"]:
+            at = WIDTH * (date.fromisoformat(value["on"]) - DAY).days / 180
+            width = FONT * 0.6 * len(value["words"])
+            left = at if one["mark"]["align"] == "left" else at - width
+            assert all(y != one["mark"]["y"] or left + width <= start or end <= left for y, start, end in places)
+            places.append((one["mark"]["y"], left, left + width))
+    assert len(places) == len(events)
+
+
+def test_response_and_remission_at_one_value_share_their_words_and_close_ones_stand_apart():
+    one_line = specification(plot(10, 9, below=((5, "response up to 5"), (5, "remission under 5"))))
+    assert [one["data"]["values"][0]["words"] for one in texts(one_line)] == ["response up to 5, remission under 5"]
+    close = specification(plot(12, 9, below=((6, "response up to 6"), (5, "remission under 5"))))
+    assert [one["mark"]["dy"] for one in texts(close)] == [-8, 10]
+    apart = specification(plot(20, 9, below=((10, "response up to 10"), (5, "remission under 5"))))
+    assert [one["mark"]["dy"] for one in texts(apart)] == [10, 10]
 
 
 def test_a_gap_stays_a_gap():

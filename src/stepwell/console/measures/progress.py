@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,6 +14,7 @@ from stepwell.console.plots.drawn import Drawn, drawn
 from stepwell.console.prevention.craving import craving_card
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
+from stepwell.domain.measures.queries import shelf
 from stepwell.domain.measures.rules import Course, Standing
 from stepwell.domain.thread.queries.links import steps_shown_by
 from stepwell.kernel import clock
@@ -21,6 +23,7 @@ from stepwell.look.plots.trajectory import Dot, Event, Trajectory, specification
 from stepwell.platform.access.door import Request, page
 from stepwell.workflows.progress import Line, Measured, Progress, not_on_track, progress_of
 
+PER_PAGE = 50
 TONES = {Standing.BETTER: "ok", Standing.WORSE: "warn", Standing.LOST: "warn"}
 
 
@@ -71,8 +74,12 @@ def progress(request: Request, client_id: UUID) -> HttpResponse:
 
 @page(VIEW_ANSWERS)
 def off_track(request: Request) -> HttpResponse:
-    """Everybody in treatment whose answers are worse than at the start, or worse again."""
-    return render(request, "console/measures/off_track.html", {"found": not_on_track(request.actor)})
+    """Everybody in treatment whose answers are worse than at the start, or worse again, some at a time."""
+    found = not_on_track(request.actor)
+    places = Paginator(range(len(found)), PER_PAGE).get_page(request.GET.get("page"))
+    shown = found[max(0, places.start_index() - 1) : places.end_index()]
+    counted = " and ".join(", ".join(one.title for one in shelf().instruments.values() if one.change).rsplit(", ", 1))
+    return render(request, "console/measures/off_track.html", {"page": places, "found": shown, "counted": counted})
 
 
 def trajectory(measured: Measured, line: Line, found: Progress) -> Trajectory:
@@ -125,7 +132,10 @@ def _description(line: Line, course: Course | None) -> str:
     first, last = line.readings[0], line.readings[-1]
     words = f"{len(line.readings)} results from {short_date(first.on)} to {short_date(last.on)}: "
     words += f"{first.total} at first, {last.total} at last, of {line.least} to {line.most}."
-    return f"{words} {course.standing.value.capitalize()}." if course else words
+    if course is None:
+        return words
+    low, high = max(course.low, line.least), min(course.high, line.most)
+    return f"{words} {course.standing.value.capitalize()}. Chance alone may give {low} to {high}."
 
 
 def _shown(one: Measured, pictures: Drawn[tuple[str, str]], serves: Sequence[Objective]) -> Shown:
@@ -158,14 +168,14 @@ def _reached(course: Course) -> list[str]:
 
 
 def _figures(one: Measured) -> str:
-    """Where the band comes from, or why there is none."""
+    """How wide the band is, whose figures it rests on, or why there is none."""
     change = one.instrument.change
+    if not one.lines:
+        return "It comes to a level and not to a number, so there is nothing to draw."
     if change is None:
         return "No source says which change of this is beyond chance, so there is no band."
-    known = [figure for figure in one.instrument.figures if "beyond chance" in figure.figure]
-    state = "" if any(figure.confirmed for figure in known) else " This figure is unverified."
-    source = f" Source: {known[0].source}." if known else ""
+    sure = ", at 95 %" if change.sample else ""
     return (
         f"The band is {change.reliable} points to either side of the first result of the stay: what chance alone may "
-        f"do, at 95 %.{source}{state}"
+        f"do{sure}. {change.basis}"
     )

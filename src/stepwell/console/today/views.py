@@ -71,7 +71,7 @@ def today(request: Request) -> HttpResponse:
         context |= {"missed": missed_lately(actor, now=now), "under": under_target(actor, now=now)}
         context |= {"patterns": patterns(actor, now=now), "may_book": actor.may(BOOK_MAKE_UP)}
     if actor.may(VIEW_ANSWERS):
-        context["off_track"] = not_on_track(actor, most=FEW_OFF_TRACK)
+        context["off_track"] = not_on_track(actor)[:FEW_OFF_TRACK]
     if actor.may(VIEW_COMPLETENESS):
         context |= _gaps(actor, now)
     if actor.may(VIEW_CHECK_INS):

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from stepwell.look.plots.frame import frame
+from stepwell.look.plots.frame import FONT, HEIGHT, WIDTH, frame
 
 # Ours: results further apart than this aren't joined, so that a gap is seen as one.
 GAP = timedelta(days=45)
+# Ours: how high a row of words is, and how wide a letter of them at most, in the plot's own units.
+_LETTERS, _LETTER = FONT + 2, FONT * 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +103,51 @@ def _band(plot: Trajectory) -> list[dict[str, Any]]:
 
 
 def _below(plot: Trajectory) -> list[dict[str, Any]]:
-    if not plot.below:
-        return []
-    data = {"values": [{"value": value, "words": words} for value, words in plot.below]}
-    y = {"y": _value(plot)}
-    return [
-        {"data": data, "mark": {"type": "rule", "color": "var(--ok)", "strokeDash": [6, 4]}, "encoding": y},
-        {
-            "data": data,
-            "mark": {"type": "text", "align": "left", "dx": 4, "dy": 10, "color": "var(--ok)", "x": 0},
-            "encoding": {**y, "text": {"field": "words"}},
-        },
-    ]
+    """Lines with their words: of two that are too close for both, the higher one's stand above it."""
+    worded: dict[int, str] = {}
+    for value, words in plot.below:
+        worded[value] = f"{worded[value]}, {words}" if value in worded else words
+    layers: list[dict[str, Any]] = []
+    for value, words in worded.items():
+        is_crowded = any(0 < value - other < (plot.most - plot.least) * _LETTERS / HEIGHT for other in worded)
+        data = {"values": [{"value": value, "words": words}]}
+        y = {"y": _value(plot)}
+        text = {"type": "text", "align": "left", "dx": 4, "dy": -8 if is_crowded else 10, "color": "var(--ok)", "x": 0}
+        rule = {"type": "rule", "color": "var(--ok)", "strokeDash": [6, 4]}
+        layers.append({"data": data, "mark": rule, "encoding": y})
+        layers.append({"data": data, "mark": text, "encoding": {**y, "text": {"field": "words"}}})
+    return layers
 
 
 def _events(plot: Trajectory) -> list[dict[str, Any]]:
     if not plot.events:
         return []
-    first_on, last_on = min(dot.on for dot in plot.dots), max(dot.on for dot in plot.dots)
-    middle = first_on + (last_on - first_on) / 2
     rule = {"type": "rule", "color": "var(--muted)", "strokeDash": [2, 3]}
-    layers: list[dict[str, Any]] = []
-    # words stand on the side of their line where there is room
-    for align, dx, some in (
-        ("left", 4, [event for event in plot.events if event.on <= middle]),
-        ("right", -4, [event for event in plot.events if event.on > middle]),
-    ):
-        if some:
-            data = {"values": [{"on": event.on.isoformat(), "words": event.words} for event in some]}
-            words = {"type": "text", "align": align, "dx": dx, "y": 7, "color": "var(--muted)"}
-            layers.append({"data": data, "mark": rule, "encoding": {"x": _day()}})
-            layers.append({"data": data, "mark": words, "encoding": {"x": _day(), "text": {"field": "words"}}})
+    days = {"values": [{"on": event.on.isoformat()} for event in plot.events]}
+    layers: list[dict[str, Any]] = [{"data": days, "mark": rule, "encoding": {"x": _day()}}]
+    for (align, row), some in _rows(plot).items():
+        data = {"values": [{"on": event.on.isoformat(), "words": event.words} for event in some]}
+        dx, y = (4 if align == "left" else -4), 7 + row * _LETTERS
+        words = {"type": "text", "align": align, "dx": dx, "y": y, "color": "var(--muted)"}
+        layers.append({"data": data, "mark": words, "encoding": {"x": _day(), "text": {"field": "words"}}})
     return layers
+
+
+def _rows(plot: Trajectory) -> dict[tuple[str, int], list[Event]]:
+    """Each event's words on the side of their line where there is room, in the first row where nothing stands yet."""
+    first_on, last_on = min(dot.on for dot in plot.dots), max(dot.on for dot in plot.dots)
+    days = max(1, (last_on - first_on).days)
+    taken: list[tuple[int, float, float]] = []
+    found: dict[tuple[str, int], list[Event]] = {}
+    for event in plot.events:
+        at = WIDTH * (event.on - first_on).days / days
+        width = 4 + _LETTER * len(event.words)
+        align, left, right = ("left", at, at + width) if at <= WIDTH / 2 else ("right", at - width, at)
+        rows = range(len(plot.events))
+        row = next(r for r in rows if not any(r == one and left < end and start < right for one, start, end in taken))
+        taken.append((row, left, right))
+        found.setdefault((align, row), []).append(event)
+    return found
 
 
 def _day() -> dict[str, Any]:

@@ -1,19 +1,16 @@
 """How one instrument's total changed over a stay, and whether that is more than chance.
 
 Only where the instrument's file says what a change means. A change counts as reliable where two totals lie apart by at
-least as many points as the file gives: 1.96 · √2 · SD · √(1 - r) of a published sample, or a figure in common use, with
-its source (docs/clinical.md, "Change"). Support for whoever decides, never a decision.
+least as many points as `reliability` makes of the file's figures (docs/clinical.md, "Change"). Support for whoever
+decides, never a decision.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import sqrt
 
-from stepwell.domain.measures.rules.definitions import Change
-
-_TWO_SIDED_95 = 1.96
+from stepwell.domain.measures.rules.reliability import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,6 @@ class Course:
     def last(self) -> Reading:
         """The latest."""
         return self.readings[-1]
-
-
-def reliable_change(standard_deviation: float, reliability: float) -> float:
-    """The least difference of two totals that is beyond chance at 95 %: 1.96 · √2 · SD · √(1 - r).
-
-    Jacobson and Truax 1991, as docs/clinical.md has it. Raises `ValueError` where r isn't from 0 to 1 or SD negative.
-    """
-    if standard_deviation < 0 or not 0 <= reliability <= 1:
-        raise ValueError("SD is not negative, and r lies from 0 to 1")
-    return _TWO_SIDED_95 * sqrt(2) * standard_deviation * sqrt(1 - reliability)
 
 
 def course_of(readings: Sequence[Reading], change: Change, *, started_on: date | None = None) -> Course | None:

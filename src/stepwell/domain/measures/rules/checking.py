@@ -119,6 +119,7 @@ def _change_problems(instrument: Instrument) -> list[str]:
     wrong = [] if instrument.kind is Kind.SUM else ["change needs an instrument with a total"]
     span = instrument.maximum - instrument.minimum
     wrong += [] if 1 <= change.reliable <= span else [f"change.reliable must be from 1 to {span}"]
+    wrong += [f"change.sample.sd must be under {span}"] if change.sample and change.sample.sd >= span else []
     percent, below = change.response_percent, change.remission_below
     wrong += [] if percent is None or 1 <= percent <= 100 else ["change.response_percent must be from 1 to 100"]
     most = instrument.maximum

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+from stepwell.domain.measures.rules.reliability import Change
+
 
 class Kind(StrEnum):
     """How answers become a result: added up, added up in parts alone (never a total), or sorted into a level."""
@@ -148,20 +150,6 @@ class ScoreFlag:
     at_most: int | None
     severity: FlagSeverity
     reason: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a change of the total means. A lower total is the better one: so it is with every instrument that has this.
-
-    `reliable` points or more are beyond chance. Response is a fall by `response_percent` of the first total or more,
-    remission a total under `remission_below`; None where no source says so.
-    """
-
-    reliable: int
-    response_percent: int | None
-    remission_below: int | None
     source: str
 
 

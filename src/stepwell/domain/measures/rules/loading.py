@@ -14,6 +14,7 @@ from pathlib import Path
 from stepwell.domain.measures.rules.definitions import Instrument, Withheld
 from stepwell.domain.measures.rules.parsing import parse_instrument
 from stepwell.domain.measures.rules.reading import InstrumentError, Node
+from stepwell.domain.measures.rules.samples import with_own_change
 from stepwell.domain.measures.rules.translating import translate
 
 _FOLDER = files("stepwell.domain.measures") / "instruments"
@@ -55,9 +56,22 @@ def read_shelf(folder: Path | None) -> Shelf:
             found[own.code] = own
         except InstrumentError as error:
             faults += error.problems
+    _own_changes(found, folder, faults)
     translations = _translations(found, [_FOLDER, *([folder] if folder else [])], faults)
     by_title = dict(sorted(found.items(), key=lambda pair: pair[1].title.casefold()))
     return Shelf(by_title, translations, tuple(each for each in _withheld() if each.code not in found), tuple(faults))
+
+
+def _own_changes(found: dict[str, Instrument], folder: Path | None, faults: list[str]) -> None:
+    """A program's own figures of a change, from the folder `changes` beside its instruments, in the place of others."""
+    for file in sorted((folder / "changes").glob("*.json")) if folder else ():
+        try:
+            one = with_own_change(found, _data(file), f"changes/{file.name}")
+            if file.name != f"{one.code}.json":
+                raise InstrumentError((f"changes/{file.name}: holds {one.code}. Name the file {one.code}.json.",))
+            found[one.code] = one
+        except InstrumentError as error:
+            faults += error.problems
 
 
 def _translations(

@@ -1,12 +1,8 @@
 """From what a file says to an `Instrument`, or a clear list of what is wrong with the file, and where."""
 
-from math import ceil
-
-from stepwell.domain.measures.rules.change import reliable_change
 from stepwell.domain.measures.rules.checking import problems_of
 from stepwell.domain.measures.rules.definitions import (
     Band,
-    Change,
     Figure,
     FlagSeverity,
     Instrument,
@@ -25,6 +21,7 @@ from stepwell.domain.measures.rules.definitions import (
     TriageStep,
 )
 from stepwell.domain.measures.rules.reading import InstrumentError, Node
+from stepwell.domain.measures.rules.samples import change_of
 
 # Ours: more numbers than this are no longer a choice.
 _MOST_NUMBERS = 100
@@ -60,7 +57,7 @@ def parse_instrument(data: object, name: str = "instrument") -> Instrument:
         raises=tuple(_raise(node) for node in top.nodes("raises", optional=True)),
         score_flags=tuple(_score_flag(node) for node in top.nodes("score_flags", optional=True)),
         triage=tuple(_step(node) for node in top.nodes("triage", optional=True)),
-        change=_change(top.node("change")) if top.has("change") else None,
+        change=change_of(top.node("change")) if top.has("change") else None,
         figures=tuple(figure_of(node) for node in top.nodes("figures")),
     )
     top.close()
@@ -228,22 +225,3 @@ def _step(node: Node) -> TriageStep:
     step = TriageStep(levels[node.choice("level", tuple(levels))], node.text("item"), node.text("words"))
     node.close()
     return step
-
-
-def _change(node: Node) -> Change:
-    """`reliable` in points, or the `sd` and `r` of a published sample, from which it follows (rounded up)."""
-    change = Change(
-        reliable=_reliable(node) if node.has("sd") else node.number("reliable"),
-        response_percent=node.number("response_percent", None),
-        remission_below=node.number("remission_below", None),
-        source=node.text("source"),
-    )
-    node.close()
-    return change
-
-
-def _reliable(node: Node) -> int:
-    try:
-        return ceil(reliable_change(node.decimal("sd"), node.decimal("r")))
-    except ValueError as error:
-        raise InstrumentError((f"{node.path}: {error}",)) from error
