@@ -121,6 +121,29 @@ def test_a_term_and_a_closed_day_are_asked_for_and_shown(clinic):
     assert (session.canceled_at, session.on == day) == (None, False)
 
 
+def test_a_term_says_how_many_hours_it_books_with_whom_and_books_them(clinic, django_assert_max_num_queries):
+    from tests.own import own_service
+
+    from stepwell.domain.week.models import Series
+
+    own_service(clinic.world)
+    clinic.track.individual_weekly_minutes = 60
+    clinic.track.save()
+    begins = (TODAY + timedelta(days=7)).isoformat()
+    ask(clinic, kind="term", track=clinic.track.pk, first_on=begins)
+    proposal = Proposal.objects.get()
+    solve(proposal)
+    browser, page = clinic.world.browser("director"), reverse("proposal", args=[proposal.pk])
+    with django_assert_max_num_queries(40):
+        shown = text(browser.get(page))
+    assert (
+        f"2 hours of people’s own, every week until their stay ends: {clinic.world.staff['counselor'].name} 2." in shown
+    )
+    assert "all of it, or nothing" in shown
+    assert browser.post(page, {"verb": "accept"}).status_code == 303
+    assert Series.objects.filter(client__in=clinic.clients).count() == 2
+
+
 def test_another_leader_is_chosen_by_hand_from_the_schedule(clinic):
     browser = clinic.world.browser("director")
     session = clinic.series.sessions.filter(starts_at__gt=NOW).order_by("starts_at").first()

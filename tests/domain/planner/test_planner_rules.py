@@ -12,6 +12,8 @@ from tests.domain.planner.weeks import (
     MAYA,
     MON_WED,
     PLAN,
+    ROOM,
+    SMALL_ROOM,
     TUE_THU,
     WEEK,
     at,
@@ -83,6 +85,10 @@ def test_a_plan_that_keeps_every_rule_has_nothing_wrong():
         ("minimum", WEEK, replace(PLAN, seats=(Seat("ana", "blue"),))),
         ("maximum", changed(WEEK, prescribed_minutes=300, minimum_minutes=300), PLAN),
         ("room", without(WEEK, PLAN, rooms=["two"]), PLAN),
+        ("room time", replace(WEEK, rooms=(replace(SMALL_ROOM, free=()), ROOM)), PLAN),
+        ("room time", replace(WEEK, rooms=(SMALL_ROOM, replace(ROOM, free=(day(0, 0, 24),)))), PLAN),
+        ("hour", replace(WEEK, hour_times=(day(0, 8, 18),)), PLAN),
+        ("license", changed(WEEK, hour_with=frozenset({"tess"})), PLAN),
     ],
 )  # fmt: skip
 def test_each_broken_rule_is_found_and_said(rule, instance, plan):
@@ -104,6 +110,7 @@ def test_who_is_kept_apart_is_said_without_names():
         ("over", 4 * pricing.OVER, changed(WEEK, prescribed_minutes=360), PLAN),
         ("other counselor", pricing.OTHER_COUNSELOR, WEEK, ana_hour(leader="tess")),
         ("own trip", pricing.OWN_TRIP, WEEK, ana_hour(start=at(1, 17))),
+        ("wait", pricing.WAIT, changed(WEEK, fixed=(day(0, 13, 14),)), PLAN),
     ],
 )  # fmt: skip
 def test_each_wish_has_its_price(kind, price, instance, plan):
@@ -144,6 +151,22 @@ def test_an_hour_just_before_just_after_or_an_hour_away_needs_no_trip_of_its_own
         False,
     ]
     assert not pricing.is_near(at(1, 0), day(0, 21, 24))
+
+
+def test_a_wait_is_more_than_an_hour_of_a_day_that_nothing_fills():
+    hour = day(0, 17, 18)
+    for fixed, waits in {
+        (day(0, 16, 17),): "",  # the hour is between
+        (day(0, 15, 16),): "",  # an hour before it and none after
+        (day(0, 14, 15),): "Mon 15:00 to 18:00",  # what is left is too long
+        (day(0, 22, 23),): "",
+        (day(0, 23, 24),): "Mon 21:00 to 23:00",
+        (day(1, 9, 10), day(1, 15, 16)): "",  # both are there in any case
+        (day(0, 12, 13), day(2, 12, 13)): "Mon 13:00 to 18:00; Wed 13:00 to 18:00",
+    }.items():
+        assert PLAN.hours[0].start == hour.start
+        found = pricing.price(changed(WEEK, fixed=fixed), PLAN).of_kind("wait")
+        assert [one.words for one in found] == ([f"Ana waits between groups, {waits}."] if waits else [])
 
 
 def test_times_are_said_by_weekday_and_clock():

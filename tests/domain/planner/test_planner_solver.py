@@ -113,6 +113,23 @@ def test_each_wish_says_what_granting_it_would_cost():
     assert found["other counselor"].more is None
 
 
+def test_of_two_groups_that_give_the_same_the_one_without_a_wait_is_proposed_and_the_wait_has_its_cost():
+    morning = replace(BLUE, key="morning", name="Morning", length=4, clinical_minutes=60, options=((at(0, 9),),))
+    late = replace(morning, key="late", name="Late", options=((at(0, 13),),))
+    near = replace(morning, key="near", name="Near", options=((at(0, 11),),))
+    ana = replace(ANA, prescribed_minutes=120, minimum_minutes=120, free=(day(0, 8, 15),), needs_hour=False)
+    week = replace(WEEK, people=(ana,), groups=(morning, late, near), leaders=(replace(TESS, free=(day(0, 8, 15),)),))
+    solved = solve(week, QUICK)
+    assert solved.plan.groups_of["ana"] in ({"morning", "near"}, {"late", "near"})
+    assert (solved.objective, solved.bound) == (0, 0)
+    apart = replace(week, groups=(morning, late))
+    waits = solve(apart, QUICK)
+    (wish,) = pricing.price(apart, waits.plan).of_kind("wait")
+    assert wish.words == "Ana waits between groups, Mon 10:00 to 13:00."
+    (asked,) = granted(apart, waits, [wish], QUICK)
+    assert not asked.possible
+
+
 def test_every_kind_of_wish_can_be_asked_for():
     week = replace(WEEK, present=PLAN)
     ways = [
@@ -121,6 +138,7 @@ def test_every_kind_of_wish_can_be_asked_for():
         pricing.Wish("other counselor", "ana", "", 1),
         pricing.Wish("hour moved", "ana", "", 1),
         pricing.Wish("own trip", "ana", "", 1),
+        pricing.Wish("wait", "ana", "", 1),
         pricing.Wish("short", "ana", "", 1),
         pricing.Wish("over", "ana", "", 1),
         pricing.Wish("not held", "blue", "", 1),

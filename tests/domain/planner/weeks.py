@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from stepwell.domain.planner.rules.instance import (
+    ALL_WEEK,
     HOUR,
     SLOTS_A_DAY,
     Group,
@@ -34,6 +35,7 @@ PEER = Leader("peer", "Pia", frozenset(), EVENINGS)
 BLUE = Group("blue", "Blue", "evening", 12, 180, (MON_WED, TUE_THU), "counselor", 2)
 DAY = Group("day", "Day", "day", 12, 180, (MON_WED,), "counselor", 2)
 SMALL_ROOM, ROOM = Room("one", "Room 1", 2), Room("two", "Room 2", 8)
+HALF_WEEK = (day(0, 0, 24), day(1, 0, 13))
 CLOSET = Room("closet", "Closet", 1)
 
 WEEK = Instance((ANA, LUIS), (MAYA, TESS, PEER), (SMALL_ROOM, ROOM, CLOSET), (BLUE, DAY), hour_license="counselor")
@@ -63,14 +65,42 @@ def weeks(draw: st.DrawFn) -> Instance:
         for n in range(draw(st.integers(1, 3)))
     ]
     groups = [_group(draw, n) for n in range(draw(st.integers(1, 3)))]
-    people = [
-        Person(f"p{n}", f"Person {n}", "t", draw(st.sampled_from([180, 240, 300])), 0, draw(_TIMES), "", f"l{n % 3}")
-        for n in range(draw(st.integers(1, 4)))
-    ]
-    rooms = tuple(Room(f"r{n}", f"Room {n}", draw(st.sampled_from([2, 3]))) for n in range(draw(st.integers(1, 2))))
+    people = [_person(draw, n) for n in range(draw(st.integers(1, 4)))]
+    rooms = tuple(
+        Room(f"r{n}", f"Room {n}", draw(st.sampled_from([2, 3])), draw(st.sampled_from([ALL_WEEK, HALF_WEEK])))
+        for n in range(draw(st.integers(1, 2)))
+    )
     apart = (("p0", "p1"),) if len(people) > 1 and draw(st.booleans()) else ()
-    week = Instance(tuple(people), tuple(leaders), rooms, tuple(groups), apart, "a")
+    hours = draw(st.sampled_from([ALL_WEEK, (day(0, 8, 20), day(1, 8, 20))]))
+    week = Instance(tuple(people), tuple(leaders), rooms, tuple(groups), apart, "a", hours)
     return replace(week, present=greedy(week)) if draw(st.booleans()) else week
+
+
+def _person(draw: st.DrawFn, number: int) -> Person:
+    """Some are here at a time of their own in any case, and some are given their hour by one leader alone."""
+    busy = draw(st.sampled_from([(), (day(0, 12, 13),), (day(1, 8, 9), day(1, 15, 17))]))
+    return Person(
+        f"p{number}",
+        f"Person {number}",
+        "t",
+        draw(st.sampled_from([180, 240, 300])),
+        0,
+        tuple(piece for one in draw(_TIMES) for piece in _beside(one, busy)),
+        "",
+        f"l{number % 3}",
+        fixed=busy,
+        hour_with=draw(st.sampled_from([None, frozenset({"l0"}), frozenset({"l1", "l2"})])),
+    )
+
+
+def _beside(one: Stretch, busy: tuple[Stretch, ...]) -> list[Stretch]:
+    """What is left of a stretch."""
+    found, at = [], one.start
+    for other in busy:
+        if other.overlaps(one):
+            found.append(Stretch(at, max(at, other.start)))
+            at = other.end
+    return [piece for piece in (*found, Stretch(at, max(at, one.end))) if piece.start < piece.end]
 
 
 def _group(draw: st.DrawFn, number: int) -> Group:

@@ -12,7 +12,7 @@ import orjson
 
 from stepwell.domain.planner.actions import begin_solving, finish_solving, solved_by, tell_progress
 from stepwell.domain.planner.models import Proposal
-from stepwell.domain.planner.queries import instance_of, sessions_asked, wider_instance
+from stepwell.domain.planner.queries import hour_service, instance_of, sessions_asked, wider_instance
 from stepwell.domain.planner.rules.instance import Instance
 from stepwell.domain.planner.rules.wire import instance_bytes, plan_json
 from stepwell.kernel import clock
@@ -42,7 +42,8 @@ def run(proposal: Proposal, now: datetime) -> None:
         again = _solved(proposal, wider)
         if _many_held(again) > _many_held(said):
             instance, said, widened = wider, again, True
-    result = _kept(said, instance, sessions_asked(JOBS, proposal, now)) | {"widened": widened}
+    more = {"widened": widened, "hour_service": hour_service(proposal)}
+    result = _kept(said, instance, sessions_asked(JOBS, proposal, now)) | more
     finish_solving(actor=JOBS, proposal_id=proposal.pk, result=result, now=clock.now())
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.people.models import Client
+from stepwell.domain.planner.actions.booking import book_hours
 from stepwell.domain.planner.models import Kind, Proposal, State
 from stepwell.domain.planner.queries import find_proposal
 from stepwell.domain.planner.queries.proposals import changes_of, plan_of, starts_at
@@ -112,11 +113,12 @@ def _place(actor: Actor, proposal: Proposal, now: datetime) -> None:
 
 
 def _replan(actor: Actor, proposal: Proposal, now: datetime) -> None:
-    """People leave first, so that seats and times are free; then groups move; then people join."""
+    """People leave first, so that seats and times are free; then groups move; then people join, and have their hour."""
     found = changes_of(proposal)
     _leave(actor, proposal, found.leaves, now)
     _move_groups(actor, proposal, found, now)
     _join(actor, proposal, found.joins, now)
+    book_hours(actor, proposal, now)
 
 
 def _leave(actor: Actor, proposal: Proposal, seats: Sequence[Seat], now: datetime) -> None:

@@ -12,6 +12,7 @@ from stepwell.domain.planner.queries.proposals import (
     Retimed,
     change_of,
     find_proposal,
+    hour_service,
     is_gone,
     list_proposals,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Retimed",
     "change_of",
     "find_proposal",
+    "hour_service",
     "instance_of",
     "is_gone",
     "list_proposals",

@@ -47,7 +47,7 @@ def to_move(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
     team = weekly.team_of(site)
     busy: dict[int, list[Stretch]] = defaultdict(list)
     for one in Session.objects.filter(on__range=week, canceled_at__isnull=True, leader__in=team.staff):
-        busy[one.leader_id].append(weekly.session_stretch(one, zone))
+        busy[one.leader_id] += weekly.session_pieces(one, zone)
     leaders = [team.leader(one, weekly.without(busy[one.pk])) for one in team.staff]
     groups, rooms, held = [], {}, []
     for one in gone:
@@ -100,7 +100,8 @@ def _people(
     busy: dict[UUID, list[Stretch]] = defaultdict(list)
     others = Booking.objects.filter(client_id__in=everybody, session__on__range=week, canceled_at__isnull=True)
     for one in others:
-        busy[one.client_id].append(weekly.stretch_of(one.starts_at, one.ends_at, zone))
+        busy[one.client_id] += weekly.pieces_of(one.starts_at, one.ends_at, zone)
+    here = {client_id: weekly.joined(stretches) for client_id, stretches in busy.items()}
     for client_id, own in own_times_of(actor, everybody).items():
         busy[client_id] += weekly.own_busy(own, *week)
     people, seats = [], []
@@ -115,6 +116,7 @@ def _people(
                 minimum_minutes=0,
                 free=weekly.without(busy[client_id]),
                 needs_hour=False,
+                fixed=here.get(client_id, ()),
             )
         )
         seats.append(Seat(key, str(session_id)))

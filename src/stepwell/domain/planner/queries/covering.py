@@ -53,7 +53,7 @@ def to_cover(actor: Actor, proposal: Proposal, now: datetime, widen: Collection[
     others = others.exclude(pk__in=[one.pk for one in sessions]).filter(leader__posts__site=proposal.site).distinct()
     busy: dict[int, list[Stretch]] = defaultdict(list)
     for one in others:
-        busy[one.leader_id].append(weekly.session_stretch(one, zone))
+        busy[one.leader_id] += weekly.session_pieces(one, zone)
     team = weekly.team_of(proposal.site)
     leaders = [
         team.leader(one, weekly.without(busy[one.pk]), led=_minutes(busy[one.pk]))
@@ -115,7 +115,7 @@ class Moving:
         held = list(Session.objects.filter(site=site, on__range=week, canceled_at__isnull=True))
         for one in held:
             if one.pk not in self.sessions:
-                self.rooms[one.place_id].append(weekly.session_stretch(one, self.zone))
+                self.rooms[one.place_id] += weekly.session_pieces(one, self.zone)
         # ours: Monday to Friday, and the days on which somebody meets in any case
         meets = {one.starts_at.astimezone(self.zone).date() for one in held}
         self.days = [day for day in self.days if day.weekday() < 5 or day in meets]
@@ -126,8 +126,7 @@ class Moving:
         everybody = {client_id for members in self.members.values() for client_id in members}
         others = Booking.objects.filter(client_id__in=everybody, session__on__range=week, canceled_at__isnull=True)
         for booking in others.exclude(session_id__in=self.sessions):
-            meeting = weekly.stretch_of(booking.starts_at, booking.ends_at, self.zone)
-            self.people[booking.client_id].append(meeting)
+            self.people[booking.client_id] += weekly.pieces_of(booking.starts_at, booking.ends_at, self.zone)
         for client_id, own in own_times_of(actor, everybody).items():
             self.people[client_id] += weekly.own_busy(own, *week)
 

@@ -4,6 +4,7 @@ from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.planner.models import Proposal
 from stepwell.domain.planner.queries import weekly
 from stepwell.domain.planner.queries.proposals import mark
+from stepwell.domain.planner.queries.standing import people_standing
 from stepwell.domain.planner.rules.instance import Group, Instance, Leader, Person, Room
 from stepwell.domain.planner.rules.plan import Held, Plan
 from stepwell.kernel.actor import Actor
@@ -21,6 +22,7 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
     apart = weekly.kept_apart([stay.client_id for stay in stays])
     own = own_times_of(actor, [stay.client_id for stay in stays])
     alone = weekly.meetings_alone(site, first_on)
+    once = people_standing(site, first_on, tuple(going.values()), theirs, {stay.client_id for stay in stays})
     people = []
     for stay in stays:
         now_in = [going[one] for one in theirs[stay.client_id] if one in going]
@@ -30,7 +32,7 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
             # who is kept apart from a member can't come when that group meets
             beside = [going[one] for other in apart[stay.client_id] for one in theirs[other] if one in going]
             busy = [meeting for one in (*now_in, *beside) for meeting in one.meetings]
-            busy += alone[stay.client_id]
+            busy += alone[stay.client_id] + once.get(stay.client_id, [])
             busy += weekly.own_busy(own.get(stay.client_id, ()), first_on, stay.planned_end_on)
             people.append(
                 Person(
@@ -41,6 +43,9 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
                     minimum_minutes=0,
                     free=weekly.without(busy),
                     needs_hour=False,
+                    fixed=weekly.joined(
+                        [meeting for one in now_in for meeting in one.meetings] + alone[stay.client_id]
+                    ),
                 )
             )
     taken, waits = weekly.seated(site, first_on), weekly.waiting(site)

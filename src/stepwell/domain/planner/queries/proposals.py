@@ -1,18 +1,21 @@
 """What was asked of the planner, and what came of it: read with names, each time anew."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.catalog.models import Place, Service
+from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.people.permissions import visible_clients
 from stepwell.domain.planner.models import Kind, Proposal, State
 from stepwell.domain.planner.permissions import PROPOSE, visible_proposals
 from stepwell.domain.planner.rules.changes import Changes, changes
 from stepwell.domain.planner.rules.instance import SLOT_MINUTES, SLOTS_A_DAY, moment, moments
-from stepwell.domain.planner.rules.plan import NOTHING_PLANNED, Plan
+from stepwell.domain.planner.rules.plan import NOTHING_PLANNED, Hour, Plan
 from stepwell.domain.planner.rules.wire import read_plan
 from stepwell.domain.week.models import Series, Session
 from stepwell.domain.week.permissions import ENROLL
@@ -61,22 +64,30 @@ class Retimed:
 
 @dataclass(frozen=True, slots=True)
 class HourAt:
-    """Somebody's weekly individual hour, to agree on with them."""
+    """Somebody's weekly individual hour: when, with whom, where."""
 
     client: Client
     leader: Staff
     words: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that a proposal would change, with names; and the marks of its words."""
+    """All that a proposal would change, with names; and the marks of its words. `books`: accepting books the hours."""
 
     members: tuple[Member, ...]
     covers: tuple[Cover, ...]
     groups: tuple[Retimed, ...]
     hours: tuple[HourAt, ...]
     names: dict[str, str]
+    books: bool = False
+
+    @property
+    def hours_with(self) -> str:
+        """`Maya Lind 12, Ty Brooks 3`: how many hours with whom, the most first."""
+        many = Counter(one.leader.name for one in self.hours)
+        return ", ".join(f"{name} {count}" for name, count in sorted(many.items(), key=lambda one: (-one[1], one[0])))
 
 
 def list_proposals(actor: Actor, site: Site) -> Sequence[Proposal]:
@@ -124,11 +135,26 @@ def changes_of(proposal: Proposal) -> Changes:
 
 
 def can_be_accepted(proposal: Proposal) -> bool:
-    """Whether there is anything that accepting would do. Individual hours are agreed on with each person."""
+    """Whether there is anything that accepting would do."""
     found = changes_of(proposal)
     if proposal.kind == Kind.CLOSED:
         return bool(plan_of(proposal).held)
-    return bool(found.leaves or found.joins or found.moved)
+    return bool(found.leaves or found.joins or found.moved or hours_to_book(proposal))
+
+
+def hours_to_book(proposal: Proposal) -> tuple[Hour, ...]:
+    """The individual hours that accepting books; none where the site had no kind of hour for them when it was asked."""
+    return plan_of(proposal).hours if proposal.result.get("hour_service") else ()
+
+
+def hour_service(proposal: Proposal) -> int | None:
+    """As what a term's individual hours are booked, by id. Ours: the first one to one that the site took and whose
+    minutes count; what else it has is planned by hand.
+    """
+    if proposal.kind != Kind.TERM:
+        return None
+    alone = Service.objects.filter(site=proposal.site, is_open=True, counts=True, kind=ServiceKind.INDIVIDUAL.value)
+    return alone.order_by("pk").values_list("pk", flat=True).first()
 
 
 def starts_at(proposal: Proposal, session: Session, option: Sequence[int]) -> datetime:
@@ -144,7 +170,7 @@ def starts_at(proposal: Proposal, session: Session, option: Sequence[int]) -> da
 
 
 def change_of(actor: Actor, proposal: Proposal) -> Change:
-    """All that it would change. At most seven queries; whom it names is written down as a list read."""
+    """All that it would change. At most eight queries; whom it names is written down as a list read."""
     require(actor, PROPOSE)
     plan, found = plan_of(proposal), changes_of(proposal)
     kind = Kind(proposal.kind)
@@ -165,8 +191,9 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
         for one, leaves in seats
         if UUID(one.person) in clients and UUID(one.group) in series
     ]
+    places = Place.objects.in_bulk({int(one.room) for one in plan.hours})
     hours = [
-        HourAt(clients[UUID(one.person)], staff[int(one.leader)], moment(one.start))
+        HourAt(clients[UUID(one.person)], staff[int(one.leader)], moment(one.start), places[int(one.room)].name)
         for one in plan.hours
         if UUID(one.person) in clients and int(one.leader) in staff
     ]
@@ -176,6 +203,7 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
         _retimed(found, series, staff) if kind is Kind.TERM else (),
         tuple(sorted(hours, key=lambda one: one.client.sort_key)),
         names,
+        bool(hours_to_book(proposal)),
     )
 
 

@@ -5,7 +5,7 @@ another leader, or with other people in it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -19,8 +19,10 @@ from stepwell.domain.people.models import CareTeamMember, Function, Staff
 from stepwell.domain.planner.models import Proposal
 from stepwell.domain.planner.queries import weekly
 from stepwell.domain.planner.queries.proposals import mark
+from stepwell.domain.planner.queries.standing import Standing, people_standing, standing_at
 from stepwell.domain.planner.queries.weekly import Team, Weekly
 from stepwell.domain.planner.rules.instance import (
+    HOUR,
     HOUR_MINUTES,
     MOST_OVER_MINUTES,
     SLOT_MINUTES,
@@ -31,6 +33,7 @@ from stepwell.domain.planner.rules.instance import (
     Option,
     Person,
     Room,
+    Stretch,
 )
 from stepwell.domain.planner.rules.plan import Held, Plan, Seat
 from stepwell.kernel.actor import Actor
@@ -40,7 +43,9 @@ ELSEWHERE = "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """What is planned anew (`inside`) and what only takes its leaders, rooms and people's time (`outside`)."""
+    """What is planned anew (`inside`) and what only takes its leaders, rooms and people's time (`outside`); `once` is
+    when its people are booked beside their weeks, and `around` who of the staff is whose care team.
+    """
 
     first_on: date
     inside: tuple[Weekly, ...]
@@ -48,6 +53,8 @@ class _Term:
     stays: tuple[Episode, ...]
     theirs: Mapping[UUID, list[UUID]]
     own: Mapping[UUID, tuple[OwnTime, ...]]
+    once: Mapping[UUID, list[Stretch]]
+    around: Mapping[UUID, Mapping[str, bool]]
 
 
 def to_replan(actor: Actor, proposal: Proposal) -> Instance:
@@ -59,10 +66,10 @@ def to_replan(actor: Actor, proposal: Proposal) -> Instance:
         *(_group(one, term, team, waits.get(one.series.pk, 0)) for one in term.inside),
         *(_fixed(one) for one in term.outside),
     ]
-    counselors = _counselors([stay.client_id for stay in term.stays])
-    people = tuple(_person(stay, term, groups, counselors.get(stay.client_id, "")) for stay in term.stays)
+    people = tuple(_person(stay, term, groups) for stay in term.stays)
     apart = weekly.kept_apart([stay.client_id for stay in term.stays])
     going = (*term.inside, *term.outside)
+    standing = standing_at(site, term.first_on, going, [one.pk for one in team.staff])
     named = {one.key for one in people}
     inside = {one.series.pk for one in term.inside}
     seats = tuple(
@@ -73,11 +80,12 @@ def to_replan(actor: Actor, proposal: Proposal) -> Instance:
     )
     return Instance(
         people=people,
-        leaders=tuple(_leaders(going, team, weekly.givers_of_hours(site), term.outside)),
-        rooms=tuple(_rooms(proposal, going)),
+        leaders=tuple(_leaders(going, team, weekly.givers_of_hours(site), term.outside, standing)),
+        rooms=tuple(_rooms(proposal, going, standing)),
         groups=tuple(groups),
         apart=weekly.pairs(apart, people),
         hour_license="hour",
+        hour_times=_hour_times(going),
         present=Plan(tuple(_held(one) for one in going), seats),
     )
 
@@ -92,7 +100,8 @@ def _term(actor: Actor, proposal: Proposal) -> _Term:
         if track_id in (None, stay.track_id):
             stays.setdefault(stay.client_id, stay)
     theirs = weekly.memberships(site, first_on)
-    return _Term(first_on, inside, outside, tuple(stays.values()), theirs, own_times_of(actor, stays))
+    own, once = own_times_of(actor, stays), people_standing(site, first_on, (*inside, *outside), theirs, stays)
+    return _Term(first_on, inside, outside, tuple(stays.values()), theirs, own, once, _around([*stays]))
 
 
 def _held(one: Weekly) -> Held:
@@ -148,16 +157,20 @@ def _other_options(one: Weekly, term: _Term) -> tuple[Option, ...]:
     return tuple(tuple(day + hour for day in days) for hour in starts)
 
 
-def _person(stay: Episode, term: _Term, groups: Sequence[Group], counselor: str) -> Person:
+def _person(stay: Episode, term: _Term, groups: Sequence[Group]) -> Person:
     """Their minimum is their standard's, where they could have it at the times at which they can come. Who can't keeps
-    no minimum, so that everybody else is planned: the price says what they are short of.
+    no minimum, so that everybody else is planned: the price says what they are short of. Their hour is with somebody
+    of their care team, so that no chart opens by it; whose stay is over within the week has none.
     """
     mine = term.theirs.get(stay.client_id, [])
     beside = [one for one in term.outside if one.series.pk in mine]
-    busy = [meeting for one in beside for meeting in one.meetings]
+    here = weekly.joined(meeting for one in beside for meeting in one.meetings)
+    busy = [*here, *term.once.get(stay.client_id, ())]
     busy += weekly.own_busy(term.own.get(stay.client_id, ()), term.first_on, stay.planned_end_on)
     alone = [one for one in beside if one.series.is_own]
-    hour = HOUR_MINUTES if stay.track.individual_weekly_minutes and not alone else 0
+    lasts = stay.planned_end_on >= max(term.first_on, stay.started_on) + timedelta(days=7)
+    hour = HOUR_MINUTES if stay.track.individual_weekly_minutes and not alone and lasts else 0
+    around = term.around.get(stay.client_id, {})
     elsewhere = sum(one.weekly_minutes for one in beside if not one.series.is_own)
     wanted = stay.prescribed_weekly_minutes - stay.track.individual_weekly_minutes + hour - elsewhere
     now = sum(one.weekly_minutes for one in term.inside if one.series.pk in mine) + hour
@@ -169,8 +182,10 @@ def _person(stay: Episode, term: _Term, groups: Sequence[Group], counselor: str)
         prescribed_minutes=max(wanted, now - MOST_OVER_MINUTES, 0),
         minimum_minutes=max(0, standard_by_code(stay.standard_code).weekly_minutes - elsewhere - in_own),
         free=weekly.without(busy),
-        counselor=counselor,
+        counselor=next((key for key, is_counselor in around.items() if is_counselor), ""),
         needs_hour=bool(hour),
+        fixed=here,
+        hour_with=frozenset(around),
     )
     return replace(person, minimum_minutes=0) if _most(person, groups) < person.minimum_minutes else person
 
@@ -185,18 +200,24 @@ def _most(person: Person, groups: Iterable[Group]) -> int:
     return sum(could) + (HOUR_MINUTES if person.needs_hour else 0)
 
 
-def _counselors(client_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Everybody's own counselor, by key. One query."""
-    rows = CareTeamMember.objects.filter(
-        client_id__in=client_ids, function=Function.COUNSELOR.value, ended_at__isnull=True
-    )
-    return {
-        client_id: str(staff_id) for client_id, staff_id in rows.order_by("-pk").values_list("client_id", "staff_id")
-    }
+def _around(client_ids: Sequence[UUID]) -> dict[UUID, dict[str, bool]]:
+    """Everybody's care team by key, and who of it is their counselor, the first said first. One query."""
+    rows = CareTeamMember.objects.filter(client_id__in=client_ids, ended_at__isnull=True).order_by("pk")
+    found: dict[UUID, dict[str, bool]] = defaultdict(dict)
+    for client_id, staff_id, function in rows.values_list("client_id", "staff_id", "function"):
+        known = found[client_id].get(str(staff_id), False)
+        found[client_id][str(staff_id)] = known or function == Function.COUNSELOR.value
+    return found
+
+
+def _hour_times(going: Iterable[Weekly]) -> tuple[Stretch, ...]:
+    """When individual hours may be, ours: 8 to 20 o'clock, Monday to Friday and on days on which somebody meets."""
+    days = {*range(5), *(one.start // SLOTS_A_DAY for group in going for one in group.meetings)}
+    return tuple(Stretch(day * SLOTS_A_DAY + 8 * HOUR, day * SLOTS_A_DAY + 20 * HOUR) for day in sorted(days))
 
 
 def _leaders(
-    going: Sequence[Weekly], team: Team, givers: Collection[int], outside: Sequence[Weekly]
+    going: Sequence[Weekly], team: Team, givers: Collection[int], outside: Sequence[Weekly], standing: Standing
 ) -> Iterator[Leader]:
     """The team, and who leads something now and isn't in it. What they lead outside the plan they lead in any case."""
     fixed: dict[int, int] = defaultdict(int)
@@ -205,12 +226,15 @@ def _leaders(
     in_team = {one.pk for one in team.staff}
     others = Staff.objects.filter(pk__in={one.times.leader_id for one in going} - in_team).order_by("pk")
     for staff in (*team.staff, *others):
-        leader = team.leader(staff, gives=staff.pk in givers)
+        free = weekly.without(standing.leaders.get(staff.pk, ()))
+        leader = team.leader(staff, free, gives=staff.pk in givers)
         yield replace(leader, weekly_minutes=max(leader.weekly_minutes, fixed[staff.pk]))
 
 
-def _rooms(proposal: Proposal, going: Sequence[Weekly]) -> Iterator[Room]:
-    """The site's rooms: open ones, and those in which a group meets."""
+def _rooms(proposal: Proposal, going: Sequence[Weekly], standing: Standing) -> Iterator[Room]:
+    """The site's rooms: open ones, and those in which a group meets. One that isn't open takes nobody more."""
     used = {one.times.place_id for one in going}
     rows = Place.objects.filter(Q(is_open=True) | Q(pk__in=used), site=proposal.site).order_by("pk")
-    return (Room(str(one.pk), one.name, one.seats) for one in rows)
+    for one in rows:
+        free = weekly.without(standing.rooms.get(one.pk, ()))
+        yield Room(str(one.pk), one.name, one.seats if one.is_open else 0, free)

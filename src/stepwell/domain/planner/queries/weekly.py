@@ -75,8 +75,8 @@ def groups_from(site: Site, first_on: date) -> list[Weekly]:
 
 
 def own_from(site: Site, first_on: date) -> list[Weekly]:
-    """Sessions of one's own that come every week and go on at that day. What takes place once is in no week's plan:
-    accepting finds it.
+    """Sessions of one's own that come every week and go on at that day. What takes place once is in no week's plan
+    (`standing`).
     """
     weekly = Q(ends_on__isnull=True) | Q(ends_on__gt=F("first_on") + timedelta(days=7))
     return _weeklies(~IS_GROUP & weekly, site, first_on)
@@ -114,15 +114,28 @@ def stretch(weekday: int, starts_at: time, minutes: int) -> Stretch:
     return Stretch(first, min(last, SLOTS_A_WEEK))
 
 
-def stretch_of(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> Stretch:
-    """On the site's clock; where no more than seven days are looked at, a weekday is one day."""
-    start = starts_at.astimezone(zone)
-    return stretch(start.weekday(), start.time(), int((ends_at - starts_at).total_seconds()) // 60)
+def pieces_of(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> tuple[Stretch, ...]:
+    """When something takes somebody's time, on the site's clock: two pieces over the night from Sunday to Monday.
+
+    On a night when the clocks change it is as long as the clock says, and at least as long as it is.
+    """
+    start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    minutes = max(ends_at - starts_at, end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds() // 60
+    begins = start.weekday() * 24 * 60 + start.hour * 60 + start.minute
+    first, last = begins // SLOT_MINUTES, -(-(begins + int(minutes)) // SLOT_MINUTES)
+    if last <= SLOTS_A_WEEK:
+        return (Stretch(first, last),)
+    return Stretch(first, SLOTS_A_WEEK), Stretch(0, min(last - SLOTS_A_WEEK, first))
 
 
 def session_stretch(session: Session, zone: ZoneInfo) -> Stretch:
-    """When a session takes place."""
-    return stretch_of(session.starts_at, session.ends_at, zone)
+    """When a session takes place; where no more than seven days are looked at, a weekday is one day."""
+    return pieces_of(session.starts_at, session.ends_at, zone)[0]
+
+
+def session_pieces(session: Session, zone: ZoneInfo) -> tuple[Stretch, ...]:
+    """When a session takes its leader's time, and its room."""
+    return pieces_of(session.starts_at, session.ends_at, zone)
 
 
 def day_of(slot: int, days: Collection[date]) -> date:
@@ -155,6 +168,17 @@ def without(busy: Iterable[Stretch]) -> tuple[Stretch, ...]:
             found.append(Stretch(at, one.start))
         at = max(at, one.end)
     return (*found, Stretch(at, SLOTS_A_WEEK)) if at < SLOTS_A_WEEK else tuple(found)
+
+
+def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The same times, in order, those that overlap as one."""
+    found: list[Stretch] = []
+    for one in sorted(stretches):
+        if found and one.start < found[-1].end:
+            found[-1] = Stretch(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def own_busy(own: Sequence[OwnTime], first_on: date, last_on: date) -> list[Stretch]:

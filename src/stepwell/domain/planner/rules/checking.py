@@ -106,6 +106,9 @@ def _held(instance: Instance, plan: Plan) -> Iterator[Broken]:
         for room in set(one.rooms):
             if not group.fits(instance.room[room]):
                 yield Broken("room", f"{instance.room[room].name} doesn’t fit {group.name}.")
+        for key, stretch in zip(one.rooms, group.stretches(one.option), strict=False):
+            if not instance.room[key].can(stretch):
+                yield Broken("room time", f"{instance.room[key].name} isn’t free {stretch.words}, for {group.name}.")
 
 
 def _seats(instance: Instance, plan: Plan) -> Iterator[Broken]:
@@ -150,6 +153,10 @@ def _hours(instance: Instance, plan: Plan) -> Iterator[Broken]:
             yield Broken("person time", f"{person.name} can’t come {hour_at(one.start).words}.")
         if room.seats < HOUR_SEATS:
             yield Broken("room", f"{room.name} is too small for an individual hour.")
+        if not room.can(hour_at(one.start)):
+            yield Broken("room time", f"{room.name} isn’t free {hour_at(one.start).words}.")
+        if not any(times.holds(hour_at(one.start)) for times in instance.hour_times):
+            yield Broken("hour", f"There are no individual hours {hour_at(one.start).words}.")
 
 
 def _at_once(instance: Instance, plan: Plan) -> Iterator[Broken]:

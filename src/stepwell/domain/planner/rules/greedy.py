@@ -15,9 +15,9 @@ from stepwell.domain.planner.rules.instance import (
     Leader,
     Option,
     Person,
+    Room,
     Stretch,
     hour_at,
-    hour_starts,
 )
 from stepwell.domain.planner.rules.plan import Held, Hour, Plan, Seat
 
@@ -88,7 +88,7 @@ class _Week:
     def give_hour(self, person: Person) -> None:
         """With the own counselor at the first hour that suits both, else with the first colleague."""
         before = self.instance.present.hour_of.get(person.key)
-        starts = hour_starts(person.free)
+        starts = self.instance.hour_starts_of(person)
         if before is not None:
             starts.sort(key=lambda one: one != before.start)
         for leader in sorted(self.instance.leaders, key=lambda one: one.key != person.counselor):
@@ -119,11 +119,14 @@ class _Week:
 
     def _room(self, group: Group, stretch: Stretch) -> str:
         """The smallest that is free and fits; empty where there is none."""
-        fitting = (one for one in self.instance.rooms if group.fits(one) and self._is_free("room", one.key, stretch))
+        fitting = (one for one in self.instance.rooms if group.fits(one) and self._is_free_room(one, stretch))
         return min(((one.seats, one.key) for one in fitting), default=(0, ""))[1]
 
+    def _is_free_room(self, room: Room, stretch: Stretch) -> bool:
+        return room.can(stretch) and self._is_free("room", room.key, stretch)
+
     def _hour_room(self, stretch: Stretch) -> str:
-        free = (one for one in self.instance.rooms if self._is_free("room", one.key, stretch))
+        free = (one for one in self.instance.rooms if self._is_free_room(one, stretch))
         return min(((one.seats, one.key) for one in free if one.seats >= HOUR_SEATS), default=(0, ""))[1]
 
     def _sits(self, person: Person, group: Group) -> bool:

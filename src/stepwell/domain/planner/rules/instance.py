@@ -23,6 +23,8 @@ MOST_OVER_MINUTES = 60
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Option = tuple[int, ...]
+# Whose individual hours the same people may give: a language, and who of them.
+Circle = tuple[str, frozenset[str] | None]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +71,8 @@ class Person:
     """Who is treated: minutes a week, when they can come, and who their counselor is.
 
     `minimum_minutes` is what their standard asks of any week; less is never planned. `prescribed_minutes` is what
-    their plan asks for; less is priced.
+    their plan asks for; less is priced. `fixed` is when they are here in any case. `hour_with` is who may give them
+    their individual hour; None is anybody who gives hours.
     """
 
     key: str
@@ -81,6 +84,13 @@ class Person:
     language: str = ""
     counselor: str = ""
     needs_hour: bool = True
+    fixed: tuple[Stretch, ...] = ()
+    hour_with: frozenset[str] | None = None
+
+    @property
+    def circle(self) -> Circle:
+        """Those of one circle are given their hour by the same people."""
+        return self.language, self.hour_with
 
     def can(self, stretch: Stretch) -> bool:
         """Whether they can come for all of it."""
@@ -106,11 +116,16 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place with seats."""
+    """A place with seats, and when it can be used."""
 
     key: str
     name: str
     seats: int
+    free: tuple[Stretch, ...] = ALL_WEEK
+
+    def can(self, stretch: Stretch) -> bool:
+        """Whether nobody else is in it for all of that time."""
+        return any(one.holds(stretch) for one in self.free)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +176,8 @@ class Group:
 class Instance:
     """A week to plan. `present` is the plan that holds now: what it says is kept where it can be.
 
-    `apart` are pairs of people who never sit in one group. `hour_license` is what an individual hour needs.
+    `apart` are pairs of people who never sit in one group. `hour_license` is what an individual hour needs, and
+    `hour_times` are when there may be any.
     """
 
     people: tuple[Person, ...]
@@ -170,6 +186,7 @@ class Instance:
     groups: tuple[Group, ...]
     apart: tuple[tuple[str, str], ...] = ()
     hour_license: str = ""
+    hour_times: tuple[Stretch, ...] = ALL_WEEK
     present: Plan = field(default=NOTHING_PLANNED)
 
     @cached_property
@@ -193,9 +210,17 @@ class Instance:
         return {one.key: one for one in self.groups}
 
     def gives_hours_to(self, leader: Leader, person: Person) -> bool:
-        """Whether a leader may give this person's individual hour: license and, where they have one, language."""
+        """Whether a leader may give this person's individual hour: license, language, and who it may be."""
         speaks = not person.language or person.language in leader.languages
-        return speaks and (not self.hour_license or self.hour_license in leader.licenses)
+        among = person.hour_with is None or leader.key in person.hour_with
+        return speaks and among and (not self.hour_license or self.hour_license in leader.licenses)
+
+    def hour_starts_of(self, person: Person) -> list[int]:
+        """When their individual hour could begin, in order."""
+        starts = hour_starts(person.free)
+        if self.hour_times == ALL_WEEK:
+            return starts
+        return [one for one in starts if any(times.holds(hour_at(one)) for times in self.hour_times)]
 
 
 def hour_at(start: int) -> Stretch:

@@ -6,6 +6,7 @@ people keep their group and their counselor comes before rooms and convenience; 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stepwell.domain.planner.rules.checking import clinical_minutes_of, meetings_of
 from stepwell.domain.planner.rules.instance import (
@@ -32,6 +33,7 @@ OTHER_LEADER = 12  # a group has another leader
 OTHER_COUNSELOR = 20  # an individual hour with somebody else than one's own counselor
 HOUR_MOVED = 3  # an individual hour at another time than now
 OWN_TRIP = 5  # an individual hour on a day without a group, or with more than an hour to wait
+WAIT = 4  # more than an hour between two groups of one day, with nothing in it
 
 LONGEST_WAIT = HOUR
 
@@ -79,6 +81,18 @@ def is_near(start: int, meeting: Stretch) -> bool:
     return meeting.start // SLOTS_A_DAY == start // SLOTS_A_DAY and _between(hour, meeting) <= LONGEST_WAIT
 
 
+def is_wait(before: Stretch, after: Stretch) -> bool:
+    """Whether more than an hour of one day lies between two meetings."""
+    same_day = before.start // SLOTS_A_DAY == after.start // SLOTS_A_DAY
+    return same_day and after.start - before.end > LONGEST_WAIT
+
+
+def fills(start: int, before: Stretch, after: Stretch) -> bool:
+    """Whether an individual hour at `start` leaves no more than an hour before it and after it."""
+    hour = hour_at(start)
+    return 0 <= hour.start - before.end <= LONGEST_WAIT and 0 <= after.start - hour.end <= LONGEST_WAIT
+
+
 def _between(one: Stretch, other: Stretch) -> int:
     return max(one.start - other.end, other.start - one.end, 0)
 
@@ -91,6 +105,7 @@ def _person(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
             yield Wish("left group", person.key, f"{person.name} leaves {group.name}.", LEFT_GROUP, key)
     if person.needs_hour:
         yield from _hour(instance, plan, person)
+    yield from _waits(instance, plan, person)
 
 
 def _minutes(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
@@ -117,9 +132,29 @@ def _hour(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
         yield Wish("hour moved", person.key, words, HOUR_MOVED)
     groups = plan.groups_of.get(person.key, frozenset())
     meetings = [one for group in groups for one in meetings_of(instance, plan.held_of[group])]
-    if not any(is_near(hour.start, one) for one in meetings):
+    if not any(is_near(hour.start, one) for one in (*meetings, *person.fixed)):
         words = f"{person.name} comes for the hour alone or waits long, {moment(hour.start)}."
         yield Wish("own trip", person.key, words, OWN_TRIP)
+
+
+def _waits(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
+    """Idle time of a day. What lies between is another group, or an hour near both: one that is near neither, or on
+    a day of its own, is a trip of its own.
+    """
+    groups = plan.groups_of.get(person.key, frozenset())
+    fixed = set(person.fixed)
+    here = sorted({*fixed, *(one for group in groups for one in meetings_of(instance, plan.held_of[group]))})
+    hour = plan.hour_of.get(person.key)
+    found = [
+        (before, after)
+        for before, after in pairwise(here)
+        if is_wait(before, after)
+        and not fixed.issuperset((before, after))
+        and not (hour is not None and fills(hour.start, before, after))
+    ]
+    if found:
+        when = "; ".join(Stretch(before.end, after.start).words for before, after in found)
+        yield Wish("wait", person.key, f"{person.name} waits between groups, {when}.", WAIT * len(found))
 
 
 def _group(instance: Instance, plan: Plan, before: Held) -> Iterator[Wish]:

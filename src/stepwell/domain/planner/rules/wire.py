@@ -27,12 +27,13 @@ def read_instance(text: bytes) -> Instance:
     """What `instance_bytes` wrote."""
     said = orjson.loads(text)
     return Instance(
-        people=tuple(Person(**{**one, "free": _stretches(one["free"])}) for one in said["people"]),
+        people=tuple(_person(one) for one in said["people"]),
         leaders=tuple(_leader(one) for one in said["leaders"]),
-        rooms=tuple(Room(**one) for one in said["rooms"]),
+        rooms=tuple(Room(**{**one, "free": _stretches(one["free"])}) for one in said["rooms"]),
         groups=tuple(_group(one) for one in said["groups"]),
         apart=tuple((one, other) for one, other in said["apart"]),
         hour_license=said["hour_license"],
+        hour_times=_stretches(said["hour_times"]),
         present=read_plan(said["present"]),
     )
 
@@ -49,6 +50,12 @@ def read_plan(said: Json) -> Plan:
 
 def _stretches(said: Sequence[Json]) -> tuple[Stretch, ...]:
     return tuple(Stretch(**one) for one in said)
+
+
+def _person(said: Json) -> Person:
+    among = said["hour_with"]
+    times = {name: _stretches(said[name]) for name in ("free", "fixed")}
+    return Person(**{**said, **times, "hour_with": None if among is None else frozenset(among)})
 
 
 def _leader(said: Json) -> Leader:

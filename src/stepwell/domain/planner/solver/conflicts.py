@@ -170,6 +170,6 @@ def _more_rooms(week: Instance) -> Instance:
     sample = next(iter(week.rooms), None)
     if sample is None:
         return week
-    spare = tuple(replace(sample, key=f"spare {number}", seats=most) for number in from_one)
+    spare = tuple(replace(sample, key=f"spare {number}", seats=most, free=ALL_WEEK) for number in from_one)
     known = tuple(one for one in week.rooms if one.key in named)
     return replace(week, groups=groups, rooms=(*known, *spare))

@@ -11,6 +11,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 from ortools.sat.python import cp_model
 
@@ -21,14 +22,16 @@ from stepwell.domain.planner.rules.instance import (
     HOUR_SEATS,
     MOST_OVER_MINUTES,
     SLOT_MINUTES,
+    SLOTS_A_DAY,
+    Circle,
     Group,
     Instance,
     Leader,
     Option,
     Person,
+    Room,
     Stretch,
     hour_at,
-    hour_starts,
 )
 from stepwell.domain.planner.solver.terms import Busy, Costs
 
@@ -37,10 +40,11 @@ Bool = cp_model.IntVar
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Rooms that fit the same groups."""
+    """Rooms that fit the same groups, at the same times."""
 
     rooms: tuple[str, ...]
     groups: frozenset[str]
+    sample: Room
 
 
 class WeekModel:
@@ -58,7 +62,8 @@ class WeekModel:
         self.own: dict[tuple[str, int], Bool] = {}
         self.other: dict[tuple[str, int], Bool] = {}
         self.trips: dict[str, Bool] = {}
-        self.lent: dict[tuple[str, int, str], Bool] = {}
+        self.waits: dict[str, list[Bool]] = {}
+        self.lent: dict[tuple[str, int, Circle], Bool] = {}
         self._work: dict[str, list[tuple[Bool, int]]] = defaultdict(list)
         self._cases: dict[str, list[Bool]] = defaultdict(list)
         for group in instance.groups:
@@ -74,13 +79,13 @@ class WeekModel:
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """The rooms, those that fit the same groups together."""
-        alike: dict[frozenset[str], list[str]] = defaultdict(list)
+        """The rooms, those that fit the same groups at the same times together."""
+        alike: dict[tuple[frozenset[str], tuple[Stretch, ...]], list[Room]] = defaultdict(list)
         for room in self.instance.rooms:
             fitting = frozenset(one.key for one in self.instance.groups if one.fits(room))
             if fitting:
-                alike[fitting].append(room.key)
-        return tuple(Kind(tuple(rooms), groups) for groups, rooms in alike.items())
+                alike[fitting, room.free].append(room)
+        return tuple(Kind(tuple(one.key for one in rooms), groups, rooms[0]) for (groups, _), rooms in alike.items())
 
     def _bool(self) -> Bool:
         return self.model.new_bool_var("")
@@ -94,7 +99,11 @@ class WeekModel:
             leaders = [
                 one for one in self.instance.leaders if group.may_be_led_by(one) and all(map(one.can, stretches))
             ]
-            kinds = [number for number, kind in enumerate(self.kinds) if group.key in kind.groups]
+            kinds = [
+                number
+                for number, kind in enumerate(self.kinds)
+                if group.key in kind.groups and all(map(kind.sample.can, stretches))
+            ]
             if not leaders or not kinds:
                 continue
             meets = self.meets[group.key, option] = self._bool()
@@ -148,6 +157,7 @@ class WeekModel:
         if person.needs_hour:
             minutes += [(one, HOUR_MINUTES) for one in self._hour(person)]
         self._prescribed(person, minutes)
+        self._wait(person)
 
     def _sits(self, person: Person, group: Group) -> list[Bool]:
         before = self.instance.present.held_of.get(group.key)
@@ -170,7 +180,7 @@ class WeekModel:
         """Their individual hour: a time, with the own counselor or with a colleague."""
         before = self.instance.present.hour_of.get(person.key)
         found = []
-        for start in hour_starts(person.free):
+        for start in self.instance.hour_starts_of(person):
             for ours, price in ((self.own, 0), (self.other, pricing.OTHER_COUNSELOR if person.counselor else 0)):
                 if ours is self.own and not self._own_counselor_at(person, start):
                     continue
@@ -206,7 +216,9 @@ class WeekModel:
         self.costs.add(trip, pricing.OWN_TRIP)
         sits = self._sits_of(person)
         near: dict[frozenset[int], list[int]] = defaultdict(list)
-        for start in hour_starts(person.free):
+        for start in self.instance.hour_starts_of(person):
+            if _is_near(start, person.fixed):
+                continue
             near[frozenset(number for number, (meetings, _) in enumerate(sits) if _is_near(start, meetings))].append(
                 start
             )
@@ -225,6 +237,36 @@ class WeekModel:
             if at:
                 total = cp_model.LinearExpr.sum(at) - cp_model.LinearExpr.sum(others)
                 self.model.add(total + sitting - 1 <= trip)
+
+    def _wait(self, person: Person) -> None:
+        """Idle time of a day: two meetings of theirs with more than an hour between, no other between them and no
+        hour that fills it. Groups that meet at the very same time are one sum: at most one of them is theirs.
+        """
+        at: dict[Stretch, list[Bool]] = defaultdict(list)
+        for meetings, sits in self._sits_of(person):
+            for one in meetings:
+                at[one].append(sits)
+        fixed = set(person.fixed)
+        days: dict[int, list[Stretch]] = defaultdict(list)
+        for one in sorted({*at, *fixed}):
+            days[one.start // SLOTS_A_DAY].append(one)
+        found = self.waits[person.key] = []
+        for day in days.values():
+            for before, after in combinations(day, 2):
+                between = [one for one in day if one.start >= before.end and one.end <= after.start]
+                both = fixed.issuperset((before, after))
+                if both or not pricing.is_wait(before, after) or not fixed.isdisjoint(between):
+                    continue
+                wait = self._bool()
+                theirs = [one for when in (before, after) for one in at[when] if when not in fixed]
+                else_there = [one for when in between for one in at[when]]
+                starts = [one for one in self.instance.hour_starts_of(person) if pricing.fills(one, before, after)]
+                else_there += [one for start in starts for one in self.hours_at(person.key, start)]
+                sure = (before in fixed) + (after in fixed)
+                total = cp_model.LinearExpr.sum(theirs) - cp_model.LinearExpr.sum(else_there)
+                self.model.add(total + sure - 1 <= wait)
+                self.costs.add(wait, pricing.WAIT)
+                found.append(wait)
 
     def _sits_of(self, person: Person) -> list[tuple[tuple[Stretch, ...], Bool]]:
         """When each group of theirs would meet, at each of its options, and what says that they sit in it."""
@@ -285,22 +327,22 @@ class WeekModel:
 
     def _hours(self) -> None:
         """Whoever isn't with their own counselor at an hour is with a colleague who is free then and speaks to them."""
-        by_hour: dict[tuple[int, str], list[Person]] = defaultdict(list)
+        by_hour: dict[tuple[int, Circle], list[Person]] = defaultdict(list)
         for key, start in self.other:
             person = self.instance.person[key]
-            by_hour[start, person.language].append(person)
-        for (start, language), people in by_hour.items():
-            lent = [self._lend(leader, start, language) for leader in self._colleagues(people[0], start)]
+            by_hour[start, person.circle].append(person)
+        for (start, circle), people in by_hour.items():
+            lent = [self._lend(leader, start, circle) for leader in self._colleagues(people[0], start)]
             others = [self.other[one.key, start] for one in people]
             self.model.add(cp_model.LinearExpr.sum(others) == cp_model.LinearExpr.sum(lent))
 
     def _colleagues(self, person: Person, start: int) -> list[Leader]:
-        """Who gives hours to people of this language then: for all of one language it is the same."""
+        """Who gives hours to this person then: for all of one circle it is the same."""
         hour = hour_at(start)
         return [one for one in self.instance.leaders if self.instance.gives_hours_to(one, person) and one.can(hour)]
 
-    def _lend(self, leader: Leader, start: int, language: str) -> Bool:
-        lent = self.lent[leader.key, start, language] = self._bool()
+    def _lend(self, leader: Leader, start: int, circle: Circle) -> Bool:
+        lent = self.lent[leader.key, start, circle] = self._bool()
         self._gives(leader.key, start, lent)
         return lent
 
@@ -318,11 +360,12 @@ class WeekModel:
 
     def _rooms_for_hours(self) -> None:
         """A room that a group uses in a part of an hour isn't counted on for an individual hour in it."""
-        rooms = sum(one.seats >= HOUR_SEATS for one in self.instance.rooms)
+        fitting = [one for one in self.instance.rooms if one.seats >= HOUR_SEATS]
         starting: dict[int, list[Bool]] = defaultdict(list)
         for (_, start), given in (*self.own.items(), *self.other.items()):
             starting[start].append(given)
         for start, hours in starting.items():
+            rooms = sum(one.can(hour_at(start)) for one in fitting)
             groups = [
                 meets
                 for (group, option), meets in self.meets.items()

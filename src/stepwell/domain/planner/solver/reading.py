@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from ortools.sat.python import cp_model
 
-from stepwell.domain.planner.rules.instance import HOUR_SEATS, Group, Instance, Option, Stretch, hour_at
+from stepwell.domain.planner.rules.instance import HOUR_SEATS, Circle, Group, Instance, Option, Stretch, hour_at
 from stepwell.domain.planner.rules.plan import Held, Hour, Plan, Seat
 from stepwell.domain.planner.solver.model import WeekModel
 
@@ -55,17 +55,17 @@ def _free_room(among: Iterable[str], stretch: Stretch, taken: dict[str, list[Str
 
 
 def _hours(week: WeekModel, value: Value, instance: Instance, taken: dict[str, list[Stretch]]) -> list[Hour]:
-    lent: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for (leader, start, language), one in week.lent.items():
+    lent: dict[tuple[int, Circle], list[str]] = defaultdict(list)
+    for (leader, start, circle), one in week.lent.items():
         if value(one):
-            lent[start, language].append(leader)
+            lent[start, circle].append(leader)
     given = [(start, key, instance.person[key].counselor) for (key, start), one in week.own.items() if value(one)]
     for (key, start), one in sorted(week.other.items()):
         if value(one):
-            given.append((start, key, _colleague(instance, key, lent[start, instance.person[key].language])))
+            given.append((start, key, _colleague(instance, key, lent[start, instance.person[key].circle])))
     found = []
     for start, key, leader in sorted(given):
-        room = _free_room(_small(instance), hour_at(start), taken, (_room_now(instance, key),))
+        room = _free_room(_small(instance, hour_at(start)), hour_at(start), taken, (_room_now(instance, key),))
         taken[room].append(hour_at(start))
         found.append(Hour(key, leader, start, room))
     return found
@@ -79,9 +79,10 @@ def _colleague(instance: Instance, person: str, colleagues: list[str]) -> str:
     return chosen
 
 
-def _small(instance: Instance) -> list[str]:
-    """Rooms for two, the smallest first."""
-    return [one.key for one in sorted(instance.rooms, key=lambda one: one.seats) if one.seats >= HOUR_SEATS]
+def _small(instance: Instance, hour: Stretch) -> list[str]:
+    """Rooms for two that can be used then, the smallest first."""
+    fitting = (one for one in instance.rooms if one.seats >= HOUR_SEATS and one.can(hour))
+    return [one.key for one in sorted(fitting, key=lambda one: one.seats)]
 
 
 def _room_now(instance: Instance, person: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ortools.sat.python import cp_model
+
 from stepwell.domain.planner.rules.instance import Instance
 from stepwell.domain.planner.rules.pricing import Wish
 from stepwell.domain.planner.solver.model import Bool, WeekModel
@@ -48,6 +50,9 @@ def grant(week: WeekModel, wish: Wish) -> None:
     """The wish as a rule of the model."""
     if wish.kind == "own trip":
         week.model.add(week.trips[wish.key] == 0)
+        return
+    if wish.kind == "wait":
+        week.model.add(cp_model.LinearExpr.sum(week.waits[wish.key]) == 0)
         return
     if literals := _one_of(week, wish):
         week.model.add_bool_or(literals)
