@@ -1,5 +1,5 @@
 // A press at the device by the door that must arrive: the same key however often it is sent, and again once there is a
-// connection. While it waits the page doesn't clear itself (look/kiosk.js asks for data-door-pending).
+// connection. While it waits the page doesn't clear itself (look/kiosk.js asks for data-door-pending too).
 (() => {
   const form = document.querySelector("form[data-door]");
   if (!form) return;
@@ -28,5 +28,7 @@
     setTimeout(send, AGAIN_AFTER);
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  const { clearsAfter, leavesTo } = form.dataset;
+  if (leavesTo) setTimeout(() => { if (!("doorPending" in form.dataset)) location.assign(leavesTo); }, clearsAfter * 1000);
   window.addEventListener("online", () => { if ("doorPending" in form.dataset) send(); });
 })();
