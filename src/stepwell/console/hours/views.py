@@ -11,6 +11,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from stepwell.console.hours.forms import SeatForm
+from stepwell.console.plots.drawn import drawn
+from stepwell.console.plots.weeks import hours_of_stay
 from stepwell.console.undo.offers import offer
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.people.queries import find_client, held_for
@@ -18,6 +20,7 @@ from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VI
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import ClientDay, ClientWeek, StayWeek, week_of_client
 from stepwell.domain.week.queries.make_up import MakeUps, make_up_sessions, make_ups_for
+from stepwell.domain.week.queries.over_weeks import weeks_of_stay
 from stepwell.domain.week.queries.rescue import find_outreach, outreaches_of
 from stepwell.domain.week.rules.hours import DayRule
 from stepwell.domain.week.rules.standards import Judged, chosen, judge, standards_for
@@ -25,6 +28,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.calendar import in_reach
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.kernel.wording import clock_24, short_day
+from stepwell.look.plots.columns import specification
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows import rescue
 
@@ -42,8 +46,14 @@ def client_week(request: Request, client_id: UUID) -> HttpResponse:
     rule = day_rule(third)
     week = week_of_client(actor, client, now, on=_day(request.GET.get("on", "")), rule=rule)
     judged, standards = _judged(request, week, rule)
+    plot = hours_of_stay(weeks_of_stay(actor, client, now))
+    pictures = drawn(request, {0: specification(plot)} if plot.columns else {}, now=now)
     context = {
         "client": client,
+        "plot": plot,
+        "svg": pictures.svgs.get(0, ""),
+        "specification": pictures.specifications.get(0, ""),
+        "next_try": pictures.next_try,
         "week": week,
         "third": third,
         "judged": judged,

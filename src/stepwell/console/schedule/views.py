@@ -1,6 +1,7 @@
 """The site's week, and moving one session of it."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.utils.dateparse import parse_date
 
 from stepwell.console.groups.telling import hearers
 from stepwell.console.schedule.forms import MoveForm
+from stepwell.console.schedule.plots import plots_of
 from stepwell.console.schedule.tabs import schedule_tabs
 from stepwell.console.undo.offers import offer
 from stepwell.domain.catalog.queries import list_places
@@ -23,7 +25,9 @@ from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
 from stepwell.domain.week.actions.foresee import foresee_move
 from stepwell.domain.week.models import Session
-from stepwell.domain.week.permissions import ENROLL, MOVE_SESSION, PLAN_OWN, RUN_KIOSK, VIEW_SESSION
+from stepwell.domain.week.permissions import ENROLL, MOVE_SESSION, PLAN_OWN, RUN_KIOSK, VIEW_SESSION, VIEW_WEEK
+from stepwell.domain.week.queries.schedule_rows import ScheduleRows, schedule_rows
+from stepwell.domain.week.rules.free import By
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
 from stepwell.kernel.errors import Refused
@@ -32,29 +36,53 @@ from stepwell.platform.access.door import Request, page, see_other
 
 # A week that ends beyond what the calendar reaches can't be shown.
 _MARGIN = 14
+_BY_WORDS = {By.DAY: "By day", By.ROOM: "By room", By.LEADER: "By leader", By.CLIENT: "By client", By.SEATS: "Seats"}
 
 
 @page(VIEW_SESSION)
 def schedule(request: Request) -> HttpResponse:
-    """A week by day, one's own groups first. `?week=` is any day of it."""
+    """A week by day, one's own groups first, or with a row for each room, leader or client (`?by=`). `?week=` is any
+    day of it.
+    """
     now = clock.now()
     sites = my_sites(request.actor)
     site = chosen_site(sites, request.GET.get("site", ""))
     if site is None:
         return render(request, "console/schedule/none.html")
-    shown = queries.schedule(request.actor, site, chosen_day(request.GET.get("week", "")), now)
-    tabs = [
-        {"label": one.name, "url": f"?week={shown.start_on}&site={one.pk}", "current": one.pk == site.pk}
-        for one in sites
+    on, ways = chosen_day(request.GET.get("week", "")), _ways(request, site)
+    by = next((one for one in ways if one.value == request.GET.get("by", "")), By.DAY)
+    shown: queries.Schedule | ScheduleRows
+    if by in (By.DAY, By.SEATS):
+        shown = queries.schedule(request.actor, site, on, now)
+    else:
+        shown = schedule_rows(request.actor, site, on, by, now)
+    here, also = f"?week={shown.start_on}", "" if by is By.DAY else f"&by={by.value}"
+    tabs = [{"label": one.name, "url": f"{here}&site={one.pk}{also}", "current": one.pk == site.pk} for one in sites]
+    given: dict[str, Any] = {
+        "schedule": shown,
+        "site": site,
+        "sites": tabs if len(sites) > 1 else [],
+        "now": now,
+        "by": by,
+    }
+    given["also"], given["prints_people"] = also, by in (By.ROOM, By.LEADER, By.CLIENT)
+    given["ways"] = [
+        {"label": _BY_WORDS[one], "url": f"{here}&site={site.pk}&by={one.value}", "current": one is by} for one in ways
     ]
-    given = {"schedule": shown, "site": site, "sites": tabs if len(sites) > 1 else [], "now": now}
     given["related"] = schedule_tabs(request.actor, site, "schedule")
     given["runs_kiosk"] = request.actor.may(RUN_KIOSK)
     given["finds_seats"] = site.pk in request.actor.sites_for(ENROLL)
     given["plans_own"] = site.pk in request.actor.sites_for(PLAN_OWN)
     given["can_plan"] = site.pk in request.actor.sites_for(PROPOSE)
+    given |= plots_of(request, site, by, shown, now)
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/schedule/schedule.html", given)
+
+
+def _ways(request: Request, site: Site) -> list[By]:
+    """What the rows can be: clients for who may see their weeks."""
+    sees_weeks = site.pk in request.actor.sites_for(VIEW_WEEK)
+    return [one for one in By if one is not By.CLIENT or sees_weeks]
 
 
 @page(MOVE_SESSION)

@@ -90,9 +90,9 @@ def schedule(actor: Actor, site: Site, on: date | None, now: datetime) -> Schedu
     zone = ZoneInfo(site.zone)
     today = day_at(now, zone)
     start_on, end_on = week_of(on or today, site.week_starts_on)
-    rows = _sessions(actor).filter(site=site, on__range=(start_on, end_on))
-    _write_down(actor, rows)
-    shown = [_scheduled(actor, row, zone, now) for row in rows]
+    rows = sessions_shown(actor).filter(site=site, on__range=(start_on, end_on))
+    write_down(actor, rows)
+    shown = [scheduled(actor, row, zone, now) for row in rows]
     closed = closed_days(site, start_on, end_on + timedelta(days=1))
     days = []
     for offset in range(7):
@@ -106,23 +106,23 @@ def my_sessions(actor: Actor, now: datetime) -> Sequence[ScheduledSession]:
     """The sessions that the actor leads today, by their sites' days, in order. One query."""
     require(actor, VIEW_SESSION)
     near = (now.date() - timedelta(days=1), now.date() + timedelta(days=1))
-    rows = _sessions(actor).filter(leader_id=actor.staff_id, on__range=near)
-    _write_down(actor, rows)
+    rows = sessions_shown(actor).filter(leader_id=actor.staff_id, on__range=near)
+    write_down(actor, rows)
     return [
-        _scheduled(actor, row, zone, now)
+        scheduled(actor, row, zone, now)
         for row in rows
         if (zone := ZoneInfo(row.site.zone)) and row.on == day_at(now, zone)
     ]
 
 
-def _write_down(actor: Actor, rows: QuerySet[Session]) -> None:
+def write_down(actor: Actor, rows: QuerySet[Session]) -> None:
     """Whose own sessions show: the only people that a schedule names."""
     whose = [row.series.client_id for row in rows if row.series.client_id is not None]
     if whose and actor.may(VIEW_ROLL):
         record_list_read(actor, "schedule", whose)
 
 
-def _sessions(actor: Actor) -> QuerySet[Session]:
+def sessions_shown(actor: Actor) -> QuerySet[Session]:
     """What the actor may see, with what the schedule says of each; of people's own sessions those they may open."""
     seats = Booking.objects.filter(session_id=OuterRef("pk"), canceled_at__isnull=True)
     opens = run_sessions(actor, VIEW_ROLL) | Q(Exists(seats.filter(visible_bookings(actor))))
@@ -139,7 +139,7 @@ def _sessions(actor: Actor) -> QuerySet[Session]:
     )
 
 
-def _scheduled(actor: Actor, row: Session, zone: ZoneInfo, now: datetime) -> ScheduledSession:
+def scheduled(actor: Actor, row: Session, zone: ZoneInfo, now: datetime) -> ScheduledSession:
     """One row, on the site's clock."""
     return ScheduledSession(
         session_id=row.pk,
