@@ -185,9 +185,10 @@ def test_the_same_page_with_other_answers_loses_neither_and_says_so(world):
     assert sorted(CheckIn.objects.values_list("craving", flat=True)) == [3, 5]
 
 
-def test_a_wrong_phone_clock_is_corrected(world):
-    http = world.browser("client")
-    send(http, said_at="2026-10-05T12:00:00Z", sent_at="2026-10-05T13:00:00Z")
+@pytest.mark.parametrize("wrong_by", [timedelta(0), timedelta(hours=3), timedelta(days=1), timedelta(days=-1)])
+def test_a_wrong_phone_clock_is_corrected(world, wrong_by):
+    http, sent_at = world.browser("client"), NOW + wrong_by
+    send(http, said_at=(sent_at - timedelta(hours=1)).isoformat(), sent_at=sent_at.isoformat())
     assert CheckIn.objects.get().said_at == NOW - timedelta(hours=1)
 
 
