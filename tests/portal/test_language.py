@@ -27,7 +27,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.languages import language_of
 from stepwell.platform.accounts.models import User
 from stepwell.portal.language import ANYBODYS, AT_THE_DOOR, OWN
-from stepwell.portal.words import OF_RULES, since
+from stepwell.portal.words import OF_RULES, REFUSALS, since
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "stepwell"
 PO = SRC / "locale" / "es" / "LC_MESSAGES" / "django.po"
@@ -78,6 +78,11 @@ def test_each_is_sure_and_keeps_its_placeholders():
         for said in one.said:
             assert placeholders(said) == placeholders(text), text
             assert re.findall(r"</?\w+", said) == re.findall(r"</?\w+", text), text
+
+
+def test_what_is_refused_is_said_somewhere_in_just_these_words():
+    said = "\n".join(path.read_text("utf-8") for path in (SRC / "domain").rglob("*.py"))
+    assert [words for words in REFUSALS if f'"{words}"' not in said] == []
 
 
 def test_nobody_is_addressed_as_tu():
@@ -131,6 +136,14 @@ def test_the_chart_says_spanish_and_the_page_speaks_it(world, browser, page):
     assert '<html lang="es">' in told
     assert "<span>Ayuda</span>" in told
     assert "Sending. Nobody" not in told
+
+
+def test_a_refusal_of_a_rule_is_said_in_spanish(world, browser):
+    Client.objects.filter(pk=world.client.pk).update(language="Spanish")
+    told = browser.post(reverse("me_check_in"), {"key": str(uuid4()), **ANSWERS, "craving": "11"})
+    assert (told.status_code, "Esto va del 0 al 10." in told.text) == (422, True)
+    told = browser.post(reverse("me_check_in"), {"key": str(uuid4()), **ANSWERS, "slept": "25"})
+    assert "Una noche tiene 24 horas como máximo. Escriba las horas, por ejemplo 6.5." in told.text
 
 
 def test_a_page_that_has_not_all_its_words_in_spanish_is_english_as_a_whole(world, browser):

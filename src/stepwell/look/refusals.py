@@ -1,8 +1,11 @@
-"""What an action refused, shown beside the fields it is about. The one place where `Refused` meets a form."""
+"""What an action refused, shown beside the fields it is about, in the language of the page where its catalog has it.
+The one place where `Refused` meets a form.
+"""
 
 from collections.abc import Mapping
 
 from django.forms import BaseForm
+from django.utils.translation import gettext
 
 from stepwell.kernel.errors import Refused
 
@@ -16,4 +19,6 @@ def show_refusals(
     """
     for refusal in refused.refusals:
         field = (names or {}).get(refusal.where, refusal.where)
-        form.add_error(field if field in form.fields else otherwise, f"{refusal.what} {refusal.mend}".strip())
+        # an empty text would be answered with the catalog's head
+        said = " ".join(gettext(words) for words in (refusal.what, refusal.mend) if words)
+        form.add_error(field if field in form.fields else otherwise, said)

@@ -18,8 +18,27 @@ from stepwell.domain.people.models import Function
 from stepwell.domain.safety.rules import HELP_WORDS, HelpStatus
 from stepwell.look.times import clock_words
 
+# What those rules refuse on such a page; a test finds each where it is said.
+REFUSALS = (
+    "You haven't said yet that you agree.",
+    "Tick it if you do.",
+    "This isn't your name as we know it.",
+    "Its words have changed since the page was opened.",
+    "Read it again, and then sign.",
+    "This goes from 0 to 10.",
+    "Choose a number on the scale.",
+    "This question is open.",
+    "Choose again.",
+    "A night has at most 24 hours.",
+    "Write hours, such as 6.5.",
+    "This is longer than 4,000 letters.",
+    "Shorten it, or send it in two check-ins.",
+    "None of your sessions begins within the hour.",
+    "Come back nearer to its start.",
+)
 OF_RULES = frozenset(
     chain(
+        REFUSALS,
         CRAVING_WORDS,
         MOOD_WORDS,
         TRIGGERS.values(),
