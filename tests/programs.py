@@ -68,6 +68,9 @@ def program_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
         "curriculum": [{"topic_1": "Hello", "topic_2": "Half way", "topic_3": "What next"}],
         "curriculum_follow": [{"series": clinic.series.pk, "from_on": "2026-11-02", "verb": "follow"}],
         "place_new": [{"name": "Room 9", "seats": "8"}],
-        "place": [{"name": "Room 4", "seats": "14", "is_open": "on"}],
+        "place": [
+            {"name": "Room 4", "seats": "14", "is_open": "on"},
+            {"first_on": "2026-11-02", "last_on": "2026-11-06", "reason": "Painting", "verb": "close"},
+        ],
         **measuring_bodies(it),
     }

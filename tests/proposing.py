@@ -40,6 +40,7 @@ def planner_bodies(world: World) -> dict[str, list[dict[str, Any]]]:
         "planner": [
             {"kind": "place", "first_on": NEXT},
             {"kind": "term", "first_on": NEXT},
+            {"kind": "room", "first_on": NEXT, "last_on": NEXT},
             {"kind": "cover", "first_on": NEXT, "last_on": NEXT, "away": colleague},
         ],
         "proposal": [{"verb": "dismiss"}],

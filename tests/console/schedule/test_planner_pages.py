@@ -93,7 +93,7 @@ def test_an_absence_is_asked_for_and_what_was_typed_stays(clinic):
     assert right.status_code == 303
     proposal = Proposal.objects.get(kind=Kind.COVER)
     solve(proposal)
-    assert "Leads instead" in text(clinic.world.browser("director").get(reverse("proposal", args=[proposal.pk])))
+    assert "Led by" in text(clinic.world.browser("director").get(reverse("proposal", args=[proposal.pk])))
 
 
 def test_a_term_and_a_closed_day_are_asked_for_and_shown(clinic):

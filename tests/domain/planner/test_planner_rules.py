@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from tests.domain.planner.weeks import (
     ANA,
     BLUE,
+    EVENINGS,
     HELD,
     LUIS,
     MAYA,
@@ -80,6 +81,7 @@ def test_a_plan_that_keeps_every_rule_has_nothing_wrong():
         ("license", WEEK, replace(PLAN, hours=(replace(PLAN.hours[0], leader="peer"),))),
         ("license", changed(WEEK, language="es"), replace(PLAN, hours=(replace(PLAN.hours[0], leader="tess"),))),
         ("leader time", without(WEEK, PLAN, leaders=["maya"]), PLAN),
+        ("leader time", replace(WEEK, leaders=tuple(replace(one, works=EVENINGS[:2]) for one in WEEK.leaders)), PLAN),
         ("leader hours", replace(WEEK, leaders=tuple(replace(one, weekly_minutes=300) for one in WEEK.leaders)), PLAN),
         ("caseload", replace(WEEK, leaders=tuple(replace(one, caseload=1) for one in WEEK.leaders)), PLAN),
         ("minimum", WEEK, replace(PLAN, seats=(Seat("ana", "blue"),))),
@@ -166,7 +168,7 @@ def test_a_wait_is_more_than_an_hour_of_a_day_that_nothing_fills():
     }.items():
         assert PLAN.hours[0].start == hour.start
         found = pricing.price(changed(WEEK, fixed=fixed), PLAN).of_kind("wait")
-        assert [one.words for one in found] == ([f"Ana waits between groups, {waits}."] if waits else [])
+        assert [one.words for one in found] == ([f"Ana waits between sessions, {waits}."] if waits else [])
 
 
 def test_times_are_said_by_weekday_and_clock():

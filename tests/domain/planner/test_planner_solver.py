@@ -5,7 +5,23 @@ from threading import Event
 
 import pytest
 from hypothesis import given, settings
-from tests.domain.planner.weeks import ANA, BLUE, HELD, LUIS, MAYA, MON_WED, PLAN, TESS, TUE_THU, WEEK, at, day, weeks
+from tests.domain.planner.weeks import (
+    ANA,
+    BLUE,
+    HELD,
+    LUIS,
+    MAYA,
+    MON_WED,
+    PLAN,
+    ROOM,
+    SMALL_ROOM,
+    TESS,
+    TUE_THU,
+    WEEK,
+    at,
+    day,
+    weeks,
+)
 
 from stepwell.domain.planner.rules import pricing
 from stepwell.domain.planner.rules.absence import moves, only_touched, without
@@ -96,6 +112,32 @@ def test_seats_and_licenses_can_be_in_conflict_too():
     assert "apart" in {one.family for one in explain(apart, 20).rules}
 
 
+def test_when_staff_work_is_kept_to_and_named_in_a_conflict_by_its_weekday():
+    from stepwell.domain.planner.rules.instance import Stretch
+
+    weekdays = tuple(day(number, 9, 22) for number in range(5) if number != 2)
+    tess = replace(TESS, name="Ty", works=weekdays)
+    alone = replace(WEEK, leaders=(tess,), people=(replace(ANA, needs_hour=False, prescribed_minutes=360),))
+    assert solve(alone, QUICK).plan.held[0].option == TUE_THU
+    thursdays = replace(alone, groups=(replace(BLUE, options=(MON_WED,)),))
+    assert solve(thursdays, QUICK).impossible
+    conflict = explain(thursdays, 20)
+    assert conflict.smallest
+    assert conflict.words == ("Ana needs at least 6 h a week.", "Ty doesn’t work on Wednesdays.")
+    early = replace(tess, works=(day(0, 9, 17), *weekdays[1:], day(2, 9, 22)))
+    assert explain(replace(thursdays, leaders=(early,)), 20).words[-1] == "Ty works on Mondays 09:00 to 17:00."
+    assert replace(tess, works=(Stretch(0, 672),)).works_on(2) == ""
+
+
+def test_a_room_that_cannot_be_used_then_is_named_in_a_conflict():
+    from stepwell.domain.planner.rules.instance import Stretch
+
+    small = replace(SMALL_ROOM, free=())
+    large = replace(ROOM, free=(Stretch(0, at(2, 0)), Stretch(at(2, 20), at(6, 24))))
+    week = replace(WEEK, rooms=(small, large), groups=(replace(BLUE, options=(MON_WED,)),))
+    assert {one.family for one in explain(week, 20).rules} == {"minimum", "room time", "rooms"}
+
+
 def test_a_week_that_can_be_has_no_conflict_and_one_that_ran_out_of_time_says_so():
     assert explain(WEEK, 20) is None
     assert explain(WEEK, 0) is None
@@ -125,7 +167,7 @@ def test_of_two_groups_that_give_the_same_the_one_without_a_wait_is_proposed_and
     apart = replace(week, groups=(morning, late))
     waits = solve(apart, QUICK)
     (wish,) = pricing.price(apart, waits.plan).of_kind("wait")
-    assert wish.words == "Ana waits between groups, Mon 10:00 to 13:00."
+    assert wish.words == "Ana waits between sessions, Mon 10:00 to 13:00."
     (asked,) = granted(apart, waits, [wish], QUICK)
     assert not asked.possible
 

@@ -61,7 +61,13 @@ def weeks(draw: st.DrawFn) -> Instance:
     from stepwell.domain.planner.rules.greedy import greedy
 
     leaders = [
-        Leader(f"l{n}", f"Leader {n}", frozenset(draw(st.sampled_from([["a"], ["a", "b"]]))), draw(_TIMES))
+        Leader(
+            f"l{n}",
+            f"Leader {n}",
+            frozenset(draw(st.sampled_from([["a"], ["a", "b"]]))),
+            draw(_TIMES),
+            works=draw(st.sampled_from([ALL_WEEK, HALF_WEEK])),
+        )
         for n in range(draw(st.integers(1, 3)))
     ]
     groups = [_group(draw, n) for n in range(draw(st.integers(1, 3)))]

@@ -10,12 +10,15 @@ from stepwell.domain.availability.rules import Kind, OwnTime, Sense
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SENSES = {Sense.CANNOT: "They can’t come then", Sense.ONLY: "They can come only then"}
 DESPITE_MOST = 400
+LED_DESPITE = "It is led then all the same, because"
 
 
-def despite_field() -> forms.CharField:
-    """Why somebody joins a group that meets when they told that they can't come. Shown once it is asked for."""
+def despite_field(label: str = "They join all the same, because") -> forms.CharField:
+    """Why somebody joins a group that meets when they told that they can't come, or leads one outside of when they
+    work. Shown once it is asked for.
+    """
     return forms.CharField(
-        label="They join all the same, because",
+        label=label,
         required=False,
         max_length=DESPITE_MOST,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

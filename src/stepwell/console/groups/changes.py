@@ -46,6 +46,7 @@ def change(request: Request, session_id: UUID) -> HttpResponseBase:
     if data is None or not form.is_valid():
         return _change_page(request, session, form, None, 200 if data is None else 422)
     asked: dict[str, Any] = {"session_id": session_id, "scope": form.scope, "change": form.change(), "now": now}
+    asked["despite"] = form.cleaned_data["despite"]
     if data.get("verb") != "save":
         seen = foresee_change(actor=request.actor, **asked)
         if seen.refusals:

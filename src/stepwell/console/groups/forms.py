@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from stepwell.console.availability.forms import despite_field
+from stepwell.console.availability.forms import LED_DESPITE, despite_field
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.models import ApartKind, CancelReason, Session
 from stepwell.domain.week.queries.groups import Choices
@@ -91,6 +91,7 @@ class StartForm(forms.Form):
         help_text="Leave it empty for a group that goes on until somebody ends it.",
     )
     capacity = forms.IntegerField(label="Seats", min_value=1, max_value=MOST_SEATS, initial=10)
+    despite = despite_field(LED_DESPITE)
 
     def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,6 +191,7 @@ class ChangeForm(forms.Form):
     """What becomes different, and for how many sessions. It begins with the session as it is."""
 
     starts_at_time = time_field("Begins at")
+    despite = despite_field(LED_DESPITE)
 
     def __init__(
         self, choices: Choices, session: Session, weekdays: Sequence[int], scopes: Sequence[Scope], data: Any

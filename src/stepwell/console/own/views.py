@@ -77,6 +77,7 @@ def new(request: Request, client_id: UUID) -> HttpResponseBase:
                     weeks=form.wanted_weeks,
                     family=said["family"],
                     now=now,
+                    despite=said["despite"],
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 
+from stepwell.console.availability.forms import WEEKDAYS
+from stepwell.domain.availability.rules import WorkingWeek, WorkTimes
 from stepwell.domain.catalog.rules.load import MOST_CASES, Load
 from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PHONE_MOST
 from stepwell.domain.people.models import Site, Staff
@@ -79,7 +81,7 @@ class CosignerForm(forms.Form):
 
 
 class LoadForm(forms.Form):
-    """What somebody takes on at one site. Empty is no limit."""
+    """What somebody takes on at one site, and when they work there. Empty is no limit, and any time."""
 
     weekly_hours = forms.DecimalField(
         label="Hours with people a week, at most",
@@ -97,10 +99,34 @@ class LoadForm(forms.Form):
         help_text="Empty: no limit.",
     )
 
-    def __init__(self, asked: Sequence[str], load: Load, data: Any = None, *, prefix: str) -> None:
+    from_on = forms.DateField(
+        label="From which day on",
+        required=False,
+        error_messages={"invalid": "This is no date. Write it as 2026-10-06."},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Until then it stays as it is.",
+    )
+
+    def __init__(
+        self, asked: Sequence[str], load: Load, times: WorkTimes, today: date, data: Any = None, *, prefix: str
+    ) -> None:
         hours = None if load.weekly_minutes is None else f"{load.weekly_minutes / 60:g}"
         initial = {"weekly_hours": hours, "caseload": load.caseload, "credentials": sorted(load.credentials)}
-        super().__init__(data, initial=initial, prefix=prefix)
+        super().__init__(data, initial={**initial, "from_on": today}, prefix=prefix)
+        self.today = today
+        now = times.on(today)
+        self.is_said = now is not None
+        self.later = [one for one in times.editions if one.from_on > today]
+        for number, name in enumerate(WEEKDAYS):
+            for which, position in (("from", 0), ("until", 1)):
+                said = now.days[number] if now is not None else None
+                self.fields[f"{which}_{number}"] = forms.TimeField(
+                    label=f"{name} {which}",
+                    required=False,
+                    initial=said and said[position],
+                    error_messages={"invalid": "This is no time. Write it as 18:00."},
+                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+                )
         known = sorted({*asked, *load.credentials})
         self.asks = bool(known)
         self.fields["credentials"] = forms.MultipleChoiceField(
@@ -110,6 +136,28 @@ class LoadForm(forms.Form):
             widget=forms.CheckboxSelectMultiple,
             help_text="Beside the letters after their name.",
         )
+
+    @property
+    def days(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two times of each weekday."""
+        return [(self[f"from_{number}"], self[f"until_{number}"]) for number in range(7)]
+
+    def clean(self) -> dict[str, Any]:
+        """A weekday has both times or none."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        for number, name in enumerate(WEEKDAYS):
+            begins, ends = said.get(f"from_{number}"), said.get(f"until_{number}")
+            if (begins is None) != (ends is None):
+                missing = f"{'from' if begins is None else 'until'}_{number}"
+                if missing not in self.errors:
+                    self.add_error(missing, f"{name} has one time alone. Write both, or none.")
+        return said
+
+    def week(self) -> WorkingWeek:
+        """When they work, from a day on."""
+        said = self.cleaned_data
+        hours = [(said[f"from_{number}"], said[f"until_{number}"]) for number in range(7)]
+        return WorkingWeek(said["from_on"] or self.today, tuple(one if one[0] is not None else None for one in hours))
 
     def load(self) -> Load:
         """What was said."""

@@ -24,7 +24,8 @@ from stepwell.console.people.forms import (
     ReasonForm,
 )
 from stepwell.console.people.invitations import invite_to_sign_in
-from stepwell.domain.catalog.actions import say_load
+from stepwell.domain.availability.queries import working_at
+from stepwell.domain.availability.rules import ANY_TIME
 from stepwell.domain.catalog.queries import credentials_asked, loads_at
 from stepwell.domain.catalog.rules.load import NO_LIMIT
 from stepwell.domain.people import actions
@@ -37,6 +38,7 @@ from stepwell.kernel.errors import NotFound, Refused
 from stepwell.kernel.wording import short_date
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.workflows.staffing import say_what_they_take_on
 
 PER_PAGE = 50
 
@@ -147,10 +149,12 @@ def load(request: Request, staff_id: int, site_id: int) -> HttpResponseBase:
     if site is None:
         raise NotFound("site")
     name = f"load-{site.pk}"
-    form = LoadForm(credentials_asked(site), loads_at(site).get(found.pk, NO_LIMIT), request.POST, prefix=name)
+    form = _load_form(site, found, request.POST)
 
     def say_it(_: dict[str, Any]) -> None:
-        say_load(actor=request.actor, site=site, staff_id=found.pk, load=form.load())
+        say_what_they_take_on(
+            actor=request.actor, site=site, staff_id=found.pk, load=form.load(), week=form.week(), now=clock.now()
+        )
 
     return _done(request, found, name, form, say_it, "Saved. The planner goes by it from now on.")
 
@@ -255,8 +259,10 @@ def _sites_of(actor: Actor, found: Staff) -> list[Site]:
     return [site for site in sites_to_administer(actor) if site.pk in theirs]
 
 
-def _load_form(site: Site, found: Staff) -> LoadForm:
-    return LoadForm(credentials_asked(site), loads_at(site).get(found.pk, NO_LIMIT), prefix=f"load-{site.pk}")
+def _load_form(site: Site, found: Staff, data: Any = None) -> LoadForm:
+    times = working_at(site, [found.pk]).get(found.pk, ANY_TIME)
+    load = loads_at(site).get(found.pk, NO_LIMIT)
+    return LoadForm(credentials_asked(site), load, times, _today(site), data, prefix=f"load-{site.pk}")
 
 
 def _site(sites: list[Site], wanted: int) -> Site:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from stepwell.domain.week.queries.hours import StayWeek
 from stepwell.domain.week.queries.over_weeks import GroupFilled, WeekOfStay
 from stepwell.domain.week.rules.hours import WeekHours
 from stepwell.look.plots.columns import Column, Columns
@@ -19,9 +20,16 @@ def hours_of_stay(weeks: Sequence[WeekOfStay]) -> Columns:
     return Columns("Hours a week over the stay", told, "Hours", _HOURS, "prescribed", columns)
 
 
-def hours_this_week(names: Mapping[UUID, str], hours: Mapping[UUID, WeekHours | None]) -> Columns:
-    """Each client's week against what is prescribed, the most missing first. Names come in their order."""
-    known = [(name, found) for client_id, name in names.items() if (found := hours.get(client_id)) is not None]
+def hours_this_week(names: Mapping[UUID, str], hours: Mapping[UUID, Sequence[StayWeek]]) -> Columns:
+    """Each client's week against what is prescribed, the most missing first; of two stays each. Names come in their
+    order.
+    """
+    known = [
+        (f"{name}, {stay.track}" if len(stays) > 1 else name, stay.hours)
+        for client_id, name in names.items()
+        for stays in [hours.get(client_id, ())]
+        for stay in stays
+    ]
     known.sort(key=lambda one: -one[1].unbooked_minutes)
     columns = tuple(_hours(name, found) for name, found in known[:MOST_NAMES])
     told = "For each client delivered, booked and missing hours of this week, against what is prescribed."

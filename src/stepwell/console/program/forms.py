@@ -183,6 +183,18 @@ class ClosedForm(forms.Form):
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
 
+class ClosePlaceForm(forms.Form):
+    """Days on which a room is closed, and why."""
+
+    first_on = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    last_on = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="It is closed on this day still.",
+    )
+    reason = forms.CharField(label="Why", max_length=80, help_text="As who plans reads it: painting.")
+
+
 class TopicsForm(forms.Form):
     """A field for each topic of a curriculum."""
 

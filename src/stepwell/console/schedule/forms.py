@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from stepwell.console.availability.forms import LED_DESPITE, despite_field
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Staff
 from stepwell.kernel.calendar import local_instant
@@ -34,6 +35,7 @@ class LeaderForm(forms.Form):
     """Who leads one session."""
 
     staff = forms.TypedChoiceField(label="Leader of this session", coerce=int)
+    despite = despite_field(LED_DESPITE)
 
     def __init__(self, others: Sequence[Staff], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments

@@ -35,7 +35,11 @@ def lead(request: Request, session_id: UUID) -> HttpResponseBase:
         if form.is_valid():
             try:
                 led = lead_session(
-                    actor=request.actor, session_id=session_id, staff_id=form.cleaned_data["staff"], now=now
+                    actor=request.actor,
+                    session_id=session_id,
+                    staff_id=form.cleaned_data["staff"],
+                    now=now,
+                    despite=form.cleaned_data["despite"],
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422

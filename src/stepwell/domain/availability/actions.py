@@ -1,18 +1,19 @@
-"""Saying when one can come, and taking it back."""
+"""Saying when one can come, and taking it back; and when somebody of the staff works."""
 
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.availability import rules
-from stepwell.domain.availability.models import OwnTime
+from stepwell.domain.availability.models import OwnTime, WorkingTimes
 from stepwell.domain.availability.permissions import KEEP_AVAILABILITY
-from stepwell.domain.availability.queries import own_time_to_end
-from stepwell.domain.people.models import Client
-from stepwell.domain.people.queries import find_client
+from stepwell.domain.availability.queries import own_time_to_end, working_at
+from stepwell.domain.catalog.actions.checks import check_site
+from stepwell.domain.people.models import Client, Site
+from stepwell.domain.people.queries import administered, find_client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
-from stepwell.kernel.errors import Refused, refuse
+from stepwell.kernel.errors import NotFound, Refused, refuse
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -55,3 +56,28 @@ def take_back_own_time(*, actor: Actor, client_id: UUID, own_time_id: int, now: 
         said.save(update_fields=["ended_at"])
         record(actor, "own_time.taken_back", client_id=client.pk, subject=("own time", said.pk))
     return said
+
+
+@action
+def say_working_times(*, actor: Actor, site: Site, staff_id: int, week: rules.WorkingWeek, now: datetime) -> None:
+    """It holds from its day on; what was said for later days is gone. What holds then in any case changes nothing."""
+    check_site(actor, site)
+    staff = administered(actor, staff_id)
+    if not staff.posts.filter(site=site).exists():
+        raise NotFound("staff")
+    known = working_at(site, [staff.pk]).get(staff.pk, rules.ANY_TIME).editions
+    if wrong := rules.week_faults(week, day_at(now, ZoneInfo(site.zone))):
+        raise Refused(*wrong)
+    if rules.said_already(known, week):
+        return
+    WorkingTimes.objects.filter(site=site, staff=staff, from_on__gte=week.from_on).delete()
+    said = WorkingTimes.objects.create(
+        site=site,
+        staff=staff,
+        from_on=week.from_on,
+        begins=[one and one[0] for one in week.days],
+        ends=[one and one[1] for one in week.days],
+        said_at=now,
+        said_by_id=actor.staff_id,
+    )
+    record(actor, "working_times.said", subject=("working times", said.pk), detail={"staff": staff.pk, "site": site.pk})

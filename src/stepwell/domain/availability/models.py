@@ -1,11 +1,11 @@
-"""Somebody's own times, as they said them: each stays known after it has ended."""
+"""Somebody's own times, as they said them: each stays known after it has ended; and when staff work, by editions."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from stepwell.domain.availability import rules
-from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.people.models import Client, Site, Staff
 
 
 class OwnTime(models.Model):
@@ -53,3 +53,32 @@ class OwnTime(models.Model):
             self.first_on,
             self.last_on,
         )
+
+
+class WorkingTimes(models.Model):
+    """When somebody of the staff works at a site from a day on, weekday by weekday; without a row, at any time."""
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="working_times")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="working_times")
+    from_on = models.DateField()
+    begins = ArrayField(models.TimeField(null=True), size=7, help_text="by the site's clock, Monday first")
+    ends = ArrayField(models.TimeField(null=True), size=7, help_text="at or before the start: over midnight")
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """One edition a day, in order."""
+
+        verbose_name_plural = "working times"
+        ordering = ("from_on",)
+        constraints = (models.UniqueConstraint(fields=["site", "staff", "from_on"], name="one_working_week_a_day"),)
+
+    def __str__(self) -> str:
+        return f"working times {self.pk}"
+
+    @property
+    def said(self) -> rules.WorkingWeek:
+        """As a value."""
+        hours = zip(self.begins, self.ends, strict=True)
+        days = (None if begins is None or ends is None else (begins, ends) for begins, ends in hours)
+        return rules.WorkingWeek(self.from_on, tuple(days))

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from stepwell.domain.availability import rules
-from stepwell.domain.availability.models import OwnTime
+from stepwell.domain.availability.models import OwnTime, WorkingTimes
 from stepwell.domain.availability.permissions import KEEP_AVAILABILITY, VIEW_AVAILABILITY, visible_own_times
-from stepwell.domain.people.models import Client
+from stepwell.domain.people.models import Client, Site
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
@@ -46,3 +46,16 @@ def own_time_to_end(actor: Actor, client: Client, own_time_id: int) -> OwnTime:
     if found is None:
         raise NotFound("own time")
     return found
+
+
+def working_at(site: Site, staff_ids: Iterable[int] | None = None) -> dict[int, rules.WorkTimes]:
+    """When those who work at the site do, by staff; who isn't here works at any time. No secret of anybody's. One
+    query.
+    """
+    rows = WorkingTimes.objects.filter(site=site)
+    if staff_ids is not None:
+        rows = rows.filter(staff_id__in=[*staff_ids])
+    found: dict[int, list[rules.WorkingWeek]] = defaultdict(list)
+    for one in rows:
+        found[one.staff_id].append(one.said)
+    return {staff_id: rules.WorkTimes(tuple(weeks)) for staff_id, weeks in found.items()}

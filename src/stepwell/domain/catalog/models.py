@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from stepwell.domain.catalog.rules import BEGINNING
+from stepwell.domain.catalog.rules.closing import RoomClosed
 from stepwell.domain.catalog.rules.load import Load
 from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Site, Staff
@@ -151,6 +152,32 @@ class ClosedDay(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClosedPlace(models.Model):
+    """Days on which a room is closed: nobody is put into it, and what meets there needs another place."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="closures")
+    first_on = models.DateField()
+    last_on = models.DateField(help_text="closed on this day still")
+    reason = models.CharField(max_length=80)
+    closed_at = models.DateTimeField()
+
+    class Meta:
+        """In the order of their days."""
+
+        ordering = ("first_on", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(last_on__gte=models.F("first_on")), name="closed_place_days_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"closed place {self.pk}"
+
+    @property
+    def said(self) -> RoomClosed:
+        """As a value; take the place with it."""
+        return RoomClosed(self.place_id, self.place.name, self.first_on, self.last_on, self.reason)
 
 
 class StaffLoad(models.Model):

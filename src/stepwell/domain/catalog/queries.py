@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from stepwell.domain.catalog.models import (
     ClosedDay,
+    ClosedPlace,
     Curriculum,
     DayTemplate,
     Place,
@@ -27,6 +28,7 @@ from stepwell.domain.catalog.rules import (
     clinical_minutes,
     standard_by_code,
 )
+from stepwell.domain.catalog.rules.closing import RoomClosed
 from stepwell.domain.catalog.rules.load import Load
 from stepwell.domain.catalog.rules.presets import check_week
 from stepwell.domain.people.models import Site
@@ -125,6 +127,18 @@ def closed_days(site: Site, from_on: date, until: date) -> dict[date, str]:
     """The days on which the site is closed, with their names; `until` isn't among them. No secret of anybody's."""
     rows = ClosedDay.objects.filter(site=site, on__gte=from_on, on__lt=until)
     return dict(rows.values_list("on", "name"))
+
+
+def rooms_closed(site: Site, from_on: date, until: date) -> list[RoomClosed]:
+    """Which rooms of the site are closed on some of these days; `until` isn't among them. No secret of anybody's."""
+    rows = ClosedPlace.objects.filter(place__site=site, last_on__gte=from_on, first_on__lt=until)
+    return [one.said for one in rows.select_related("place")]
+
+
+def closures_ahead(actor: Actor, place: Place, today: date) -> list[ClosedPlace]:
+    """Of one room that was found, those that aren't over."""
+    require(actor, SET_UP_CATALOG)
+    return list(ClosedPlace.objects.filter(place=place, last_on__gte=today))
 
 
 def credentials_asked(site: Site) -> list[str]:

@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     PLACE = "place", "Place people who are short of hours"
     COVER = "cover", "Cover an absence"
     CLOSED = "closed", "Make up for a closed day"
+    ROOM = "room", "Another room for a closed one"
     TERM = "term", "Plan a term anew"
 
 

@@ -49,6 +49,7 @@ SUBJECTS = {
     "task": "worklist.Task",
     "track": "catalog.Track",
     "visitor": "people.Visitor",
+    "working times": "availability.WorkingTimes",
 }
 DETAILS = {
     "recipient": "consent.Recipient",

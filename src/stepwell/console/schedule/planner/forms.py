@@ -1,7 +1,7 @@
 """What the planner is asked for."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -39,6 +39,17 @@ class CoverForm(AskForm):
         super().__init__(Kind.COVER, today, data, last_on=today)
         choices = [("", "Choose somebody"), *((one.pk, one.name) for one in staff)]
         self.fields["away"] = forms.TypedChoiceField(label="Who is away", coerce=int, choices=choices)
+
+
+class RoomForm(AskForm):
+    """From when until when sessions in closed rooms are given another one."""
+
+    field_order = ("first_on", "last_on")
+    first_on = _day("First day")
+    last_on = _day("Last day")
+
+    def __init__(self, today: date, data: Any = None) -> None:
+        super().__init__(Kind.ROOM, today, data, last_on=today + timedelta(days=6))
 
 
 class ClosedForm(AskForm):

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from stepwell.console.schedule.planner.forms import AskForm, ClosedForm, CoverForm, TermForm
+from stepwell.console.schedule.planner.forms import AskForm, ClosedForm, CoverForm, RoomForm, TermForm
 from stepwell.console.schedule.planner.present import is_open, outcome_of, progress_of
 from stepwell.domain.catalog.queries import closed_days, open_tracks
 from stepwell.domain.people.models import Site
@@ -20,6 +20,7 @@ from stepwell.domain.people.queries import my_sites, site_staff
 from stepwell.domain.planner import actions, queries
 from stepwell.domain.planner.models import Kind, State
 from stepwell.domain.planner.permissions import PROPOSE
+from stepwell.domain.week.queries.program import sessions_without_room
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused, refuse
 from stepwell.look.refusals import show_refusals
@@ -55,6 +56,7 @@ def proposals(request: Request) -> HttpResponseBase:
         "sites": tabs if len(sites) > 1 else [],
         "forms": forms,
         "proposals": queries.list_proposals(request.actor, site),
+        "homeless": sessions_without_room(request.actor, site, now),
     }
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/planner/proposals.html", given, status=status)
@@ -101,6 +103,7 @@ def _forms(request: Request, site: Site, today: date, asked: str) -> dict[str, A
         Kind.PLACE.value: AskForm(Kind.PLACE, today, data(Kind.PLACE)),
         Kind.COVER.value: CoverForm(staff, today, data(Kind.COVER)),
         Kind.CLOSED.value: ClosedForm(closed, today, data(Kind.CLOSED)),
+        Kind.ROOM.value: RoomForm(today, data(Kind.ROOM)),
         Kind.TERM.value: TermForm(open_tracks(request.actor, site), today, data(Kind.TERM)),
     }
 

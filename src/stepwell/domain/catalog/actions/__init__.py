@@ -1,6 +1,6 @@
 """Setting up what a program offers. The same thing twice is once; another thing of the same name is refused."""
 
-from stepwell.domain.catalog.actions.closing import close_day, open_day
+from stepwell.domain.catalog.actions.closing import close_day, close_place, open_day, reopen_place
 from stepwell.domain.catalog.actions.curricula import take_curriculum, word_topics
 from stepwell.domain.catalog.actions.days import add_day_template, bring_up, change_day_template
 from stepwell.domain.catalog.actions.load import say_load
@@ -26,10 +26,12 @@ __all__ = [
     "change_service",
     "change_track",
     "close_day",
+    "close_place",
     "open_day",
     "open_taper",
     "open_track",
     "open_track_with_day",
+    "reopen_place",
     "say_load",
     "set_track_open",
     "take_curriculum",

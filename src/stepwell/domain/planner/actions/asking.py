@@ -19,7 +19,7 @@ from stepwell.platform.access.permission import require_at
 from stepwell.platform.jobs.job import Job, enqueue
 from stepwell.platform.ledger.unit import action, record
 
-# Ours: an absence is planned for a week at most.
+# Ours: an absence, or a closed room, is planned for a week at most.
 MOST_DAYS = 7
 # Ours: so many people are planned anew at once.
 MOST_PEOPLE = 400
@@ -108,8 +108,8 @@ def _check_days(site: Site, kind: Kind, first_on: date, last_on: date, now: date
         raise refuse("This day is too far away.", "first_on", "Choose one within three months.")
     if last_on < first_on:
         raise refuse("The last day is before the first.", "last_on")
-    if kind is Kind.COVER and (last_on - first_on).days >= MOST_DAYS:
-        raise refuse("An absence is planned for a week at a time.", "last_on", "Choose seven days or fewer.")
+    if kind in (Kind.COVER, Kind.ROOM) and (last_on - first_on).days >= MOST_DAYS:
+        raise refuse("This is planned for a week at a time.", "last_on", "Choose seven days or fewer.")
 
 
 def _track(actor: Actor, site: Site, track_id: int) -> Track:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from stepwell.domain.admissions.models import Episode
@@ -20,12 +21,15 @@ from stepwell.domain.week.actions import (
     lead_session,
     leave_series,
     move_and_lead,
+    move_session,
 )
 from stepwell.domain.week.models import Enrollment, Series, Session
 from stepwell.domain.week.rules.phases import Change, Scope
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refused, refuse
 from stepwell.platform.ledger.unit import action, record
+
+T = TypeVar("T")
 
 
 @action
@@ -55,6 +59,7 @@ def accept_proposal(*, actor: Actor, proposal_id: UUID, now: datetime) -> Propos
         Kind.PLACE: _place,
         Kind.COVER: _cover,
         Kind.CLOSED: _hold,
+        Kind.ROOM: _rehouse,
         Kind.TERM: _replan,
     }
     try:
@@ -107,6 +112,22 @@ def _hold(actor: Actor, proposal: Proposal, now: datetime) -> None:
         )
 
 
+def _rehouse(actor: Actor, proposal: Proposal, now: datetime) -> None:
+    """The sessions of a closed room, in their other rooms; one whose time another still has waits for it."""
+    held = plan_of(proposal).held
+    rows = Session.objects.filter(site=proposal.site, canceled_at__isnull=True).select_related("site")
+    sessions = rows.in_bulk([UUID(one.group) for one in held])
+
+    def move(one: Held) -> None:
+        session = sessions.get(UUID(one.group))
+        if session is None:
+            raise refuse("A session of the closed room isn't there any more.", "", "")
+        at = starts_at(proposal, session, one.option)
+        move_session(actor=actor, session_id=session.pk, starts_at=at, place_id=int(one.rooms[0]), now=now)
+
+    _in_turn(held, move)
+
+
 def _place(actor: Actor, proposal: Proposal, now: datetime) -> None:
     """People join the groups that were found for them."""
     _join(actor, proposal, changes_of(proposal).joins, now)
@@ -152,17 +173,22 @@ def _join(actor: Actor, proposal: Proposal, seats: Sequence[Seat], now: datetime
 
 
 def _move_groups(actor: Actor, proposal: Proposal, found: Changes, now: datetime) -> None:
-    """One after the other; one whose time another still has waits for it. Where none gets further, it is refused."""
-    left = list(found.moved)
+    """From the first session of the term on; one whose time another still has waits for it."""
+    _in_turn(found.moved, lambda one: _move_group(actor, proposal.first_on, *one, now))
+
+
+def _in_turn(all_of: Sequence[T], act: Callable[[T], None]) -> None:
+    """One after the other; one that is refused waits for the others. Where none gets further, it is refused."""
+    left = list(all_of)
     while left:
-        waits: list[tuple[Held, Held]] = []
+        waits: list[T] = []
         refused: Refused | None = None
-        for before, held in left:
+        for one in left:
             try:
-                _move_group(actor, proposal.first_on, before, held, now)
+                act(one)
             except Refused as in_the_way:
                 refused = in_the_way
-                waits.append((before, held))
+                waits.append(one)
         if refused is not None and len(waits) == len(left):
             raise refused
         left = waits

@@ -12,7 +12,7 @@ from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.planner.queries import weekly
 from stepwell.domain.planner.queries.covering import Moving
 from stepwell.domain.planner.queries.proposals import mark
-from stepwell.domain.planner.rules.instance import Group, Instance, Option, Person, Room, Stretch
+from stepwell.domain.planner.rules.instance import Group, Instance, Option, Person, Room, Stretch, joined
 from stepwell.domain.planner.rules.plan import Held, Plan, Seat
 from stepwell.domain.week.models import Booking, CancelReason, Session
 from stepwell.domain.week.queries.sessions import placed_segments
@@ -44,7 +44,7 @@ def to_move(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
     week = (days[0], days[-1])
     gone = list(sessions_closed(actor, proposal))
     moving = Moving(actor, site, gone, days, now)
-    team = weekly.team_of(site)
+    team = weekly.team_of(site, *week)
     busy: dict[int, list[Stretch]] = defaultdict(list)
     for one in Session.objects.filter(on__range=week, canceled_at__isnull=True, leader__in=team.staff):
         busy[one.leader_id] += weekly.session_pieces(one, zone)
@@ -74,7 +74,7 @@ def to_move(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
         )
         rooms[place] = Room(place, one.place.name, one.place.seats)
         held.append(Held(key, (meeting.start,), str(one.leader_id), (place,)))
-    people, seats = _people(actor, gone, groups, week, zone)
+    people, seats = people_of(actor, _booked(gone, groups), groups, week, zone)
     return Instance(people, tuple(leaders), tuple(rooms.values()), tuple(groups), present=Plan(tuple(held), seats))
 
 
@@ -84,24 +84,33 @@ def _options(moving: Moving, session: Session, meeting: Stretch) -> tuple[Option
     return tuple((start,) for start in starts if moving.room_is_free(session.place_id, Stretch(start, start + length)))
 
 
-def _people(
-    actor: Actor, gone: Sequence[Session], groups: Sequence[Group], week: tuple[date, date], zone: ZoneInfo
-) -> tuple[tuple[Person, ...], tuple[Seat, ...]]:
-    """Who had a place when the day was closed, once for each of their sessions."""
-    minutes = {one.key: one.clinical_minutes for one in groups}
+def _booked(gone: Sequence[Session], groups: Sequence[Group]) -> list[tuple[UUID, UUID]]:
+    """Who had a place when the day was closed: a client and a session."""
+    minutes = {one.key for one in groups}
     canceled = {one.pk: one.canceled_at for one in gone if str(one.pk) in minutes}
     rows = Booking.objects.filter(session_id__in=canceled).order_by("client_id", "starts_at")
-    booked = [
+    return [
         (client_id, session_id)
         for client_id, session_id, at in rows.values_list("client_id", "session_id", "canceled_at")
         if at == canceled[session_id]
     ]
+
+
+def people_of(
+    actor: Actor,
+    booked: Sequence[tuple[UUID, UUID]],
+    groups: Sequence[Group],
+    week: tuple[date, date],
+    zone: ZoneInfo,
+) -> tuple[tuple[Person, ...], tuple[Seat, ...]]:
+    """Each client once for each of their sessions that may move; what else they are booked in is where they are."""
+    minutes = {one.key: one.clinical_minutes for one in groups}
     everybody = {client_id for client_id, _ in booked}
     busy: dict[UUID, list[Stretch]] = defaultdict(list)
     others = Booking.objects.filter(client_id__in=everybody, session__on__range=week, canceled_at__isnull=True)
-    for one in others:
+    for one in others.exclude(session_id__in={session_id for _, session_id in booked}):
         busy[one.client_id] += weekly.pieces_of(one.starts_at, one.ends_at, zone)
-    here = {client_id: weekly.joined(stretches) for client_id, stretches in busy.items()}
+    here = {client_id: joined(stretches) for client_id, stretches in busy.items()}
     for client_id, own in own_times_of(actor, everybody).items():
         busy[client_id] += weekly.own_busy(own, *week)
     people, seats = [], []

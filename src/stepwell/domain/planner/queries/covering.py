@@ -54,7 +54,7 @@ def to_cover(actor: Actor, proposal: Proposal, now: datetime, widen: Collection[
     busy: dict[int, list[Stretch]] = defaultdict(list)
     for one in others:
         busy[one.leader_id] += weekly.session_pieces(one, zone)
-    team = weekly.team_of(proposal.site)
+    team = weekly.team_of(proposal.site, days[0], days[-1])
     leaders = [
         team.leader(one, weekly.without(busy[one.pk]), led=_minutes(busy[one.pk]))
         for one in team.staff
@@ -92,7 +92,7 @@ def to_cover(actor: Actor, proposal: Proposal, now: datetime, widen: Collection[
 
 class Moving:
     """To which other times sessions could move within some days: their room is free, the site is open, and everybody
-    who is booked is free and told that they can come then. Six queries for all of them.
+    who is booked is free and told that they can come then. Seven queries for all of them.
     """
 
     def __init__(
@@ -116,6 +116,8 @@ class Moving:
         for one in held:
             if one.pk not in self.sessions:
                 self.rooms[one.place_id] += weekly.session_pieces(one, self.zone)
+        for place_id, day in weekly.rooms_closed_on(site, days):
+            self.rooms[place_id].append(weekly.whole(day))
         # ours: Monday to Friday, and the days on which somebody meets in any case
         meets = {one.starts_at.astimezone(self.zone).date() for one in held}
         self.days = [day for day in self.days if day.weekday() < 5 or day in meets]

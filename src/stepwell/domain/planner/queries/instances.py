@@ -9,6 +9,7 @@ from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.planner.queries.closing import sessions_closed, to_move
 from stepwell.domain.planner.queries.covering import sessions_to_cover, to_cover
 from stepwell.domain.planner.queries.placing import to_place
+from stepwell.domain.planner.queries.rehousing import sessions_to_rehouse, to_rehouse
 from stepwell.domain.planner.queries.term import to_replan
 from stepwell.domain.planner.rules.instance import Instance
 from stepwell.kernel.actor import Actor
@@ -23,6 +24,8 @@ def instance_of(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
             return to_cover(actor, proposal, now)
         case Kind.CLOSED:
             return to_move(actor, proposal, now)
+        case Kind.ROOM:
+            return to_rehouse(actor, proposal, now)
         case Kind.TERM:
             return to_replan(actor, proposal)
         case Kind.PLACE:
@@ -52,5 +55,7 @@ def sessions_asked(actor: Actor, proposal: Proposal, now: datetime) -> list[str]
             return [str(one.pk) for one in sessions_to_cover(actor, proposal, now)]
         case Kind.CLOSED:
             return [str(one.pk) for one in sessions_closed(actor, proposal)]
+        case Kind.ROOM:
+            return [str(one.pk) for one in sessions_to_rehouse(actor, proposal, now)]
         case Kind.PLACE | Kind.TERM:
             return []

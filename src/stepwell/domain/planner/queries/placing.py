@@ -5,7 +5,7 @@ from stepwell.domain.planner.models import Proposal
 from stepwell.domain.planner.queries import weekly
 from stepwell.domain.planner.queries.proposals import mark
 from stepwell.domain.planner.queries.standing import people_standing
-from stepwell.domain.planner.rules.instance import Group, Instance, Leader, Person, Room
+from stepwell.domain.planner.rules.instance import Group, Instance, Leader, Person, Room, joined
 from stepwell.domain.planner.rules.plan import Held, Plan
 from stepwell.kernel.actor import Actor
 
@@ -43,9 +43,7 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
                     minimum_minutes=0,
                     free=weekly.without(busy),
                     needs_hour=False,
-                    fixed=weekly.joined(
-                        [meeting for one in now_in for meeting in one.meetings] + alone[stay.client_id]
-                    ),
+                    fixed=joined([meeting for one in now_in for meeting in one.meetings] + alone[stay.client_id]),
                 )
             )
     taken, waits = weekly.seated(site, first_on), weekly.waiting(site)

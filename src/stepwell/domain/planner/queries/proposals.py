@@ -43,7 +43,8 @@ class Member:
 class Cover:
     """A session that a proposal gives another leader, another time or both; None where nobody can lead it.
 
-    `starts_at` is its new start, None where it stays. `come` of `booked` can come then, where that is counted.
+    `starts_at` is its new start, None where it stays. `come` of `booked` can come then, where that is counted. `place`
+    is its new room; empty where it stays.
     """
 
     session: Session
@@ -51,6 +52,7 @@ class Cover:
     starts_at: datetime | None = None
     come: int = 0
     booked: int = 0
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def changes_of(proposal: Proposal) -> Changes:
 def can_be_accepted(proposal: Proposal) -> bool:
     """Whether there is anything that accepting would do."""
     found = changes_of(proposal)
-    if proposal.kind == Kind.CLOSED:
+    if proposal.kind in (Kind.CLOSED, Kind.ROOM):
         return bool(plan_of(proposal).held)
     return bool(found.leaves or found.joins or found.moved or hours_to_book(proposal))
 
@@ -178,7 +180,7 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
     clients = {one.pk: one for one in Client.objects.filter(visible_clients(actor, ENROLL), pk__in=named)}
     record_list_read(actor, "proposal", clients)
     names = {mark(one.pk): one.name for one in clients.values()}
-    if kind in (Kind.COVER, Kind.CLOSED):
+    if kind in (Kind.COVER, Kind.CLOSED, Kind.ROOM):
         return Change((), _covers(proposal, plan, found), (), (), names)
     groups = {one.group for one in (*plan.held, *before_of(proposal).held)}
     series = Series.objects.filter(site=proposal.site).select_related("leader").in_bulk([UUID(one) for one in groups])
@@ -223,6 +225,8 @@ def _covers(proposal: Proposal, plan: Plan, found: Changes) -> tuple[Cover, ...]
     sessions = Session.objects.filter(site=proposal.site, pk__in=asked)
     sessions = sessions.select_related("series", "place", "leader", "site").order_by("starts_at")
     staff = Staff.objects.in_bulk({int(one.leader) for one in plan.held})
+    rooms = Place.objects.in_bulk({int(room) for one in plan.held for room in one.rooms})
+    places = {str(pk): one.name for pk, one in rooms.items()}
     before = before_of(proposal)
     return tuple(
         Cover(
@@ -231,6 +235,7 @@ def _covers(proposal: Proposal, plan: Plan, found: Changes) -> tuple[Cover, ...]
             starts_at(proposal, one, held.option) if held and held.option != _option(before, one) else None,
             len(plan.members_of.get(str(one.pk), ())),
             len(before.members_of.get(str(one.pk), ())),
+            places[held.rooms[0]] if held and held.rooms[0] in places and held.rooms[0] != str(one.place_id) else "",
         )
         for one in sessions
         for held in (plan.held_of.get(str(one.pk)),)

@@ -34,6 +34,7 @@ from stepwell.domain.planner.rules.instance import (
     Person,
     Room,
     Stretch,
+    joined,
 )
 from stepwell.domain.planner.rules.plan import Held, Plan, Seat
 from stepwell.kernel.actor import Actor
@@ -61,7 +62,7 @@ def to_replan(actor: Actor, proposal: Proposal) -> Instance:
     """The term from that day on. A group keeps its weekdays and its room; what it has now is what it begins with."""
     term = _term(actor, proposal)
     site = proposal.site
-    team, waits = weekly.team_of(site), weekly.waiting(site)
+    team, waits = weekly.team_of(site, term.first_on), weekly.waiting(site)
     groups = [
         *(_group(one, term, team, waits.get(one.series.pk, 0)) for one in term.inside),
         *(_fixed(one) for one in term.outside),
@@ -164,7 +165,7 @@ def _person(stay: Episode, term: _Term, groups: Sequence[Group]) -> Person:
     """
     mine = term.theirs.get(stay.client_id, [])
     beside = [one for one in term.outside if one.series.pk in mine]
-    here = weekly.joined(meeting for one in beside for meeting in one.meetings)
+    here = joined(meeting for one in beside for meeting in one.meetings)
     busy = [*here, *term.once.get(stay.client_id, ())]
     busy += weekly.own_busy(term.own.get(stay.client_id, ()), term.first_on, stay.planned_end_on)
     alone = [one for one in beside if one.series.is_own]
@@ -219,16 +220,21 @@ def _hour_times(going: Iterable[Weekly]) -> tuple[Stretch, ...]:
 def _leaders(
     going: Sequence[Weekly], team: Team, givers: Collection[int], outside: Sequence[Weekly], standing: Standing
 ) -> Iterator[Leader]:
-    """The team, and who leads something now and isn't in it. What they lead outside the plan they lead in any case."""
+    """The team, and who leads something now and isn't in it. What they lead outside the plan they lead in any case,
+    whatever they take on and whenever they work.
+    """
     fixed: dict[int, int] = defaultdict(int)
+    meetings: dict[int, list[Stretch]] = defaultdict(list)
     for one in outside:
         fixed[one.times.leader_id] += one.length * len(one.option) * SLOT_MINUTES
+        meetings[one.times.leader_id] += one.meetings
     in_team = {one.pk for one in team.staff}
     others = Staff.objects.filter(pk__in={one.times.leader_id for one in going} - in_team).order_by("pk")
     for staff in (*team.staff, *others):
         free = weekly.without(standing.leaders.get(staff.pk, ()))
         leader = team.leader(staff, free, gives=staff.pk in givers)
-        yield replace(leader, weekly_minutes=max(leader.weekly_minutes, fixed[staff.pk]))
+        works = joined((*leader.works, *meetings[staff.pk]))
+        yield replace(leader, weekly_minutes=max(leader.weekly_minutes, fixed[staff.pk]), works=works)
 
 
 def _rooms(proposal: Proposal, going: Sequence[Weekly], standing: Standing) -> Iterator[Room]:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Q
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.availability.rules import OwnTime, busy_minutes
-from stepwell.domain.catalog.queries import loads_at
+from stepwell.domain.availability.queries import working_at
+from stepwell.domain.availability.rules import ANY_TIME, OwnTime, WorkTimes, busy_minutes
+from stepwell.domain.catalog.queries import loads_at, rooms_closed
 from stepwell.domain.catalog.rules import clinical_minutes, template_minutes
 from stepwell.domain.catalog.rules.load import NO_LIMIT, Load, may_lead
 from stepwell.domain.people.models import Client, Post, Site, Staff
@@ -36,7 +37,7 @@ from stepwell.kernel.actor import Actor, Role
 # Who gives the weekly individual hour.
 GIVES_HOURS = (Role.COUNSELOR, Role.THERAPIST)
 MOST_CASES = 1000
-_NO_LIMIT_MINUTES = SLOTS_A_WEEK * SLOT_MINUTES
+NO_LIMIT_MINUTES = SLOTS_A_WEEK * SLOT_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,17 @@ def session_pieces(session: Session, zone: ZoneInfo) -> tuple[Stretch, ...]:
     return pieces_of(session.starts_at, session.ends_at, zone)
 
 
+def rooms_closed_on(site: Site, days: Sequence[date]) -> list[tuple[int, date]]:
+    """Which room is closed on which of these days."""
+    closed = rooms_closed(site, days[0], days[-1] + timedelta(days=1))
+    return [(one.place_id, day) for one in closed for day in days if one.holds_on(day)]
+
+
+def whole(day: date) -> Stretch:
+    """All of a day."""
+    return Stretch(day.weekday() * SLOTS_A_DAY, (day.weekday() + 1) * SLOTS_A_DAY)
+
+
 def day_of(slot: int, days: Collection[date]) -> date:
     """Which of these days, seven at most, a slot lies on."""
     return next(day for day in days if day.weekday() == slot // SLOTS_A_DAY)
@@ -170,22 +182,13 @@ def without(busy: Iterable[Stretch]) -> tuple[Stretch, ...]:
     return (*found, Stretch(at, SLOTS_A_WEEK)) if at < SLOTS_A_WEEK else tuple(found)
 
 
-def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    """The same times, in order, those that overlap as one."""
-    found: list[Stretch] = []
-    for one in sorted(stretches):
-        if found and one.start < found[-1].end:
-            found[-1] = Stretch(found[-1].start, max(found[-1].end, one.end))
-        else:
-            found.append(one)
-    return tuple(found)
-
-
 def own_busy(own: Sequence[OwnTime], first_on: date, last_on: date) -> list[Stretch]:
     """When somebody told that they can't come in a week of that time, rounded outward."""
-    return [
-        Stretch(start // SLOT_MINUTES, -(-end // SLOT_MINUTES)) for start, end in busy_minutes(own, first_on, last_on)
-    ]
+    return _rounded(busy_minutes(own, first_on, last_on))
+
+
+def _rounded(spans: Iterable[tuple[int, int]]) -> list[Stretch]:
+    return [Stretch(start // SLOT_MINUTES, -(-end // SLOT_MINUTES)) for start, end in spans]
 
 
 # people
@@ -250,10 +253,14 @@ def pairs(apart: Mapping[UUID, set[UUID]], people: Sequence[Person]) -> tuple[tu
 
 @dataclass(frozen=True)
 class Team:
-    """Who has a clinical post and letters after their name at a site, with what they take on."""
+    """Who has a clinical post and letters after their name at a site, with what they take on, and when anybody works
+    between two days (None: from the first one on).
+    """
 
     staff: tuple[Staff, ...]
     loads: Mapping[int, Load]
+    working: Mapping[int, WorkTimes]
+    days: tuple[date, date | None]
 
     def may_lead(self, credential: str) -> frozenset[str]:
         """Those who have what a service asks for, by key."""
@@ -262,19 +269,24 @@ class Team:
         )
 
     def leader(self, one: Staff, free: tuple[Stretch, ...] = ALL_WEEK, *, led: int = 0, gives: bool = False) -> Leader:
-        """Somebody as an instance knows them; `led` minutes of their week are taken, `gives` is individual hours."""
+        """Somebody as an instance knows them; `led` minutes of their week are taken, `gives` is individual hours. When
+        they work is kept to, whatever they lead now.
+        """
         load = self.loads.get(one.pk, NO_LIMIT)
-        most = _NO_LIMIT_MINUTES if load.weekly_minutes is None else load.weekly_minutes
+        most = NO_LIMIT_MINUTES if load.weekly_minutes is None else load.weekly_minutes
         licenses = frozenset({"hour"} if gives else ())
         cases = MOST_CASES if load.caseload is None else load.caseload
-        return Leader(str(one.pk), one.name, licenses, free, weekly_minutes=max(0, most - led), caseload=cases)
+        works = without(_rounded(self.working.get(one.pk, ANY_TIME).busy(*self.days)))
+        return Leader(
+            str(one.pk), one.name, licenses, free, weekly_minutes=max(0, most - led), caseload=cases, works=works
+        )
 
 
-def team_of(site: Site) -> Team:
-    """By name. Two queries."""
+def team_of(site: Site, first_on: date, last_on: date | None = None) -> Team:
+    """By name, as they work between these days. Three queries."""
     posts = Post.objects.filter(site=site, ended_on__isnull=True, role__in=[*CLINICAL])
     rows = Staff.objects.filter(pk__in=posts.values("staff_id")).exclude(credentials="").order_by("name")
-    return Team(tuple(rows), loads_at(site))
+    return Team(tuple(rows), loads_at(site), working_at(site), (first_on, last_on))
 
 
 def givers_of_hours(site: Site) -> frozenset[int]:

@@ -20,6 +20,7 @@ HOUR_MINUTES = 60
 HOUR_SEATS = 2
 # Ours: nobody is planned more than this over what is prescribed for them.
 MOST_OVER_MINUTES = 60
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 Option = tuple[int, ...]
@@ -99,7 +100,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """Who works here: licenses, languages, when they are there, how much they take on."""
+    """Who works here: licenses, languages, when they are free, how much they take on; `works` is when they work."""
 
     key: str
     name: str
@@ -108,10 +109,24 @@ class Leader:
     languages: frozenset[str] = frozenset()
     weekly_minutes: int = SLOTS_A_WEEK * SLOT_MINUTES
     caseload: int = 1000
+    works: tuple[Stretch, ...] = ALL_WEEK
 
     def can(self, stretch: Stretch) -> bool:
-        """Whether they are there for all of it."""
-        return any(one.holds(stretch) for one in self.free)
+        """Whether they work and are free for all of it."""
+        return all(any(one.holds(stretch) for one in times) for times in (self.free, self.works))
+
+    def works_on(self, weekday: int) -> str:
+        """`Ty works on Mondays 09:00 to 17:00.`, or that they don't; empty where they work all day."""
+        whole = Stretch(weekday * SLOTS_A_DAY, (weekday + 1) * SLOTS_A_DAY)
+        if any(one.holds(whole) for one in self.works):
+            return ""
+        pieces = [
+            Stretch(max(one.start, whole.start), min(one.end, whole.end)) for one in self.works if one.overlaps(whole)
+        ]
+        if not pieces:
+            return f"{self.name} doesn’t work on {DAYS[weekday]}s."
+        hours = ", ".join(f"{_clock(one.start)} to {_clock(one.end)}" for one in pieces)
+        return f"{self.name} works on {DAYS[weekday]}s {hours}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +236,17 @@ class Instance:
         if self.hour_times == ALL_WEEK:
             return starts
         return [one for one in starts if any(times.holds(hour_at(one)) for times in self.hour_times)]
+
+
+def joined(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """The same times, in order, those that overlap or touch as one."""
+    found: list[Stretch] = []
+    for one in sorted(stretches):
+        if found and one.start <= found[-1].end:
+            found[-1] = Stretch(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def hour_at(start: int) -> Stretch:

@@ -154,7 +154,7 @@ def _waits(instance: Instance, plan: Plan, person: Person) -> Iterator[Wish]:
     ]
     if found:
         when = "; ".join(Stretch(before.end, after.start).words for before, after in found)
-        yield Wish("wait", person.key, f"{person.name} waits between groups, {when}.", WAIT * len(found))
+        yield Wish("wait", person.key, f"{person.name} waits between sessions, {when}.", WAIT * len(found))
 
 
 def _group(instance: Instance, plan: Plan, before: Held) -> Iterator[Wish]:

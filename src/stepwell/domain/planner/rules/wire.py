@@ -60,7 +60,8 @@ def _person(said: Json) -> Person:
 
 def _leader(said: Json) -> Leader:
     sets = {name: frozenset(said[name]) for name in ("licenses", "languages")}
-    return Leader(**{**said, **sets, "free": _stretches(said["free"])})
+    times = {name: _stretches(said[name]) for name in ("free", "works")}
+    return Leader(**{**said, **sets, **times})
 
 
 def _group(said: Json) -> Group:

@@ -6,13 +6,22 @@ Junker 2004).
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Event
 
 from ortools.sat.python import cp_model
 
-from stepwell.domain.planner.rules.instance import ALL_WEEK, SLOT_MINUTES, SLOTS_A_WEEK, Instance
+from stepwell.domain.planner.rules.instance import (
+    ALL_WEEK,
+    SLOT_MINUTES,
+    SLOTS_A_DAY,
+    SLOTS_A_WEEK,
+    Instance,
+    Leader,
+    Stretch,
+    joined,
+)
 from stepwell.domain.planner.solver.model import WeekModel
 from stepwell.kernel.hours import in_hours
 
@@ -118,6 +127,7 @@ def _others(instance: Instance) -> list[Rule]:
         when = "; ".join(one.words for one in leader.free)
         words = f"{leader.name} is there {when}." if when else f"{leader.name} is away."
         rules.append(Rule("leader time", leader.key, words, _leader(leader.key, free=ALL_WEEK)))
+        rules += _working(instance, leader)
         most = f"{leader.name} works at most {in_hours(leader.weekly_minutes)} a week with people."
         without = _leader(leader.key, weekly_minutes=SLOTS_A_WEEK * SLOT_MINUTES)
         rules.append(Rule("leader hours", leader.key, most, without))
@@ -131,9 +141,33 @@ def _others(instance: Instance) -> list[Rule]:
         rules.append(Rule("license", group.key, words, anybody))
     for pair in instance.apart:
         rules.append(Rule("apart", "|".join(pair), "Two people are kept apart.", _together(pair)))
+    for room in instance.rooms:
+        if room.free != ALL_WEEK:
+            when = "; ".join(one.words for one in room.free)
+            words = f"{room.name} is free {when}." if when else f"{room.name} can’t be used."
+            rules.append(Rule("room time", room.key, words, _room(room.key)))
     rooms = f"There are {len(instance.rooms)} rooms with the seats they have."
     rules.append(Rule("rooms", "", rooms, _more_rooms))
     return rules
+
+
+def _working(instance: Instance, leader: Leader) -> Iterator[Rule]:
+    """When they work, weekday by weekday, for those on which something could be."""
+    starts = {start for group in instance.groups for option in group.options for start in option}
+    if any(one.needs_hour for one in instance.people):
+        starts.update(one.start for one in instance.hour_times)
+    for weekday in sorted({start // SLOTS_A_DAY for start in starts}):
+        if words := leader.works_on(weekday):
+            yield Rule("working time", f"{leader.key}|{weekday}", words, _all_day(leader.key, weekday))
+
+
+def _all_day(key: str, weekday: int) -> Loosen:
+    """They may be asked on that weekday at any time, over its nights too."""
+    day = Stretch(weekday * SLOTS_A_DAY, (weekday + 1) * SLOTS_A_DAY)
+    return lambda week: replace(
+        week,
+        leaders=tuple(replace(one, works=joined((*one.works, day))) if one.key == key else one for one in week.leaders),
+    )
 
 
 def _person(key: str, **other: object) -> Loosen:
@@ -147,6 +181,12 @@ def _leader(key: str, **other: object) -> Loosen:
     return lambda week: replace(
         week,
         leaders=tuple(replace(one, **other) if one.key == key else one for one in week.leaders),  # type: ignore[arg-type]
+    )
+
+
+def _room(key: str) -> Loosen:
+    return lambda week: replace(
+        week, rooms=tuple(replace(one, free=ALL_WEEK) if one.key == key else one for one in week.rooms)
     )
 
 

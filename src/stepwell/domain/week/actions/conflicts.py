@@ -5,7 +5,7 @@ The words name the group that is in the way, when and where. They never name ano
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.availability.rules import first_misfit
 from stepwell.domain.catalog.models import Place, Service, StaffLoad
+from stepwell.domain.catalog.queries import rooms_closed
 from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.week.models import Session
@@ -55,6 +56,20 @@ def check_free(
             what = "has another session" if other.series.is_own else "leads another group"
             _add(refusals, f"{leader.name} {what}", other, "leader", "Choose another time.")
     _raise(refusals.values())
+
+
+def check_room_open(place: Place, periods: Sequence[Period], zone: ZoneInfo) -> None:
+    """Refused where the room is closed at every one of these times. A group that goes on meets there again after: its
+    sessions within the closed days need another place, and are named.
+    """
+    if not periods:
+        return
+    days = sorted({one.started_at.astimezone(zone).date() for one in periods})
+    closed = [
+        one for one in rooms_closed(place.site, days[0], days[-1] + timedelta(days=1)) if one.place_id == place.pk
+    ]
+    if closed and all(any(one.holds_on(day) for one in closed) for day in days):
+        raise refuse(closed[0].words, "place", "Choose another place or time.")
 
 
 def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None = None) -> None:

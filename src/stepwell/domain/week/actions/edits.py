@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef
 
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import Taken, refused_in_words
+from stepwell.domain.week.actions.conflicts import Taken, check_room_open, refused_in_words
 from stepwell.domain.week.actions.daily import Shift, follow_days, no_shift, shift_of
 from stepwell.domain.week.actions.placing import Put, check_puts, place_sessions
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
+from stepwell.domain.week.actions.working import check_working, keep_reason
 from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION, PLAN_OWN, PLAN_WEEK
 from stepwell.domain.week.queries.own import leaders_for
@@ -65,6 +66,7 @@ class Foreseen:
     falls: tuple[Put, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     is_taken: bool = False
+    outside: tuple[Staff, ...] = ()
 
     @property
     def last_on(self) -> date:
@@ -77,24 +79,29 @@ class Foreseen:
         return self.puts[0].on
 
 
-def foresee_change(*, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime) -> Foreseen:
+def foresee_change(
+    *, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime, despite: str = ""
+) -> Foreseen:
     """What the edit would do, before anything is saved."""
-    return _foresee(actor, session_to_change(actor, session_id), scope, change, now)
+    return _foresee(actor, session_to_change(actor, session_id), scope, change, despite, now)
 
 
 @action
-def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime) -> Foreseen:
+def change_sessions(
+    *, actor: Actor, session_id: UUID, scope: Scope, change: Change, now: datetime, despite: str = ""
+) -> Foreseen:
     """The session and, as the scope says, those after it take the new days, time, place or leader, with everybody
     booked.
 
     Sessions made later follow the series. A new leader joins the care teams at once, to read before they begin; of
-    somebody's own sessions who leads is of their care team.
+    somebody's own sessions who leads is of their care team. Where another time or leader is outside of when the leader
+    works, `despite` says why all the same.
     """
     session = session_to_change(actor, session_id, lock=True)
     lock_plan(actor, session.site, MOVE_SESSION)
     if scope is not Scope.ONE:
         find_series(actor, session.series_id, PLAN_OWN if session.series.is_own else PLAN_WEEK)
-    seen = _foresee(actor, session, scope, change, now)
+    seen = _foresee(actor, session, scope, change, despite, now)
     if seen.refusals:
         raise Taken(*seen.refusals) if seen.is_taken else Refused(*seen.refusals)
     puts = [*seen.puts, *seen.shift.makes]
@@ -102,6 +109,8 @@ def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Cha
     with telling(actor, touched, now), refused_in_words(lambda: check_puts(puts)):
         place_sessions([*seen.puts, *seen.falls], now)
         follow_days(actor, seen.series, seen.shift, seen.puts, now)
+    for staff in seen.outside:
+        keep_reason(actor, seen.series, staff, despite, now, session if scope is Scope.ONE else None)
     if change.leader_id is not None and not _is_of_team(actor, seen.series, change.leader_id):
         open_charts(actor, [one.session.pk for one in puts], Staff.objects.get(pk=change.leader_id), now)
     if scope is Scope.ONE:
@@ -116,7 +125,7 @@ def change_sessions(*, actor: Actor, session_id: UUID, scope: Scope, change: Cha
     return seen
 
 
-def _foresee(actor: Actor, session: Session, scope: Scope, change: Change, now: datetime) -> Foreseen:
+def _foresee(actor: Actor, session: Session, scope: Scope, change: Change, despite: str, now: datetime) -> Foreseen:
     _check_may(actor, session, scope, change)
     series, zone = session.series, zone_of(session)
     phases = phases_of(series)
@@ -126,7 +135,7 @@ def _foresee(actor: Actor, session: Session, scope: Scope, change: Change, now: 
         plan = replace(change, weekdays=None).of(own)
         puts = [] if is_held(session, now) else [_put(session, session.on, plan, zone)]
         seen = Foreseen(series, scope, session.on, phases, tuple(puts), (), 0, shift)
-        return _with_refusals(actor, seen, change, now)
+        return _with_refusals(actor, seen, change, despite, now)
     from_on = max(day_at(now, zone), series.first_on) if scope is Scope.ALL else session.on
     # the whole week: what was held earlier in it counts as one of its days
     reached = list(_sessions_from(series, from_on - timedelta(days=from_on.weekday())))
@@ -152,7 +161,7 @@ def _foresee(actor: Actor, session: Session, scope: Scope, change: Change, now: 
         shift,
         tuple(one for one in puts if one.session.pk in dropped),
     )
-    return _with_refusals(actor, seen, change, now)
+    return _with_refusals(actor, seen, change, despite, now)
 
 
 def _check_may(actor: Actor, session: Session, scope: Scope, change: Change) -> None:
@@ -206,7 +215,7 @@ def _as_many(phases: Sequence[Phase], change: Change) -> bool:
     return {len(one.plan.weekdays) for one in phases} == {len(change.weekdays or ())}
 
 
-def _with_refusals(actor: Actor, seen: Foreseen, change: Change, now: datetime) -> Foreseen:
+def _with_refusals(actor: Actor, seen: Foreseen, change: Change, despite: str, now: datetime) -> Foreseen:
     """What stands in the way: first what can't be meant, then who and what is taken."""
     found: list[Refusal] = []
     if change == Change():
@@ -218,13 +227,34 @@ def _with_refusals(actor: Actor, seen: Foreseen, change: Change, now: datetime) 
         day = short_day(past[0].on)
         found.append(Refusal(f"On {day} this time has passed.", "starts_at_time", "Begin with a later session."))
     found.extend(_misfits(actor, seen, change))
+    outside, refused_hours = _outside(seen, change, despite)
+    found.extend(refused_hours)
     taken: tuple[Refusal, ...] = ()
     if not found:
         try:
             check_puts([*seen.puts, *seen.shift.makes])
         except Taken as refused:
             taken = refused.refusals
-    return replace(seen, refusals=(*found, *taken), is_taken=bool(taken))
+    return replace(seen, refusals=(*found, *taken), is_taken=bool(taken), outside=outside)
+
+
+def _outside(seen: Foreseen, change: Change, despite: str) -> tuple[tuple[Staff, ...], tuple[Refusal, ...]]:
+    """Who leads outside of their hours by this edit with a reason, and what is refused without one. Another place
+    alone asks for nothing.
+    """
+    if change.leader_id is None and change.starts_at_time is None and change.weekdays is None:
+        return (), ()
+    periods: dict[int, list[Period]] = {}
+    for one in (*seen.puts, *seen.shift.makes):
+        periods.setdefault(one.leader_id, []).append(one.period)
+    outside = []
+    for staff in Staff.objects.filter(pk__in=periods).order_by("pk"):
+        try:
+            if check_working(seen.series.site, staff, periods[staff.pk], despite):
+                outside.append(staff)
+        except Refused as refused:
+            return (), refused.refusals
+    return tuple(outside), ()
 
 
 def _wrong_days(seen: Foreseen, change: Change) -> list[Refusal]:
@@ -253,6 +283,11 @@ def _misfits(actor: Actor, seen: Foreseen, change: Change) -> list[Refusal]:
             found.append(Refusal("This place belongs to another site.", "place", "Choose one of this site's."))
         elif place.seats < needed:
             found.append(Refusal(f"{place.name} has {place.seats} seats.", "place", _needs(seen.series, needed)))
+        else:
+            try:
+                check_room_open(place, [one.period for one in seen.puts], ZoneInfo(site.zone))
+            except Refused as refused:
+                found.extend(refused.refusals)
     if change.leader_id is not None and not _is_of_team(actor, seen.series, change.leader_id):
         if seen.series.is_own and (seen.scope is not Scope.ONE or site.pk not in actor.sites_for(LEAD_INSTEAD)):
             return [*found, Refusal("They aren't on the care team.", "leader", "Choose somebody of the care team.")]

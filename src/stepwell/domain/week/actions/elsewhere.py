@@ -9,6 +9,7 @@ from stepwell.domain.week.actions.conflicts import check_free, check_people_free
 from stepwell.domain.week.actions.series import check_move, put_session
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
+from stepwell.domain.week.actions.working import check_working
 from stepwell.domain.week.models import Booking, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION
 from stepwell.domain.week.queries.apart import seats_to_avoid
@@ -29,6 +30,7 @@ def move_and_lead(*, actor: Actor, session_id: UUID, starts_at: datetime, staff_
     lock_plan(actor, session.site, MOVE_SESSION)
     same = staff_id == session.leader_id
     leader = Staff.objects.get(pk=staff_id) if same else stand_in(actor, session.site, session.series.service, staff_id)
+    check_working(session.site, leader, [Period(starts_at, starts_at + (session.ends_at - session.starts_at))])
     put_session(actor, session, starts_at, session.place, leader, now)
     if not same:
         open_charts(actor, [session.pk], leader, now)
@@ -72,6 +74,7 @@ def hold_instead(
         check_people_free([period], [one.client_id for one in bookings], besides=session.pk)
 
     check()
+    check_working(session.site, leader, [period])
     segments, everybody = list(session.segments.all()), list(session.bookings.all())
     _shift([session, *everybody, *segments], delta)
     come = {one.pk for one in bookings}

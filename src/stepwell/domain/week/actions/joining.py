@@ -11,7 +11,7 @@ from uuid import UUID
 
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import Taken, check_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import Taken, check_free, check_room_open, refused_in_words
 from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.seats import send_on, those_free
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
@@ -19,7 +19,7 @@ from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.models import Booking, CancelReason, SeriesWait, Session, SessionSegment
 from stepwell.domain.week.permissions import LEAD_INSTEAD
 from stepwell.domain.week.queries.apart import seats_to_avoid
-from stepwell.domain.week.queries.sessions import find_session, lock_plan, period_of, session_to_lead
+from stepwell.domain.week.queries.sessions import find_session, lock_plan, period_of, session_to_lead, zone_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
 from stepwell.platform.ledger.rules import Plain
@@ -173,6 +173,7 @@ def _room(session: Session, place_id: int, people: int) -> Place:
         raise refuse("This place belongs to another site.", "place", "Choose one of this site's.")
     if place.seats < people:
         raise refuse(f"{place.name} has {place.seats} seats.", "place", f"{people} people would go there.")
+    check_room_open(place, [period_of(session)], zone_of(session))
     return place
 
 

@@ -13,10 +13,11 @@ from stepwell.domain.catalog.models import Place, Service
 from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.people.queries import find_client
-from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import check_free, check_people_free, check_room_open, refused_in_words
 from stepwell.domain.week.actions.enroll import leave
 from stepwell.domain.week.actions.making import make_sessions, planned
 from stepwell.domain.week.actions.series import horizon
+from stepwell.domain.week.actions.working import check_working, keep_reason
 from stepwell.domain.week.models import Booking, Companion, Enrollment, Series
 from stepwell.domain.week.permissions import PLAN_OWN
 from stepwell.domain.week.queries.meetings import meetings_of, own_day
@@ -45,10 +46,12 @@ def plan_own(
     weeks: int | None,
     family: Collection[int] = (),
     now: datetime,
+    despite: str = "",
 ) -> Series:
     """Their sessions stand, with their places in them: one, or one a week until the weeks or their stay are over.
 
-    What is in the way is named and nothing is planned; so is the same sent twice, by its own first session.
+    What is in the way is named and nothing is planned; so is the same sent twice, by its own first session. Where it
+    is outside of when who leads it works, `despite` says why all the same.
     """
     client = find_client(actor, client_id, PLAN_OWN)
     lock_plan(actor, client.site, PLAN_OWN)
@@ -79,7 +82,12 @@ def plan_own(
         capacity=1,
     )
     member = Enrollment(series=series, client=client, episode=episode, joined_on=first_on)
-    _stand(series, _meetings(series, now), member)
+    meetings = _meetings(series, now)
+    check_room_open(place, [one.period for one in meetings], ZoneInfo(client.site.zone))
+    outside = check_working(client.site, leader, [one.period for one in meetings], despite)
+    _stand(series, meetings, member)
+    if outside:
+        keep_reason(actor, series, leader, despite, now)
     Companion.objects.bulk_create(Companion(series=series, recipient_id=one) for one in sorted(wanted.family))
     detail: dict[str, Plain] = {"sessions": series.sessions.count(), "family": len(wanted.family)}
     record(actor, "own_sessions.planned", client_id=client.pk, subject=("series", series.pk), detail=detail)

@@ -9,9 +9,16 @@ from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.catalog.queries import closed_days, editions_of, find_place
 from stepwell.domain.catalog.rules import template_minutes
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, check_people_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import (
+    check_free,
+    check_may_lead,
+    check_people_free,
+    check_room_open,
+    refused_in_words,
+)
 from stepwell.domain.week.actions.making import book_members, make_sessions, planned
 from stepwell.domain.week.actions.telling import telling
+from stepwell.domain.week.actions.working import check_working, keep_reason
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import day_of, meetings_of
@@ -55,10 +62,12 @@ def start_series(
     weeks: int | None,
     capacity: int,
     now: datetime,
+    despite: str = "",
 ) -> Series:
     """A weekly group, with its sessions up to the horizon. `weeks=None` goes on until somebody ends it.
 
-    The same group started twice finds its own first sessions in the way, and is refused.
+    Where it meets outside of when the leader works, `despite` says why all the same. The same group started twice finds
+    its own first sessions in the way, and is refused.
     """
     lock_plan(actor, track.site, PLAN_WEEK)
     _check_series(track, service, template, name, leader, place, capacity)
@@ -91,7 +100,10 @@ def start_series(
     if not meetings:
         raise refuse("This group would never meet.", "weekdays", "Choose a weekday that comes before it ends.")
     periods = [one.period for one in meetings]
+    check_room_open(place, periods, zone)
     check_free(periods, place=place, leader=leader)
+    if check_working(track.site, leader, periods, despite):
+        keep_reason(actor, series, leader, despite, now)
     with refused_in_words(lambda: check_free(periods, place=place, leader=leader)):
         make_sessions(series, planned(series, _as_it_meets(series, meetings)))
     record(actor, "series.started", subject=("series", series.pk), detail={"sessions": len(meetings)})
@@ -231,6 +243,7 @@ def check_move(session: Session, starts_at: datetime, booked: int, place: Place,
         raise refuse("The roll of this session was called.", "", "It stays where it took place.")
     if starts_at <= now:
         raise refuse("This time has passed.", "starts_at", "Choose a later one.")
+    check_room_open(place, [Period(starts_at, starts_at + (session.ends_at - session.starts_at))], zone_of(session))
     if booked > place.seats:
         raise refuse(f"{place.name} has {place.seats} seats, and {booked} are booked.", "place", "Choose a larger one.")
 

@@ -12,6 +12,7 @@ from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Client, Function, Site, Staff
 from stepwell.domain.people.queries import site_staff
 from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, refused_in_words
+from stepwell.domain.week.actions.working import check_working, keep_reason
 from stepwell.domain.week.models import Session, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD
 from stepwell.domain.week.queries.sessions import find_session, lock_plan, period_of
@@ -21,8 +22,9 @@ from stepwell.platform.ledger.unit import action, record
 
 
 @action
-def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime) -> Session:
-    """Somebody else leads this one session; the group keeps its leader. Twice is once.
+def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime, despite: str = "") -> Session:
+    """Somebody else leads this one session; the group keeps its leader. Twice is once. Where it is outside of when they
+    work, `despite` says why all the same.
 
     They join the care team of everybody who is booked, so that the charts open to them, as a group's leader does.
     """
@@ -38,9 +40,12 @@ def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime
         check_free([period_of(session)], place=session.place, leader=staff, besides=session.pk)
 
     check()
+    outside = check_working(session.site, staff, [period_of(session)], despite)
     session.leader = staff
     with refused_in_words(check):
         session.save(update_fields=["leader"])
+    if outside:
+        keep_reason(actor, session.series, staff, despite, now, session)
     open_charts(actor, [session.pk], staff, now)
     record(actor, "session.led_instead", subject=("session", session.pk), detail={"staff": staff.pk})
     return session

@@ -229,6 +229,27 @@ class Enrollment(models.Model):
         return f"enrollment {self.pk}"
 
 
+class LedDespite(models.Model):
+    """Why somebody leads a group, one of its sessions or somebody's own ones outside of when they work."""
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="led_despite")
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, related_name="led_despite", help_text="this one alone"
+    )
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    reason = EncryptedTextField()
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """In the order in which it was said."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"led despite {self.pk}"
+
+
 class SeriesIntervention(models.Model):
     """This group carries this intervention of somebody's plan. Stands here because a plan knows no groups."""
 

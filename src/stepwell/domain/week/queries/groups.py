@@ -16,7 +16,7 @@ from stepwell.domain.catalog.queries import list_places, open_tracks
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.people.permissions import CLINICAL, as_flag, visible_clients
 from stepwell.domain.people.queries import site_staff
-from stepwell.domain.week.models import IS_GROUP, CancelReason, Enrollment, Series, Session
+from stepwell.domain.week.models import IS_GROUP, CancelReason, Enrollment, LedDespite, Series, Session
 from stepwell.domain.week.permissions import (
     ENROLL,
     LEAD_INSTEAD,
@@ -103,7 +103,9 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class GroupSheet:
-    """The page of a group. `others` belong to it too, and aren't the actor's to see."""
+    """The page of a group. `others` belong to it too, and aren't the actor's to see. `despite` is why it is led outside
+    of when its leader works, to who plans.
+    """
 
     line: GroupLine
     zone: ZoneInfo
@@ -116,6 +118,7 @@ class GroupSheet:
     candidates: tuple[Client, ...]
     may_plan: bool
     may_enroll: bool
+    despite: tuple[LedDespite, ...]
 
     @property
     def series(self) -> Series:
@@ -177,6 +180,8 @@ def group_sheet(actor: Actor, series_id: UUID, now: datetime) -> GroupSheet:
     candidates = tuple(_candidates(actor, series, today))
     meets_now, to_come = _to_come(series, today)
     record_list_read(actor, "series", [*(one.client_id for one in shown), *(one.pk for one in candidates)])
+    may_plan = series.site_id in actor.sites_for(PLAN_WEEK)
+    despite = LedDespite.objects.filter(series=series).select_related("staff", "session") if may_plan else ()
     return GroupSheet(
         line=_line(counted),
         zone=zone,
@@ -187,8 +192,9 @@ def group_sheet(actor: Actor, series_id: UUID, now: datetime) -> GroupSheet:
         now=meets_now,
         to_come=to_come,
         candidates=candidates,
-        may_plan=series.site_id in actor.sites_for(PLAN_WEEK),
+        may_plan=may_plan,
         may_enroll=series.site_id in actor.sites_for(ENROLL),
+        despite=tuple(despite),
     )
 
 

@@ -172,7 +172,7 @@ def _client_week(
     rule: DayRule,
 ) -> ClientWeek:
     zone = ZoneInfo(site.zone)
-    stays = _stays(episodes)
+    stays = stays_of(episodes)
     tracks = {one.pk: one.track.name for one in episodes}
     facts = [fact_of(booking) for booking in bookings]
     days: dict[tuple[date, str, UUID | None], list[tuple[Booking, SessionFact]]] = {}
@@ -192,7 +192,7 @@ def _stay_weeks(episodes: Sequence[Episode], facts: Sequence[SessionFact], now: 
     """Each stay's own hours; a minute that counted for one counts for no other."""
     if not episodes:
         return ()
-    held, counted = shares(facts, _stays(episodes)), Counted()
+    held, counted = shares(facts, stays_of(episodes)), Counted()
     return tuple(
         StayWeek(
             one,
@@ -202,7 +202,8 @@ def _stay_weeks(episodes: Sequence[Episode], facts: Sequence[SessionFact], now: 
     )
 
 
-def _stays(episodes: Sequence[Episode]) -> list[Stay]:
+def stays_of(episodes: Sequence[Episode]) -> list[Stay]:
+    """These stays as the rules know them."""
     return [Stay(one.pk, one.track_id, one.started_on, one.ended_on) for one in episodes]
 
 

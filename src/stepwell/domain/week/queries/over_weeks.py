@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
-from stepwell.domain.admissions.queries.episode import open_episodes
+from stepwell.domain.admissions.queries.episode import open_stays
 from stepwell.domain.catalog.rules import standard_by_code
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.week.models import Session, Status
 from stepwell.domain.week.permissions import VIEW_SESSION, VIEW_WEEK, visible_sessions
 from stepwell.domain.week.queries.facts import facts_of_weeks
+from stepwell.domain.week.queries.hours import stays_of
 from stepwell.domain.week.rules.hours import WeekHours, week_hours
+from stepwell.domain.week.rules.stays import shares
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import week_of
 from stepwell.kernel.clock import day_at
@@ -54,18 +56,21 @@ class GroupFilled:
 def weeks_of_stay(actor: Actor, client: Client, now: datetime) -> list[WeekOfStay]:
     """Every week of the open stay up to this one, with its hours; none while they are in no track. Four queries.
 
+    Of two stays it is the one that began last, with what counts for it.
+
     Part of a page whose read is written down. What is prescribed is what the stay says today.
     """
     require(actor, VIEW_WEEK)
-    episode = open_episodes(actor, [client.pk]).get(client.pk)
-    if episode is None:
+    episodes = open_stays(actor, [client.pk]).get(client.pk)
+    if not episodes:
         return []
+    episode = episodes[0]
     site = client.site
     last = week_of(day_at(now, ZoneInfo(site.zone)), site.week_starts_on)[1]
     first = max(week_of(episode.started_on, site.week_starts_on)[0], last + timedelta(days=1 - 7 * MOST_WEEKS))
     if first > last:
         return []
-    facts = facts_of_weeks(actor, {client.pk: (first, last)})[client.pk]
+    facts = shares(facts_of_weeks(actor, {client.pk: (first, last)})[client.pk], stays_of(episodes))[episode.pk]
     standard = standard_by_code(episode.standard_code)
     found = []
     for number in range((last - first).days // 7 + 1):

@@ -14,7 +14,7 @@ from stepwell.domain.consent.queries.company import company_of
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.people.permissions import CLINICAL, as_flag, visible_clients
 from stepwell.domain.people.queries import care_team, find_client, site_staff
-from stepwell.domain.week.models import CancelReason, Series, Session
+from stepwell.domain.week.models import CancelReason, LedDespite, Series, Session
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_OWN, run_sessions
 from stepwell.domain.week.queries.sessions import phases_of
 from stepwell.domain.week.rules.own import OWN_KINDS, Relative
@@ -55,13 +55,16 @@ class OwnSession:
 
 @dataclass(frozen=True, slots=True)
 class OwnSeries:
-    """What was planned in one go: its next sessions, and who of the family comes."""
+    """What was planned in one go: its next sessions, who of the family comes, and why it is led outside of when its
+    leader works.
+    """
 
     series: Series
     ahead: tuple[OwnSession, ...]
     family: tuple[Relative, ...]
     is_family: bool
     phases: tuple[Phase, ...]  # how they meet now, and from which days on otherwise
+    despite: tuple[LedDespite, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -97,6 +100,7 @@ def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]
     for row in rows:
         found.setdefault(row.series_id, []).append(row)
     companions = _companions(actor, client, now, found)
+    despite = list(LedDespite.objects.filter(series__in=found).select_related("staff", "session"))
     return [
         OwnSeries(
             some[0].series,
@@ -104,6 +108,7 @@ def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]
             tuple(companions.get(series_id, ())),
             some[0].series.service.kind == ServiceKind.FAMILY,
             phases_to_come(phases_of(some[0].series), day_at(now, zone)),
+            tuple(one for one in despite if one.series_id == series_id),
         )
         for series_id, some in found.items()
     ]

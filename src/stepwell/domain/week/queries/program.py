@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.people.models import Site
 from stepwell.domain.week.models import IS_GROUP, Booking, Series, Session, Status
-from stepwell.domain.week.permissions import PLAN_WEEK, visible_sessions
+from stepwell.domain.week.permissions import PLAN_WEEK, VIEW_SESSION, visible_sessions
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
 
@@ -42,6 +42,15 @@ def sessions_to_remake(actor: Actor, template: DayTemplate, from_on: date, now: 
 def sessions_on(actor: Actor, site: Site, on: date) -> list[Session]:
     """The site's sessions of a day whose roll nobody called."""
     return list(_uncalled(actor).filter(site=site, on=on).order_by("starts_at", "pk"))
+
+
+def sessions_without_room(actor: Actor, site: Site, now: datetime) -> list[Session]:
+    """What lies ahead in rooms that are closed then, in order: each needs another place or time. One query."""
+    require(actor, VIEW_SESSION)
+    closed = Q(place__closures__first_on__lte=F("on"), place__closures__last_on__gte=F("on"))
+    ahead = Session.objects.filter(visible_sessions(actor), closed, site=site, starts_at__gt=now)
+    found = ahead.filter(canceled_at__isnull=True).select_related("series__service", "place", "site", "leader")
+    return list(found.prefetch_related("segments").distinct().order_by("starts_at", "pk"))
 
 
 def sessions_closed_at(actor: Actor, site: Site, on: date, closed_at: datetime, now: datetime) -> list[Session]:
