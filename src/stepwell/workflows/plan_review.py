@@ -73,7 +73,7 @@ class Review:
 def review_of(actor: Actor, client_id: UUID, *, now: datetime) -> Review:
     """For the review's page. Written down as looks at the plan and at its versions. Raises `NotFound`."""
     thread = golden_thread(actor, client_id, now=now)
-    episode = current_episode(actor, thread.client)
+    episode = thread.episode
     if episode is None:
         return Review(thread, None, snapshot_of(thread, None), (), None, Certification.NOT_ASKED)
     episode.client = thread.client
@@ -122,7 +122,7 @@ def sign_plan(
     if {*progress.values()} - {one.value for one in Progress}:
         raise refuse("This says nothing known about progress.", "", "Choose one of those that are shown.")
     thread = golden_thread(actor, client_id, now=now)
-    episode = current_episode(actor, thread.client)
+    episode = thread.episode
     basis = basis_of(actor, episode) if episode else None
     said = with_progress(snapshot_of(thread, basis), dict(progress))
     return sign_version(actor=actor, client_id=client_id, said=said, read=read, summary=summary, now=now)

@@ -18,6 +18,7 @@ from stepwell.domain.careplan.values import NOWHERE, Means, Placed
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.planreview.queries import clocks_for
+from stepwell.domain.thread.queries.charts import ChartRow
 from stepwell.domain.thread.queries.days import days_at_site
 from stepwell.domain.thread.queries.notes import NoteMark, latest_signed_notes
 from stepwell.domain.thread.rules.days import Editions, note_missing_on
@@ -104,7 +105,9 @@ class ThreadProblem:
 
 @dataclass(frozen=True, slots=True)
 class GoldenThread:
-    """A client's whole plan with what hangs on it. `client` is there to be named on the page."""
+    """A client's whole plan with what hangs on it. `client` is there to be named on the page; `episode` is the stay
+    whose plan it is, None before the first.
+    """
 
     client: Client
     track: str
@@ -113,6 +116,7 @@ class GoldenThread:
     review_on: date | None
     can_be_written: bool
     problems: tuple[ThreadProblem, ...]
+    episode: Episode | None = None
 
     @property
     def breaks(self) -> list[Break]:
@@ -133,6 +137,17 @@ def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThre
     if episode is None:
         record_read(actor, "plan", client.pk)
         return GoldenThread(client, "", None, None, None, can_be_written=False, problems=())
+    return _thread(actor, client, episode, _review_on(actor, client, episode), days_at_site(client.site_id), now)
+
+
+def thread_of_stay(actor: Actor, row: ChartRow, *, now: datetime) -> GoldenThread:
+    """The same for a stay that a page has found already, with how it stands: what that knows isn't asked again."""
+    return _thread(actor, row.client, row.episode, row.chart.review_on, row.chart.days, now)
+
+
+def _thread(
+    actor: Actor, client: Client, episode: Episode, review_on: date | None, days: Editions, now: datetime
+) -> GoldenThread:
     problems = plan_of(actor, client, episode)
     objectives = [one for problem in problems for goal in problem.goals.all() for one in goal.objectives.all()]
     zone = ZoneInfo(client.site.zone)
@@ -141,7 +156,7 @@ def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThre
         day_at(now, zone),
         carriers(actor, [one.pk for objective in objectives for one in objective.interventions.all()]),
         latest_signed_notes(actor, [objective.pk for objective in objectives]),
-        days_at_site(client.site_id),
+        days,
         goes_on=episode.ended_on is None,
     )
     return GoldenThread(
@@ -149,9 +164,10 @@ def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThre
         episode.track.name,
         episode.started_on,
         episode.planned_end_on - timedelta(days=1),
-        _review_on(actor, client, episode),
+        review_on,
         can_be_written=episode.ended_on is None and client.site_id in actor.sites_for(WRITE_PLAN),
         problems=tuple(hanging.problem(one) for one in problems),
+        episode=episode,
     )
 
 

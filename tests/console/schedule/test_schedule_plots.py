@@ -10,6 +10,7 @@ from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
 from tests.console.measures.test_progress_page import draw_all
 
+from stepwell.domain.admissions.queries.episode import open_stays
 from stepwell.domain.week.actions import record_attendance
 from stepwell.domain.week.models import Status
 from stepwell.domain.week.queries.over_weeks import groups_filled, weeks_of_stay
@@ -48,7 +49,8 @@ def test_seats_are_counted_and_nobody_is_named(world):
 def test_the_weeks_of_a_stay_stand_against_what_is_prescribed(world):
     clinic, session = held(world)
     client, counselor = clinic.clients[0], world.actor("counselor")
-    weeks = weeks_of_stay(counselor, client, LATER)
+    stays = open_stays(counselor, [client.pk])[client.pk]
+    weeks = weeks_of_stay(counselor, client, stays, LATER)
     assert [one.start_on for one in weeks] == sorted({one.start_on for one in weeks})
     week = next(one for one in weeks if one.start_on <= session.on < one.start_on + timedelta(days=7))
     assert week.hours.delivered_minutes > 0

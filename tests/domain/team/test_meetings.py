@@ -249,12 +249,12 @@ def test_one_reads_of_whom_one_may_see_and_a_prescriber_of_all(world, clinic, me
 
 def test_the_next_meeting_is_on_the_day_that_was_said(world, clinic):
     who = {"actor": world.actor("supervisor"), "site_id": world.site.pk, "now": NOW}
-    assert [one.on for one in coming(world.actor("counselor"), NOW)] == [None]
+    assert [one.on for one in coming(world.actor("counselor"), [world.site], NOW)] == [None]
     set_meeting_day(**who, weekday=3, starts_at_time=time(13))
-    (one,) = coming(world.actor("counselor"), NOW)
+    (one,) = coming(world.actor("counselor"), [world.site], NOW)
     assert (one.on, one.is_today, one.meeting) == (date(2026, 10, 8), False, None)
     set_meeting_day(**who, weekday=1, starts_at_time=time(13))
-    assert coming(world.actor("counselor"), NOW)[0].is_today
+    assert coming(world.actor("counselor"), [world.site], NOW)[0].is_today
     with pytest.raises(Refused):
         set_meeting_day(**who, weekday=7, starts_at_time=time(13))
 

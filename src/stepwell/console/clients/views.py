@@ -1,5 +1,6 @@
 """The list of clients and the chart."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from stepwell.console.clients.screening import SCREENING
 from stepwell.console.clients.timeline import TimeForm, column_of
 from stepwell.console.contact.shown import call_of
 from stepwell.console.undo.offers import offer
+from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.permissions import END_EPISODE, VIEW_ENQUIRY, VIEW_STAYS
 from stepwell.domain.admissions.queries.elsewhere import beside
 from stepwell.domain.admissions.queries.episode import last_ended, open_stays, week_number
@@ -51,7 +53,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.measuring import due_now
-from stepwell.workflows.thread import golden_thread
+from stepwell.workflows.thread import golden_thread, thread_of_stay
 from stepwell.workflows.timeline import Asked, timeline_of
 
 PER_PAGE = 50
@@ -117,7 +119,8 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
     found = get_client(request.actor, client_id, what="chart")
     held = held_for(request.actor, found, HELD.union(CHART))
     latest = timeline_of(request.actor, found, Asked(), now=now, most=SHOWN_FIRST, held=held)
-    context = _header(request.actor, found, now=now) | {
+    stays = open_stays(request.actor, [found.pk]).get(found.pk, [])
+    context = _header(request.actor, found, stays, now=now) | {
         "column": column_of(found, latest, Asked(), held, now, steps_of_notes(request.actor, latest.notes)),
         "form": TimeForm(),
         "zone": ZoneInfo(found.site.zone),
@@ -133,10 +136,12 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         "diet": diet_of(request.actor, found) if VIEW_DIET in held else None,
     }
     if VIEW_WEEK in held:
-        context |= _week(request, found, held, now)
+        context |= _week(request, found, held, stays, now)
     if VIEW_PLAN in held:
-        context["thread"] = golden_thread(request.actor, found.pk, now=now)
         row = chart_of(request.actor, found, now=now)
+        context["thread"] = (
+            thread_of_stay(request.actor, row, now=now) if row else golden_thread(request.actor, found.pk, now=now)
+        )
         context["figure"] = total_of([row.standing]) if row else None
     return render(request, "console/clients/chart.html", context)
 
@@ -161,10 +166,12 @@ def _due(actor: Actor, found: Client, today: date) -> str:
     return "; ".join(f"{titles.get(one.code, one.code)} {one.words(today)}" for one in due)
 
 
-def _week(request: Request, found: Client, held: frozenset[Permission], now: datetime) -> dict[str, Any]:
+def _week(
+    request: Request, found: Client, held: frozenset[Permission], stays: Sequence[Episode], now: datetime
+) -> dict[str, Any]:
     """The hours on their clocks, and each day under the payer's own rule."""
     third = clock_of(request.actor, found, now) if VIEW_AUTHORIZATIONS in held else None
-    shown = week_of_client(request.actor, found, now, rule=day_rule(third))
+    shown = week_of_client(request.actor, found, now, rule=day_rule(third), stays=stays)
     return {
         "week_shown": shown,
         "third": third,
@@ -182,9 +189,8 @@ def _assessment_url(actor: Actor, found: Client) -> str:
     return reverse("assessment", args=[latest.enquiry_id]) if latest else ""
 
 
-def _header(actor: Actor, found: Client, *, now: datetime) -> dict[str, Any]:
+def _header(actor: Actor, found: Client, stays: Sequence[Episode], *, now: datetime) -> dict[str, Any]:
     """The sticky head: who, where in the program, with whom."""
-    stays = open_stays(actor, [found.pk]).get(found.pk, [])
     episode = stays[0] if stays else None
     today = clock.day_at(now, ZoneInfo(found.site.zone))
     years = None

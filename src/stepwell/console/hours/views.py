@@ -46,7 +46,7 @@ def client_week(request: Request, client_id: UUID) -> HttpResponse:
     rule = day_rule(third)
     week = week_of_client(actor, client, now, on=_day(request.GET.get("on", "")), rule=rule)
     judged, standards = _judged(request, week, rule)
-    plot = hours_of_stay(weeks_of_stay(actor, client, now))
+    plot = hours_of_stay(weeks_of_stay(actor, client, [one.episode for one in week.stays], now))
     pictures = drawn(request, {0: specification(plot)} if plot.columns else {}, now=now)
     context = {
         "client": client,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from stepwell.console.meetings.forms import AddedForm, DayForm, ThereForm
 from stepwell.console.schedule.tabs import schedule_tabs
+from stepwell.domain.people.queries import my_sites
 from stepwell.domain.team.actions.agenda import set_meeting_day
 from stepwell.domain.team.actions.minutes import add_to_minutes, say_who_was_there, sign_meeting
 from stepwell.domain.team.permissions import KEEP_MINUTES, OPEN_MEETING, SIGN_MEETING, VIEW_MEETING
@@ -36,7 +37,7 @@ def meetings(request: Request) -> HttpResponse:
 def meeting_day(request: Request) -> HttpResponseBase:
     """When a site's team meets."""
     now = clock.now()
-    sites = {one.site.pk: one for one in coming(request.actor, now)}
+    sites = {one.site.pk: one for one in coming(request.actor, my_sites(request.actor), now)}
     asked = request.POST.get("site", "")
     here = sites.get(int(asked)) if asked.isdecimal() and len(asked) < 10 else None
     if here is None:
@@ -134,7 +135,7 @@ def add(request: Request, meeting_id: UUID) -> HttpResponseBase:
 
 def _list(request: Request, wrong: DayForm | None = None) -> HttpResponse:
     now = clock.now()
-    ahead = [(one, _day_form(one, wrong)) for one in coming(request.actor, now)]
+    ahead = [(one, _day_form(one, wrong)) for one in coming(request.actor, my_sites(request.actor), now)]
     given = {
         "ahead": ahead,
         "past": past_meetings(request.actor, now),

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseLocation
 from stepwell.console.editing.shown import editing_line
 from stepwell.console.plan import forms
 from stepwell.console.plan.parts import chosen_parts, filters_of, touched
-from stepwell.domain.careplan.queries import basis_of, current_episode
+from stepwell.domain.careplan.queries import basis_of
 from stepwell.domain.careplan.values import condition_of, is_co_occurring
 from stepwell.domain.library.rules import Start
 from stepwell.domain.people.queries import care_team
@@ -124,8 +124,7 @@ def show(
         return render(request, "console/plan/_plan.html", context, status=status)
     context |= {"decisions": plan_decisions(actor, client), "may_keep": actor.may(KEEP_MINUTES)}
     context["editing"] = editing_line(actor, "plan", client.pk, ZoneInfo(client.site.zone), clock.now())
-    episode = current_episode(actor, client)
-    context["signed"] = newest_signed(actor, episode) if episode else None
+    context["signed"] = newest_signed(actor, thread.episode) if thread.episode else None
     context |= basis or basis_context(actor, thread)
     return render(request, "console/plan/plan.html", context, status=status)
 
@@ -134,8 +133,7 @@ def basis_context(
     actor: Actor, thread: GoldenThread, refused: Refused | None = None, typed: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """What the plan stands on, for its card; `page` names the page that goes on saving it. `typed` was refused."""
-    episode = current_episode(actor, thread.client)
-    basis = basis_of(actor, episode) if episode else None
+    basis = basis_of(actor, thread.episode) if thread.episode else None
     zone = ZoneInfo(thread.client.site.zone)
     return {
         "basis": basis,

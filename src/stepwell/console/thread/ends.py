@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from stepwell.console.thread.forms import FindingForm, MeasureForm
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
-from stepwell.domain.careplan.queries import current_episode
 from stepwell.domain.measures.queries import titles_of_instruments
 from stepwell.domain.thread.actions import answer_finding, show_by_instrument, take_back_finding
 from stepwell.domain.thread.queries.links import FoundLink, findings_of, steps_shown_by
@@ -95,8 +94,7 @@ def _above(thread: GoldenThread, objective_id: UUID) -> tuple[ThreadProblem, Thr
 
 def _link(request: Request, thread: GoldenThread, diagnosis_id: int) -> FoundLink:
     """The diagnosis of this very person. Raises `NotFound`."""
-    episode = current_episode(request.actor, thread.client)
-    for one in findings_of(request.actor, thread.client, episode):
+    for one in findings_of(request.actor, thread.client, thread.episode):
         if one.diagnosis.pk == diagnosis_id:
             return one
     raise NotFound("finding")

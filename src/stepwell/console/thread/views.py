@@ -12,7 +12,7 @@ from stepwell.console.thread.present import strands_of
 from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
 from stepwell.domain.assessment.queries import latest_assessment
 from stepwell.domain.careplan.permissions import VIEW_PLAN
-from stepwell.domain.careplan.queries import current_episode
+from stepwell.domain.people.queries import find_client
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
 from stepwell.domain.thread.queries.charts import chart_of
 from stepwell.domain.thread.queries.links import findings_of
@@ -20,7 +20,7 @@ from stepwell.domain.thread.rules import total_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed
 from stepwell.platform.access.door import Request, page
-from stepwell.workflows.thread import golden_thread
+from stepwell.workflows.thread import golden_thread, thread_of_stay
 
 
 @page(VIEW_PLAN)
@@ -29,12 +29,12 @@ def thread(request: Request, client_id: UUID) -> HttpResponse:
     actor, now = request.actor, clock.now()
     if actor.client_id is not None:  # clients read their plan on the phone, in its own words
         raise NotAllowed(VIEW_PLAN.name)
-    found = golden_thread(actor, client_id, now=now)
-    client = found.client
+    client = find_client(actor, client_id, VIEW_PLAN)
     row = chart_of(actor, client, now=now)
+    found = thread_of_stay(actor, row, now=now) if row else golden_thread(actor, client_id, now=now)
     latest = latest_assessment(actor, client) if actor.may(VIEW_ASSESSMENT) else None
     address = reverse("assessment", args=[latest.enquiry_id]) if latest else ""
-    findings = findings_of(actor, client, current_episode(actor, client))
+    findings = findings_of(actor, client, found.episode)
     context = {
         "client": client,
         "thread": found,

@@ -63,7 +63,7 @@ def today(request: Request) -> HttpResponse:
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
         context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}
     if actor.may(VIEW_MEETING):
-        context["meetings"] = [one for one in coming(actor, now) if one.is_today]
+        context["meetings"] = [one for one in coming(actor, sites, now) if one.is_today]
     if actor.may(WRITE_NOTE):
         owed = notes_owed(actor)
         context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}

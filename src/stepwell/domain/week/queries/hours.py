@@ -113,12 +113,23 @@ class ClientWeek:
 
 
 def week_of_client(
-    actor: Actor, client: Client, now: datetime, *, on: date | None = None, rule: DayRule = H0015_DAY
+    actor: Actor,
+    client: Client,
+    now: datetime,
+    *,
+    on: date | None = None,
+    rule: DayRule = H0015_DAY,
+    stays: Sequence[Episode] | None = None,
 ) -> ClientWeek:
-    """The week of a client whom the actor has found: the one that holds `on`, or today. Written down."""
+    """The week of a client whom the actor has found: the one that holds `on`, or today. Written down. `stays` are the
+    open ones where the page has asked for them already.
+    """
     require(actor, VIEW_WEEK)
     record_read(actor, "week", client.pk)
-    return _week(actor, client, now, on, rule)
+    if stays is None:
+        stays = open_stays(actor, [client.pk]).get(client.pk, [])
+    span = week_of(on or day_at(now, ZoneInfo(client.site.zone)), client.site.week_starts_on)
+    return _client_week(client.pk, client.site, span, stays, list(_bookings(actor, client, *span)), now, rule)
 
 
 def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, tuple[StayWeek, ...]]:
@@ -140,13 +151,6 @@ def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) 
     episodes = open_stays(actor, spans)
     facts = facts_of_weeks(actor, spans)
     return {client_id: _stay_weeks(episodes.get(client_id, ()), facts[client_id], now) for client_id in spans}
-
-
-def _week(actor: Actor, client: Client, now: datetime, on: date | None, rule: DayRule) -> ClientWeek:
-    site = client.site
-    span = week_of(on or day_at(now, ZoneInfo(site.zone)), site.week_starts_on)
-    episodes = open_stays(actor, [client.pk]).get(client.pk, [])
-    return _client_week(client.pk, site, span, episodes, list(_bookings(actor, client, *span)), now, rule)
 
 
 def _bookings(actor: Actor, client: Client, first: date, last: date) -> QuerySet[Booking]:

@@ -1,5 +1,6 @@
 """Over some weeks: one person's hours against what was prescribed, and how full the groups of a site were."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
-from stepwell.domain.admissions.queries.episode import open_stays
+from stepwell.domain.admissions.models import Episode
 from stepwell.domain.catalog.rules import standard_by_code
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.week.models import Session, Status
@@ -53,15 +54,14 @@ class GroupFilled:
     sessions: tuple[Filled, ...]
 
 
-def weeks_of_stay(actor: Actor, client: Client, now: datetime) -> list[WeekOfStay]:
-    """Every week of the open stay up to this one, with its hours; none while they are in no track. Four queries.
+def weeks_of_stay(actor: Actor, client: Client, episodes: Sequence[Episode], now: datetime) -> list[WeekOfStay]:
+    """Every week of the open stay up to this one, with its hours; none while they are in no track. Three queries.
 
-    Of two stays it is the one that began last, with what counts for it.
+    Of two stays in `episodes`, the latest first, it is the one that began last, with what counts for it.
 
     Part of a page whose read is written down. What is prescribed is what the stay says today.
     """
     require(actor, VIEW_WEEK)
-    episodes = open_stays(actor, [client.pk]).get(client.pk)
     if not episodes:
         return []
     episode = episodes[0]
