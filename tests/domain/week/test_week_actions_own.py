@@ -10,6 +10,8 @@ from tests.clinic import make_clinic
 from tests.own import WEDNESDAY, own_service, plan, relative
 
 from stepwell.domain.admissions.rules.ending import EndReason
+from stepwell.domain.availability.actions import say_own_time
+from stepwell.domain.availability.rules import Kind, OwnTime, Sense
 from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Function
 from stepwell.domain.week.actions import (
@@ -309,6 +311,24 @@ def test_an_hour_lasts_an_hour_on_both_nights_of_the_clocks_and_over_midnight(wo
     assert held == [(on, 60)]
 
 
+def test_an_hour_when_they_told_that_they_cannot_come_asks_why_and_keeps_it(world):
+    clinic = make_clinic(world, people=1)
+    client, service = clinic.clients[0], own_service(world)
+    work = OwnTime(Sense.CANNOT, Kind.WORK, frozenset({WEDNESDAY.weekday()}), time(9), time(12), TODAY)
+    say_own_time(actor=world.actor("counselor"), client_id=client.pk, own=work, now=NOW)
+    with pytest.raises(Refused) as refused:
+        plan(clinic, service)
+    (refusal,) = refused.value.refusals
+    assert refusal.where == "despite"
+    assert refusal.mend == "Choose another time or group, or say why all the same."
+    assert not Series.objects.filter(client=client).exists()
+    plan(clinic, service, despite="Their shift begins later that week.")
+    (own,) = own_sessions(world.actor("counselor"), client, NOW)
+    assert own.comes_despite == "Their shift begins later that week."
+    plan(clinic, service, first_on=WEDNESDAY + timedelta(days=1), despite="Not needed.")
+    assert [one.comes_despite for one in own_sessions(world.actor("counselor"), client, NOW)][1] == ""
+
+
 @pytest.mark.parametrize("series", [1, 3])
 def test_the_page_takes_as_many_queries_for_three_as_for_one(world, query_count, series):
     clinic = make_clinic(world, people=1)
@@ -317,5 +337,5 @@ def test_the_page_takes_as_many_queries_for_three_as_for_one(world, query_count,
     for number in range(series):
         plan(clinic, service, starts_at_time=time(9 + number), family=[rita.pk])
     counselor = world.actor("counselor")
-    with query_count(10):  # three of them write the read down
+    with query_count(11):  # three of them write the read down
         assert len(own_sessions(counselor, clinic.clients[0], NOW)) == series

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from stepwell.console.availability.forms import LED_DESPITE, despite_field
+from stepwell.console.availability.forms import despite_field
 from stepwell.console.groups.forms import choice_field, day_field, time_field
 from stepwell.domain.catalog.models import Service
 from stepwell.domain.catalog.rules.services import ServiceKind
@@ -44,7 +44,7 @@ class PlanForm(forms.Form):
         help_text="Empty: until their stay is planned to end. It ends then in any case.",
     )
 
-    despite = despite_field(LED_DESPITE)
+    despite = despite_field("They meet then all the same, because")
 
     def __init__(self, choices: OwnChoices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,13 +11,11 @@ from stepwell.domain.planner.queries.weekly import meetings_alone, time_of
 from stepwell.domain.planner.rules.instance import HOUR_MINUTES, SLOTS_A_DAY
 from stepwell.domain.planner.rules.plan import Hour
 from stepwell.domain.week.actions import plan_own
-from stepwell.domain.week.actions.conflicts import check_own_times
 from stepwell.domain.week.rules.own import MOST_WEEKS
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
-from stepwell.kernel.period import Period
 
 
 def book_hours(actor: Actor, proposal: Proposal, now: datetime) -> None:
@@ -35,7 +33,8 @@ def book_hours(actor: Actor, proposal: Proposal, now: datetime) -> None:
 
 
 def _book(actor: Actor, proposal: Proposal, client: Client, hour: Hour, now: datetime) -> None:
-    series = plan_own(
+    # what was said since the plan was made is minded: of when who leads works, and of when they can come
+    plan_own(
         actor=actor,
         client_id=client.pk,
         service_id=int(proposal.result["hour_service"]),
@@ -47,9 +46,6 @@ def _book(actor: Actor, proposal: Proposal, client: Client, hour: Hour, now: dat
         weeks=MOST_WEEKS,
         now=now,
     )
-    # planning one by hand doesn't ask for them; a plan that was made by them minds what was said since
-    meetings = [Period(one.starts_at, one.ends_at) for one in series.sessions.order_by("starts_at")]
-    check_own_times(actor, client, meetings)
 
 
 def _first_on(proposal: Proposal, hour: Hour, now: datetime) -> date:

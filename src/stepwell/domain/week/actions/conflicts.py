@@ -91,15 +91,20 @@ def check_may_lead(site_id: int, service: Service, staff: Staff) -> None:
         raise refuse(f"{service.name} asks for {service.credential}; {staff.name} has none on file.", "leader", mend)
 
 
-def check_own_times(actor: Actor, client: Client, periods: Sequence[Period]) -> None:
-    """Refused where the person told that they can't come to one of these: a soft conflict, which a reason settles."""
+def check_own_times(actor: Actor, client: Client, periods: Sequence[Period], despite: str = "") -> bool:
+    """Refused where the person told that they can't come to one of these and nobody said why all the same; else whether
+    a reason was needed.
+    """
     zone = ZoneInfo(client.site.zone)
     found = first_misfit(own_times_of(actor, [client.pk]).get(client.pk, ()), periods, zone)
-    if found is not None:
-        meeting, how = found
-        when = f"{short_day(meeting.started_at.astimezone(zone).date())}, {meeting.started_at.astimezone(zone):%H:%M}"
-        mend = "Choose another group, or say why they join all the same."
-        raise refuse(f"They told that they {how.words}. It meets {when}.", "despite", mend)
+    if found is None:
+        return False
+    if despite.strip():
+        return True
+    meeting, how = found
+    when = f"{short_day(meeting.started_at.astimezone(zone).date())}, {meeting.started_at.astimezone(zone):%H:%M}"
+    mend = "Choose another time or group, or say why all the same."
+    raise refuse(f"They told that they {how.words}. It meets {when}.", "despite", mend)
 
 
 @contextmanager

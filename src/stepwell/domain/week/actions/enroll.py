@@ -62,8 +62,7 @@ def enroll(
         raise refuse(f"{series.name} has no session from this day on.", "joined_on", "Choose an earlier day.")
     _check_seats(series, sessions, client)
     check_apart(client, sessions)
-    if not member.despite:
-        check_own_times(actor, client, [period_of(one) for one in sessions])
+    check_own_times(actor, client, [period_of(one) for one in sessions], member.despite)
     member.save()
     _book(member, sessions)
     for leader in leaders_of(series, sessions):

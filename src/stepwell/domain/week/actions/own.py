@@ -13,7 +13,13 @@ from stepwell.domain.catalog.models import Place, Service
 from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.models import Client, Staff
 from stepwell.domain.people.queries import find_client
-from stepwell.domain.week.actions.conflicts import check_free, check_people_free, check_room_open, refused_in_words
+from stepwell.domain.week.actions.conflicts import (
+    check_free,
+    check_own_times,
+    check_people_free,
+    check_room_open,
+    refused_in_words,
+)
 from stepwell.domain.week.actions.enroll import leave
 from stepwell.domain.week.actions.making import make_sessions, planned
 from stepwell.domain.week.actions.series import horizon
@@ -51,7 +57,7 @@ def plan_own(
     """Their sessions stand, with their places in them: one, or one a week until the weeks or their stay are over.
 
     What is in the way is named and nothing is planned; so is the same sent twice, by its own first session. Where it
-    is outside of when who leads it works, `despite` says why all the same.
+    is outside of when who leads it works, or when they told that they can't come, `despite` says why all the same.
     """
     client = find_client(actor, client_id, PLAN_OWN)
     lock_plan(actor, client.site, PLAN_OWN)
@@ -83,8 +89,11 @@ def plan_own(
     )
     member = Enrollment(series=series, client=client, episode=episode, joined_on=first_on)
     meetings = _meetings(series, now)
-    check_room_open(place, [one.period for one in meetings], ZoneInfo(client.site.zone))
-    outside = check_working(client.site, leader, [one.period for one in meetings], despite)
+    periods = [one.period for one in meetings]
+    check_room_open(place, periods, ZoneInfo(client.site.zone))
+    outside = check_working(client.site, leader, periods, despite)
+    if check_own_times(actor, client, periods, despite):
+        member.despite = despite.strip()
     _stand(series, meetings, member)
     if outside:
         keep_reason(actor, series, leader, despite, now)

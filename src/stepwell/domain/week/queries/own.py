@@ -65,6 +65,7 @@ class OwnSeries:
     is_family: bool
     phases: tuple[Phase, ...]  # how they meet now, and from which days on otherwise
     despite: tuple[LedDespite, ...] = ()
+    comes_despite: str = ""  # why they come though they told that they can't
 
     @property
     def is_weekly(self) -> bool:
@@ -93,7 +94,7 @@ def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]
         .exclude(cancel_reason=CancelReason.ENDED)
         .annotate(moves=as_flag(run_sessions(actor, MOVE_SESSION)))
         .select_related("place", "leader", "series__service", "series__place", "series__leader")
-        .prefetch_related("series__phases")
+        .prefetch_related("series__phases", "series__enrollments")
         .order_by("starts_at")
     )
     found: dict[UUID, list[Session]] = {}
@@ -109,6 +110,7 @@ def own_sessions(actor: Actor, client: Client, now: datetime) -> list[OwnSeries]
             some[0].series.service.kind == ServiceKind.FAMILY,
             phases_to_come(phases_of(some[0].series), day_at(now, zone)),
             tuple(one for one in despite if one.series_id == series_id),
+            next((one.despite for one in some[0].series.enrollments.all()), ""),
         )
         for series_id, some in found.items()
     ]
