@@ -40,7 +40,7 @@ def close(clinic, place=None, first_on=MONDAY, last_on=FRIDAY, who="director"):
 
 
 def without_room(clinic):
-    return sessions_without_room(clinic.world.actor("director"), clinic.world.site, NOW)
+    return sessions_without_room(clinic.world.actor("director"), [clinic.world.site], NOW)
 
 
 @given(st.dates(TODAY, date(2027, 12, 1)), st.integers(0, 366), st.integers(-5, 400))
@@ -58,6 +58,10 @@ def test_what_meets_in_a_closed_room_is_named_and_nobody_is_put_into_it(clinic):
     close(clinic)
     close(clinic)
     assert [one.on for one in without_room(clinic)] == [MONDAY, date(2026, 10, 13), date(2026, 10, 15)]
+    with clock.standing_at(NOW):
+        text = clinic.world.browser("director").get("/app/today/").text
+    assert "Needs another room" in text
+    assert f"{clinic.place.name} is closed then" in text
     close(clinic, clinic.other_place)
     director = clinic.world.actor("director")
     session = next(one for one in clinic.sessions if one.on == MONDAY)

@@ -85,7 +85,7 @@ def clients(request: Request) -> HttpResponse:
     clients_shown(request.actor, "clients", ids)
     episodes = open_stays(request.actor, ids)
     teams = care_teams(request.actor, ids)
-    hours = hours_of_clients(request.actor, ids, now) if request.actor.may(VIEW_WEEK) else {}
+    hours = hours_of_clients(request.actor, ids, now, stays=episodes) if request.actor.may(VIEW_WEEK) else {}
     rows = []
     for client in shown:
         stays = episodes.get(client.pk, [])

@@ -69,7 +69,7 @@ def place(request: Request, place_id: int) -> HttpResponseBase:
         "form": form,
         "closing": closing,
         "closures": closures_ahead(request.actor, it, clock.day_at(now, ZoneInfo(it.site.zone))),
-        "homeless": [one for one in sessions_without_room(request.actor, it.site, now) if one.place_id == it.pk],
+        "homeless": [one for one in sessions_without_room(request.actor, [it.site], now) if one.place_id == it.pk],
     }
     with timezone.override(ZoneInfo(it.site.zone)):
         return render(request, "console/program/place.html", context, status=422 if sent.errors else 200)

@@ -20,8 +20,9 @@ from stepwell.domain.team.queries.meetings import coming
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import total_of
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, MOVE_SESSION, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
 from stepwell.domain.week.queries.expected import counted_today
+from stepwell.domain.week.queries.program import sessions_without_room
 from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
@@ -62,6 +63,8 @@ def today(request: Request) -> HttpResponse:
     if actor.may(VIEW_SESSION):
         to_come = [one for one in my_sessions(actor, now) if not one.is_past]
         context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}
+    if actor.may(MOVE_SESSION):
+        context["homeless"] = sessions_without_room(actor, sites, now)
     if actor.may(VIEW_MEETING):
         context["meetings"] = [one for one in coming(actor, sites, now) if one.is_today]
     if actor.may(WRITE_NOTE):

@@ -56,7 +56,7 @@ def proposals(request: Request) -> HttpResponseBase:
         "sites": tabs if len(sites) > 1 else [],
         "forms": forms,
         "proposals": queries.list_proposals(request.actor, site),
-        "homeless": sessions_without_room(request.actor, site, now),
+        "homeless": sessions_without_room(request.actor, [site], now),
     }
     with timezone.override(ZoneInfo(site.zone)):
         return render(request, "console/planner/proposals.html", given, status=status)

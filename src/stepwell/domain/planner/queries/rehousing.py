@@ -30,7 +30,7 @@ from stepwell.platform.access.permission import require
 def sessions_to_rehouse(actor: Actor, proposal: Proposal, now: datetime) -> Sequence[Session]:
     """What meets in a closed room within the days asked for, and whose roll wasn't called, in order."""
     require(actor, PROPOSE)
-    found = sessions_without_room(actor, proposal.site, now)
+    found = sessions_without_room(actor, [proposal.site], now)
     asked = [one for one in found if proposal.first_on <= one.on <= proposal.last_on]
     seats = Booking.objects.filter(session__in=asked, canceled_at__isnull=True)
     called = set(seats.exclude(status=Status.BOOKED.value).values_list("session_id", flat=True))

@@ -4,7 +4,7 @@ Everything counted here is counted by `rules.hours`; this brings it the facts. U
 client list and Today's "Under target" alike, so that all show the same number.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -132,12 +132,14 @@ def week_of_client(
     return _client_week(client.pk, client.site, span, stays, list(_bookings(actor, client, *span)), now, rule)
 
 
-def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) -> dict[UUID, tuple[StayWeek, ...]]:
+def hours_of_clients(
+    actor: Actor, client_ids: Collection[UUID], now: datetime, *, stays: Mapping[UUID, Sequence[Episode]] | None = None
+) -> dict[UUID, tuple[StayWeek, ...]]:
     """This week's hours of each of these clients, as far as the actor may see them: of every open stay, the latest
     first; none while in no track.
 
     Written down as one list read. Six queries, however many clients there are, and only the columns that are counted:
-    Today asks it for everybody of a site.
+    Today asks it for everybody of a site. `stays` are their open ones where the page has asked for them already.
     """
     require(actor, VIEW_WEEK)
     seen = Client.objects.filter(visible_clients(actor, VIEW_WEEK), pk__in=[*client_ids])
@@ -148,7 +150,7 @@ def hours_of_clients(actor: Actor, client_ids: Collection[UUID], now: datetime) 
     record_list_read(actor, "weeks", spans)
     if not spans:
         return {}
-    episodes = open_stays(actor, spans)
+    episodes = open_stays(actor, spans) if stays is None else stays
     facts = facts_of_weeks(actor, spans)
     return {client_id: _stay_weeks(episodes.get(client_id, ()), facts[client_id], now) for client_id in spans}
 

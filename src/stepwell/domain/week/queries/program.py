@@ -1,6 +1,6 @@
 """What the groups that run have of the program: which of them a change of the catalog would touch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -44,11 +44,11 @@ def sessions_on(actor: Actor, site: Site, on: date) -> list[Session]:
     return list(_uncalled(actor).filter(site=site, on=on).order_by("starts_at", "pk"))
 
 
-def sessions_without_room(actor: Actor, site: Site, now: datetime) -> list[Session]:
+def sessions_without_room(actor: Actor, sites: Collection[Site], now: datetime) -> list[Session]:
     """What lies ahead in rooms that are closed then, in order: each needs another place or time. One query."""
     require(actor, VIEW_SESSION)
     closed = Q(place__closures__first_on__lte=F("on"), place__closures__last_on__gte=F("on"))
-    ahead = Session.objects.filter(visible_sessions(actor), closed, site=site, starts_at__gt=now)
+    ahead = Session.objects.filter(visible_sessions(actor), closed, site__in=sites, starts_at__gt=now)
     found = ahead.filter(canceled_at__isnull=True).select_related("series__service", "place", "site", "leader")
     return list(found.prefetch_related("segments").distinct().order_by("starts_at", "pk"))
 
