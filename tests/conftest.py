@@ -63,19 +63,27 @@ def pytest_report_header() -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Those in a browser come last: Playwright leaves an event loop behind, and others need one of their own.
 
-    What tries every address as everybody has done so on the embedded server; on a second one a director is enough to
-    see that each statement runs there.
+    What asks no database is the same on every server, and has been tried on the embedded one. So has what tries every
+    address as everybody: on a second server a director is enough to see that each statement runs there.
     """
     if _chosen_programs() is not None:
-        left_out = [item for item in items if item.get_closest_marker("every_door") and not _is_a_directors(item)]
+        left_out = [item for item in items if not (_asks_a_database(item) and _is_a_directors(item))]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in {*left_out}]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+def _asks_a_database(item: pytest.Item) -> bool:
+    """Whether it has anything to do with the run's server."""
+    asked = {"db", "transactional_db", "committed", "server", "programs", "database_name", "django_db_setup"}
+    return bool(asked.intersection(getattr(item, "fixturenames", ()))) or bool(item.get_closest_marker("django_db"))
+
+
 def _is_a_directors(item: pytest.Item) -> bool:
-    """Whether it is done as a director, or isn't done as one person after the other."""
+    """Whether it is done as a director, or isn't one that tries every address as one person after the other."""
     call = getattr(item, "callspec", None)
+    if item.get_closest_marker("every_door") is None:
+        return True
     return call is None or call.params.get("who", "director") == "director"
 
 
