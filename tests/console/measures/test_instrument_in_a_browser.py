@@ -158,7 +158,7 @@ def test_a_client_changes_the_language_on_the_phone_and_answers_in_it(browse, wi
     page.get_by_role("heading", name="Poco interés o placer en hacer cosas").wait_for()
     assert_sound(page)
     page.get_by_role("radio", name="Varios días").check()
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Siguiente").click()
     page.get_by_role("heading", name="Se ha sentido decaído(a), deprimido(a) o sin esperanzas").wait_for()
     assert Administration.objects.get(client=world.client).language == "es-US"
 

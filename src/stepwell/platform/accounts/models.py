@@ -21,7 +21,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
-    language = models.CharField(max_length=10, blank=True, help_text="which its owner chose; empty: none")
+    language = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="which its owner chose; empty: none"
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
