@@ -1,5 +1,5 @@
-"""The language that an account's owner chose. The database knows that none is chosen: a web server of the version before
-may still be making accounts.
+"""The language that an account's owner chose. The database knows that none is chosen: a web server of the version
+before may still be making accounts.
 """
 
 from django.db import migrations, models
