@@ -130,19 +130,19 @@ class GoldenThread:
         return [broken for broken in found if broken is not None]
 
 
-def golden_thread(actor: Actor, client_id: UUID, *, now: datetime) -> GoldenThread:
-    """The plan with groups and notes, in a number of queries that doesn't grow. Written down as a look at the plan."""
+def golden_thread(actor: Actor, client_id: UUID, *, now: datetime, row: ChartRow | None = None) -> GoldenThread:
+    """The plan with groups and notes, in a number of queries that doesn't grow. Written down as a look at the plan.
+
+    `row` is the client's open stay with how it stands, where the page has found it: what that knows isn't asked again.
+    """
+    if row is not None:
+        return _thread(actor, row.client, row.episode, row.chart.review_on, row.chart.days, now)
     client = find_client(actor, client_id, VIEW_PLAN)
     episode = current_episode(actor, client)
     if episode is None:
         record_read(actor, "plan", client.pk)
         return GoldenThread(client, "", None, None, None, can_be_written=False, problems=())
     return _thread(actor, client, episode, _review_on(actor, client, episode), days_at_site(client.site_id), now)
-
-
-def thread_of_stay(actor: Actor, row: ChartRow, *, now: datetime) -> GoldenThread:
-    """The same for a stay that a page has found already, with how it stands: what that knows isn't asked again."""
-    return _thread(actor, row.client, row.episode, row.chart.review_on, row.chart.days, now)
 
 
 def _thread(

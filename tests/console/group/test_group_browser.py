@@ -130,6 +130,18 @@ def hold_the_next(page):
     return held
 
 
+def two_stays_typed(browse, clinic):
+    """The page, and the row that is on its way with the end of the first stay; the second one was typed meanwhile."""
+    client = clinic.clients[0]
+    page = row_with_another_stay(browse, clinic)
+    held = hold_the_next(page)
+    page.locator(f"#out-{client.pk}-1").fill("19:00")
+    page.locator(f"#in-{client.pk}-2").focus()
+    page.keyboard.type("19:40")
+    wait_until(lambda: bool(held) or page.evaluate("false"))  # asking lets what the page sends come in
+    return page, held
+
+
 def wait_for_the_new_fields(page, client):
     """They are there, and htmx has put the focus into them for the last time: what is typed goes where it is meant."""
     expect(page.locator(f"#in-{client.pk}-2")).to_be_focused()
@@ -156,12 +168,7 @@ def test_a_time_typed_while_the_row_is_being_saved_is_kept_and_sent(browse):
     clinic = make_clinic(make_world(), people=1)
     client = clinic.clients[0]
     with clock.standing_at(AFTER):
-        page = row_with_another_stay(browse, clinic)
-        held = hold_the_next(page)
-        page.locator(f"#out-{client.pk}-1").fill("19:00")
-        page.locator(f"#in-{client.pk}-2").focus()
-        page.keyboard.type("19:40")
-        wait_until(lambda: bool(held) or page.evaluate("false"))  # asking lets what the page sends come in
+        page, held = two_stays_typed(browse, clinic)
         held[0].continue_()
         # the first stay alone, 60 minutes, shows for a moment only: what was typed meanwhile may be sent at once
         expect(page.locator(f"#in-{client.pk}-2")).to_have_value("19:40")
@@ -196,13 +203,8 @@ def test_a_row_that_never_arrived_is_sent_again_with_what_was_typed_since(browse
     clinic = make_clinic(make_world(), people=1)
     client = clinic.clients[0]
     with clock.standing_at(AFTER):
-        page = row_with_another_stay(browse, clinic)
-        held = hold_the_next(page)
-        page.locator(f"#out-{client.pk}-1").fill("19:00")
-        page.locator(f"#in-{client.pk}-2").focus()
-        page.keyboard.type("19:40")
+        page, held = two_stays_typed(browse, clinic)
         page.keyboard.press("Tab")
-        wait_until(lambda: bool(held) or page.evaluate("false"))
         held[0].abort()
         expect(minutes(page, client)).to_contain_text("140")
     assert Presence.objects.filter(booking__client=client).count() == 2

@@ -36,20 +36,26 @@ def test_six_keys_are_an_arrival_and_the_next_person_finds_an_empty_field(commit
     assert booking_of(clinic).arrived_at == near
 
 
+def questions_at_the_door(browse, clinic):
+    """Somebody has typed their code, and opened the five questions; the page's clock is the test's."""
+    page = browse(clinic.world.email("front desk"), width=1024)
+    page.clock.install()
+    page.goto("/app/kiosk/")
+    page.get_by_role("button", name="Set it up").click()
+    for digit in own_code(clinic):
+        page.get_by_role("button", name=digit, exact=True).click()
+    page.get_by_role("link", name="How are you?").click()
+    expect(page.get_by_role("button", name="I don’t feel safe")).to_be_visible()
+    return page
+
+
 @pytest.mark.browser
 def test_a_press_that_finds_no_connection_goes_once_there_is_one(committed, browse):
     clinic = make_clinic(make_world(), people=2)
     near = clinic.session.starts_at - timedelta(minutes=8)
     events = SafetyEvent.objects.filter(client=booking_of(clinic).client)
     with clock.standing_at(near):
-        page = browse(clinic.world.email("front desk"), width=1024)
-        page.clock.install()
-        page.goto("/app/kiosk/")
-        page.get_by_role("button", name="Set it up").click()
-        for digit in own_code(clinic):
-            page.get_by_role("button", name=digit, exact=True).click()
-        page.get_by_role("link", name="How are you?").click()
-        expect(page.get_by_role("button", name="I don’t feel safe")).to_be_visible()
+        page = questions_at_the_door(browse, clinic)
         assert_sound(page)
         page.context.set_offline(True)
         page.get_by_role("button", name="I don’t feel safe").click()
@@ -66,13 +72,6 @@ def test_a_press_that_finds_no_connection_goes_once_there_is_one(committed, brow
 def test_questions_that_somebody_left_at_the_door_clear_themselves(committed, browse):
     clinic = make_clinic(make_world(), people=2)
     with clock.standing_at(clinic.session.starts_at - timedelta(minutes=8)):
-        page = browse(clinic.world.email("front desk"), width=1024)
-        page.clock.install()
-        page.goto("/app/kiosk/")
-        page.get_by_role("button", name="Set it up").click()
-        for digit in own_code(clinic):
-            page.get_by_role("button", name=digit, exact=True).click()
-        page.get_by_role("link", name="How are you?").click()
-        expect(page.get_by_role("button", name="I don’t feel safe")).to_be_visible()
+        page = questions_at_the_door(browse, clinic)
         page.clock.fast_forward(181_000)
         expect(page.get_by_label("Your code, six digits")).to_be_visible()

@@ -53,7 +53,7 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.measuring import due_now
-from stepwell.workflows.thread import golden_thread, thread_of_stay
+from stepwell.workflows.thread import golden_thread
 from stepwell.workflows.timeline import Asked, timeline_of
 
 PER_PAGE = 50
@@ -139,9 +139,7 @@ def client(request: Request, client_id: UUID) -> HttpResponse:
         context |= _week(request, found, held, stays, now)
     if VIEW_PLAN in held:
         row = chart_of(request.actor, found, now=now)
-        context["thread"] = (
-            thread_of_stay(request.actor, row, now=now) if row else golden_thread(request.actor, found.pk, now=now)
-        )
+        context["thread"] = golden_thread(request.actor, found.pk, now=now, row=row)
         context["figure"] = total_of([row.standing]) if row else None
     return render(request, "console/clients/chart.html", context)
 
@@ -177,9 +175,7 @@ def _week(
         "third": third,
         "may_book": BOOK_MAKE_UP in held,
         "may_plan_own": PLAN_OWN in held,
-        "scale": max(
-            [720, *(max(one.hours.forecast_minutes, one.hours.prescribed_minutes) for one in shown.stays)],
-        ),
+        "scale": max([720, *(max(one.hours.forecast_minutes, one.hours.prescribed_minutes) for one in shown.stays)]),
     }
 
 

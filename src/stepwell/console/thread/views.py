@@ -20,7 +20,7 @@ from stepwell.domain.thread.rules import total_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed
 from stepwell.platform.access.door import Request, page
-from stepwell.workflows.thread import golden_thread, thread_of_stay
+from stepwell.workflows.thread import golden_thread
 
 
 @page(VIEW_PLAN)
@@ -31,7 +31,7 @@ def thread(request: Request, client_id: UUID) -> HttpResponse:
         raise NotAllowed(VIEW_PLAN.name)
     client = find_client(actor, client_id, VIEW_PLAN)
     row = chart_of(actor, client, now=now)
-    found = thread_of_stay(actor, row, now=now) if row else golden_thread(actor, client_id, now=now)
+    found = golden_thread(actor, client_id, now=now, row=row)
     latest = latest_assessment(actor, client) if actor.may(VIEW_ASSESSMENT) else None
     address = reverse("assessment", args=[latest.enquiry_id]) if latest else ""
     findings = findings_of(actor, client, found.episode)

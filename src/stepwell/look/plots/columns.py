@@ -68,12 +68,7 @@ def _part(plot: Columns, place: int, order: Sequence[str], scale: dict[str, Any]
         for one in plot.columns
         if one.parts[place]  # nothing of it is no line
     ]
-    told = [
-        {"field": "at", "type": "nominal", "title": "Of"},
-        {"field": "amount", "type": "quantitative", "title": plot.unit},
-        {"field": "kind", "type": "nominal", "title": "Counted"},
-    ]
-    encoding = {"x": _at(plot, order), "y": _amount("from", scale), "y2": {"field": "to"}, "tooltip": told}
+    encoding = {"x": _at(plot, order), "y": _amount("from", scale), "y2": {"field": "to"}, "tooltip": _told(plot)}
     return {"data": {"values": values}, "mark": {"type": "bar", **_LOOKS[place]}, "encoding": encoding}
 
 
@@ -82,14 +77,18 @@ def _line(plot: Columns, order: Sequence[str], scale: dict[str, Any]) -> list[di
     if not values:
         return []
     mark = {"type": "line", "interpolate": "step", "stroke": "var(--text)", "strokeWidth": 2}
-    told = [
+    encoding = {"x": _at(plot, order), "y": _amount("amount", scale), "tooltip": _told(plot)}
+    point = {"size": 30, "color": "var(--text)", "filled": True}
+    return [{"data": {"values": values}, "mark": {**mark, "point": point}, "encoding": encoding}]
+
+
+def _told(plot: Columns) -> list[dict[str, Any]]:
+    """What is said of a part or of the line where somebody points at it."""
+    return [
         {"field": "at", "type": "nominal", "title": "Of"},
         {"field": "amount", "type": "quantitative", "title": plot.unit},
         {"field": "kind", "type": "nominal", "title": "Counted"},
     ]
-    encoding = {"x": _at(plot, order), "y": _amount("amount", scale), "tooltip": told}
-    point = {"size": 30, "color": "var(--text)", "filled": True}
-    return [{"data": {"values": values}, "mark": {**mark, "point": point}, "encoding": encoding}]
 
 
 def _at(plot: Columns, order: Sequence[str]) -> dict[str, Any]:

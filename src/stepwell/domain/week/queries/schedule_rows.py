@@ -5,9 +5,10 @@ others the time is taken, without a word of what for or for whom: a room isn't f
 Clients are those whose week the actor may see.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -145,32 +146,29 @@ def _by_room(actor: Actor, site: Site, week: _Week) -> tuple[list[ScheduleRow], 
     rooms = {one.pk: (one.name, f"{one.seats} seats") for one in list_places(actor, site)}
     for row, _ in week.shown.values():
         rooms.setdefault(row.place_id, (row.place.name, "closed since"))
-    return [
-        _row(
-            week,
-            label,
-            note,
-            [told for row, told in week.shown.values() if row.place_id == place_id],
-            [one for one in week.hidden if one.place_id == place_id],
-        )
-        for place_id, (label, note) in rooms.items()
-    ], False
+    return _rows(week, rooms, attrgetter("place_id")), False
 
 
 def _by_leader(actor: Actor, site: Site, week: _Week) -> tuple[list[ScheduleRow], bool]:
     people = {one.pk: (one.name, one.credentials) for one in site_staff(actor, site, CLINICAL)}
     for row, _ in week.shown.values():
         people.setdefault(row.leader_id, (row.leader.name, row.leader.credentials))
+    by_name = dict(sorted(people.items(), key=lambda one: one[1][0]))
+    return _rows(week, by_name, attrgetter("leader_id")), False
+
+
+def _rows(week: _Week, heads: Mapping[int, tuple[str, str]], head_of: Callable[[Session], int]) -> list[ScheduleRow]:
+    """A row for each of these (label, note), with the sessions whose it is."""
     return [
         _row(
             week,
             label,
             note,
-            [told for row, told in week.shown.values() if row.leader_id == staff_id],
-            [one for one in week.hidden if one.leader_id == staff_id],
+            [told for row, told in week.shown.values() if head_of(row) == key],
+            [one for one in week.hidden if head_of(one) == key],
         )
-        for staff_id, (label, note) in sorted(people.items(), key=lambda one: one[1][0])
-    ], False
+        for key, (label, note) in heads.items()
+    ]
 
 
 def _by_client(actor: Actor, site: Site, week: _Week) -> tuple[list[ScheduleRow], bool]:
