@@ -32,17 +32,20 @@
     await cache.addAll(filesOf(html));
     await cache.put(address, new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } }));
   };
+  // One change after the other: what is taken off while it is still being brought up to date stays off.
+  let last = Promise.resolve();
+  const inTurn = (change) => { last = last.catch(() => {}).then(change); return last; };
 
   on.addEventListener("click", async () => {
     try {
       const html = await fetched();
       await navigator.serviceWorker.register(worker, { scope: "/me/" });
-      await put(html);
+      await inTurn(() => put(html));
       show(true);
     } catch { show(false, says.saysFailed); }
   });
   off.addEventListener("click", async () => {
-    await caches.delete(NAME);
+    await inTurn(() => caches.delete(NAME));
     show(false, says.saysTaken);
   });
 
@@ -53,8 +56,11 @@
     if (!cached) return;
     try {
       const html = await fetched();
-      // somebody else signed in on this phone: what was kept wasn't theirs, and isn't shown to them
-      if (markOf(html) !== markOf(cached)) { await caches.delete(NAME); show(false); } else await put(html);
+      await inTurn(async () => {
+        if (!await caches.match(address)) return; // taken off meanwhile
+        // somebody else signed in on this phone: what was kept wasn't theirs, and isn't shown to them
+        if (markOf(html) !== markOf(cached)) { await caches.delete(NAME); show(false); } else await put(html);
+      });
     } catch { /* no connection: what is kept stays */ }
   })();
 })();
