@@ -99,6 +99,8 @@ MIDDLEWARE = [
     "stepwell.platform.access.unavailable.ask_again",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # before the check of the token, so that its refusal speaks too
+    "stepwell.portal.language.speak",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -108,7 +110,6 @@ MIDDLEWARE = [
     "stepwell.platform.accounts.idle.end_idle_session",
     "stepwell.platform.accounts.handed_over.keep_to_the_page",
     "stepwell.platform.access.middleware.actor",
-    "stepwell.portal.language.speak",
     "stepwell.platform.accounts.second_factor.ask_for_second_factor",
 ]
 

@@ -36,12 +36,19 @@ AT_THE_DOOR = frozenset({"kiosk", "check_in_at_door"})
 
 
 def speak(get_response: Handler) -> Handler:
-    """Middleware: the page is made in that language."""
+    """Middleware: the page is made in that language. What has no page (404) speaks English.
+
+    It chooses when the view is known: to resolve the address once more would cost every page of the staff.
+    """
 
     def handle(request: HttpRequest) -> HttpResponseBase:
-        with translation.override(_spoken(request)):
+        with translation.override(ENGLISH):
             return get_response(request)
 
+    def choose(request: HttpRequest, *_view: Any) -> None:
+        translation.activate(_spoken(request))
+
+    handle.process_view = choose  # type: ignore[attr-defined]
     return handle
 
 
@@ -62,7 +69,10 @@ def spoken_to(request: HttpRequest, preferred: str) -> str:
 
 def speaks_there(path: str) -> bool:
     """Whether this is the path of a client's page that speaks: where a choice may lead back to."""
-    return _name_at(path) in OWN
+    try:
+        return resolve(path).url_name in OWN
+    except Resolver404:
+        return False
 
 
 def browsers_language(request: HttpRequest) -> str:
@@ -81,14 +91,7 @@ def _spoken(request: HttpRequest) -> str:
 
 
 def _name(request: HttpRequest) -> str:
-    return _name_at(request.path_info)
-
-
-def _name_at(path: str) -> str:
-    try:
-        return resolve(path).url_name or ""
-    except Resolver404:
-        return ""
+    return (request.resolver_match.url_name or "") if request.resolver_match else ""
 
 
 def _asked(request: HttpRequest) -> str:
