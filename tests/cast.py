@@ -28,10 +28,14 @@ class World:
 
     site: Any
     other_site: Any
-    accounts: dict[str, Any]
-    staff: dict[str, Any]
-    client: Any
-    actors: dict[str, Actor] = field(default_factory=dict)
+    number: int
+    now: datetime
+    client: Any = None
+    accounts: "Cast" = field(init=False)
+    staff: "Cast" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.accounts, self.staff = Cast(self), Cast(self)
 
     def actor(self, who: str) -> Actor:
         """One of `EVERYBODY`."""
@@ -94,61 +98,64 @@ NAMES = {
 class Cast(dict[str, Any]):
     """Somebody by who they are; one of `LATER_POSTS` and of `VISITORS` comes when they are asked for."""
 
-    def __init__(self, enter: Callable[[str], None]) -> None:
-        self.enter = enter
+    def __init__(self, world: World) -> None:
+        self.world = world
 
     def __missing__(self, who: str) -> Any:
-        if who not in LATER_POSTS and who not in VISITORS:
+        if who in VISITORS:
+            _invite(self.world, who)
+        elif who in LATER_POSTS:
+            _hire(self.world, who, LATER_POSTS[who], self.world.site)
+        else:
             raise KeyError(who)
-        self.enter(who)
         return self[who]
+
+
+def _account(world: World, who: str) -> Any:
+    from stepwell.platform.accounts.actions import open_account
+
+    name = f"{who.replace(' ', '-')}{world.number}@example.test"
+    world.accounts[who] = open_account(actor=system("setup"), email=name, password=PASSWORD, now=world.now)
+    return world.accounts[who]
+
+
+def _hire(world: World, who: str, role: Role, where: Any) -> None:
+    from stepwell.domain.people import actions
+
+    setup = system("setup")
+    world.staff[who] = actions.hire(actor=setup, account=_account(world, who), name=NAMES[who], credentials="LAC")
+    since = world.now.date() - timedelta(days=60)
+    actions.give_post(actor=setup, staff=world.staff[who], site=where, role=role, started_on=since)
+
+
+def _invite(world: World, who: str) -> None:
+    from stepwell.domain.people import actions
+
+    given = {"email": f"{who}{world.number}@example.test", "name": f"{who.capitalize()} {world.number}"}
+    visitor = actions.open_visitor(
+        actor=world.actor("admissions"), site=world.site, kind=VISITORS[who], now=world.now, organization="", **given
+    )
+    visitor.account.set_password(PASSWORD)
+    visitor.account.save()
+    world.accounts[who] = visitor.account
 
 
 def make_world(now: datetime = NOW) -> World:
     """A fresh world. The client is enquiring; the counselor is on the care team, the colleague isn't."""
     from stepwell.domain.people import actions
     from stepwell.domain.people.models import Function
-    from stepwell.domain.people.queries import load_actor
-    from stepwell.platform.accounts.actions import open_account
 
     number = next(_numbers)
     setup = system("setup")
     site = actions.open_site(actor=setup, name=f"North {number}", zone="America/Denver", is_simulated=True)
     other = actions.open_site(actor=setup, name=f"South {number}", zone="America/Denver", is_simulated=True)
-
-    def enter(who: str) -> None:
-        if who in VISITORS:
-            invite(who)
-        else:
-            hire(who, LATER_POSTS[who], site)
-
-    accounts, staff = Cast(enter), Cast(enter)
-
-    def account(who: str) -> Any:
-        name = f"{who.replace(' ', '-')}{number}@example.test"
-        accounts[who] = open_account(actor=setup, email=name, password=PASSWORD, now=now)
-        return accounts[who]
-
-    def hire(who: str, role: Role, where: Any) -> None:
-        staff[who] = actions.hire(actor=setup, account=account(who), name=NAMES[who], credentials="LAC")
-        since = now.date() - timedelta(days=60)
-        actions.give_post(actor=setup, staff=staff[who], site=where, role=role, started_on=since)
-
-    def invite(who: str) -> None:
-        given = {"email": f"{who}{number}@example.test", "name": f"{who.capitalize()} {number}", "organization": ""}
-        visitor = actions.open_visitor(
-            actor=load_actor(accounts["admissions"].pk), site=site, kind=VISITORS[who], now=now, **given
-        )
-        visitor.account.set_password(PASSWORD)
-        visitor.account.save()
-        accounts[who] = visitor.account
-
+    world = World(site, other, number, now)
     for who, role in POSTS.items():
-        hire(who, role, site)
-    hire("elsewhere", Role.COUNSELOR, other)
-    account("stranger")
-    admissions = load_actor(accounts["admissions"].pk)
-    client = actions.register_client(
+        _hire(world, who, role, site)
+    _hire(world, "elsewhere", Role.COUNSELOR, other)
+    _account(world, "stranger")
+    admissions = world.actor("admissions")
+    world.client = client = actions.register_client(
         actor=admissions,
         site=site,
         details={
@@ -161,10 +168,10 @@ def make_world(now: datetime = NOW) -> World:
         now=now,
     )
     actions.join_care_team(
-        actor=admissions, client=client, staff=staff["counselor"], function=Function.COUNSELOR, now=now
+        actor=admissions, client=client, staff=world.staff["counselor"], function=Function.COUNSELOR, now=now
     )
-    actions.give_portal(actor=admissions, client=client, account=account("client"))
-    return World(site, other, accounts, staff, client)
+    actions.give_portal(actor=admissions, client=client, account=_account(world, "client"))
+    return world
 
 
 @pytest.fixture

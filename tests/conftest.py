@@ -32,7 +32,7 @@ hypothesis_settings.register_profile("suite", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("suite")
 _stack = ExitStack()
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in", "tests.standing"]
 
 
 def _chosen_programs() -> Path | None:

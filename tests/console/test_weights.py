@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client as Browser
-from tests.cast import NOW, make_world
-from tests.furnished import every_address, furnish
-
-from stepwell.kernel import clock
+from tests.furnished import every_address
 
 # Compressed as any proxy can (gzip 6). Fonts and icons are outside: one font, one sheet of icons, once per release.
 MOST_REQUESTS, MOST_STATIC, MOST_HTML, MOST_HTML_RAW = 16, 48_000, 12_000, 120_000
@@ -21,9 +18,8 @@ def packed(data):
 
 
 @pytest.fixture
-def site(db):
-    with clock.standing_at(NOW):
-        yield furnish(make_world())
+def site(standing):
+    return standing
 
 
 @pytest.mark.parametrize("who", ["director", "supervisor", "admissions", "counselor"])

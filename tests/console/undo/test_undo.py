@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
-from tests.cast import NOW, make_world
-from tests.furnished import bodies, furnish
+from tests.cast import NOW
+from tests.furnished import bodies
 
 from stepwell.console.undo.inverses import INVERSES
 from stepwell.domain.careplan.models import Intervention, Objective
@@ -51,9 +51,8 @@ MODELS = (Booking, Presence, Session, Objective, Intervention, CheckIn, Site, Ta
 
 
 @pytest.fixture
-def site(db):
-    with clock.standing_at(NOW):
-        yield furnish(make_world())
+def site(standing):
+    return standing
 
 
 def state():

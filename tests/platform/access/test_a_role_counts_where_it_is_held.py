@@ -7,8 +7,7 @@ site that has nothing to do with the client. Also what no screen offers yet: act
 from dataclasses import replace
 
 import pytest
-from tests.cast import NOW, TODAY, make_world
-from tests.furnished import furnish
+from tests.cast import NOW, TODAY
 
 from stepwell.domain.admissions.actions.placement import confirm_placement, meet_need, save_placement
 from stepwell.domain.admissions.queries.placement import placement_state
@@ -29,11 +28,6 @@ from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.accounts.actions import open_account
 
 KEPT = (NotAllowed, NotFound)
-
-
-@pytest.fixture
-def site(db):
-    return furnish(make_world())
 
 
 def both(site, here: Role, elsewhere: Role) -> Actor:

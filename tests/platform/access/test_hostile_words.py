@@ -7,14 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.template import engines
 from django.test import Client as Browser
-from tests.cast import NOW, make_world
+from tests.cast import make_world
 from tests.furnished import bodies, every_address, furnish, text_of
 
 from stepwell.domain.catalog.models import Place, Service, Track
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.people.rules import sort_key
 from stepwell.domain.week.models import Series
-from stepwell.kernel import clock
 
 pytestmark = pytest.mark.every_door
 # Breaks out of an attribute, out of text, out of a template, out of a cotton attribute and out of a JSON header.
@@ -27,24 +26,23 @@ HANDLERS = re.compile(r"^on[a-z]+$")
 STAFF = ("director", "supervisor", "admissions", "counselor", "case manager")
 
 
-@pytest.fixture
-def site(db):
-    with clock.standing_at(NOW):
-        said = SimpleNamespace(
-            reason=EVIL, words=EVIL, quote=EVIL, title=EVIL[:190], note=EVIL, source=EVIL[:190],
-            topic=EVIL[:190], response=EVIL,
-        )  # fmt: skip
-        found = furnish(make_world(), said, given_names=SHORT, family_name=SHORT + "z")
-        Client.objects.filter(pk=found.world.client.pk).update(
-            given_names=SHORT, family_name=SHORT, preferred_name=SHORT, pronouns=SHORT[:40], phone=SHORT[:40],
-            address=EVIL, sort_key=sort_key(SHORT, SHORT), language=SHORT[:40], email=SHORT,
-        )  # fmt: skip
-        Staff.objects.update(name=EVIL, credentials=SHORT)
-        for model in (Site, Place, Service, Track, Series):
-            for row in model.objects.all():
-                row.name = f"{row.pk}{SHORT}"[:80]
-                row.save(update_fields=["name"])
-        yield found
+def make_standing():
+    """A site whose every word is hostile."""
+    said = SimpleNamespace(
+        reason=EVIL, words=EVIL, quote=EVIL, title=EVIL[:190], note=EVIL, source=EVIL[:190],
+        topic=EVIL[:190], response=EVIL,
+    )  # fmt: skip
+    found = furnish(make_world(), said, given_names=SHORT, family_name=SHORT + "z")
+    Client.objects.filter(pk=found.world.client.pk).update(
+        given_names=SHORT, family_name=SHORT, preferred_name=SHORT, pronouns=SHORT[:40], phone=SHORT[:40],
+        address=EVIL, sort_key=sort_key(SHORT, SHORT), language=SHORT[:40], email=SHORT,
+    )  # fmt: skip
+    Staff.objects.update(name=EVIL, credentials=SHORT)
+    for model in (Site, Place, Service, Track, Series):
+        for row in model.objects.all():
+            row.name = f"{row.pk}{SHORT}"[:80]
+            row.save(update_fields=["name"])
+    return found
 
 
 class Reader(HTMLParser):
@@ -85,27 +83,30 @@ def assert_harmless(answer, name):
 
 @pytest.mark.parametrize("who", ["director", "admissions", "counselor", "client"])
 def test_every_page_and_every_refusal_shows_words_as_words(site, who):
-    browser, seen, told = Browser(), 0, bodies(site)
-    browser.force_login(site.world.accounts[who])
-    fuzzy = Browser(headers={"HX-Request": "true"})
-    fuzzy.force_login(site.world.accounts[who])
+    """Pages, parts of pages, and what comes back from a form with markup in every field or nothing in any."""
+    browser, fuzzy, told = Browser(), Browser(headers={"HX-Request": "true"}), bodies(site)
+    seen, read = 0, set()
+    for one in (browser, fuzzy):
+        one.force_login(site.world.accounts[who])
     for address, name in every_address():
         if name in ("login", "logout", "ready"):
             continue
         path = site.path(address)
-        answers = [browser.get(path), fuzzy.get(path)]
-        for body in [*told.get(name, []), {}]:
+        answers = [browser.get(path), browser.post(path, {"words": EVIL, "response": EVIL, "reason": EVIL})]
+        if answers[0].status_code == 200:
+            answers.append(fuzzy.get(path))
+        for body in told.get(name, []):
             evil = {
                 key: EVIL if isinstance(value, str) and key not in ("verb",) else value for key, value in body.items()
             }
-            answers += [
-                browser.post(path, {**evil, "words": EVIL, "response": EVIL, "reason": EVIL}),
-                fuzzy.post(path, evil),
-            ]
+            answers.append(fuzzy.post(path, evil))
         for answer in answers:
             assert answer.status_code < 500 or "/help/" in path, (name, answer.status_code)
-            assert_harmless(answer, name)
             seen += "{{ 77777|add:1 }}" in text_of(answer)
+            # a refusal that was read already reads the same
+            if text_of(answer) not in read:
+                assert_harmless(answer, name)
+                read.add(text_of(answer))
     assert seen > 5
 
 

@@ -1,119 +1,26 @@
-"""What leaves the page: logs, cookies, sessions, headers, addresses, titles and comments say nothing about anybody."""
-
-import io
-import logging
-import re
+"""What leaves the page: logs, cookies, sessions and headers say nothing about anybody. Of pages: test_every_page."""
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, transaction
 from django.test import Client as Browser
-from django.utils.module_loading import import_string
-from tests.cast import NOW, PASSWORD, make_world
-from tests.furnished import APART, PLAIN, bodies, every_address, furnish, text_of
+from tests.cast import PASSWORD
+from tests.furnished import PLAIN, bodies, every_address, text_of
+from tests.platform.access.strictness import assert_silent, assert_strict
 from tests.referrals import small_bundle
 
 from stepwell.domain.people.models import Client
-from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
 
 pytestmark = pytest.mark.every_door
-WORDS = {**vars(PLAIN)}
 STAFF = ("director", "supervisor", "admissions", "counselor", "case manager")
-
-
-@pytest.fixture
-def site(db):
-    with clock.standing_at(NOW):
-        yield furnish(make_world())
-
-
-@pytest.fixture
-def said():
-    """Everything that is logged from DEBUG on, as the settings' own formatter writes it."""
-    written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(import_string(settings.LOGGING["formatters"]["plain"]["class"])())
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    yield written
-    root.removeHandler(handler)
-    root.setLevel(level)
 
 
 def browser_of(site, who, **more):
     browser = Browser(raise_request_exception=False, **more)
     browser.force_login(site.world.accounts[who])
     return browser
-
-
-def health_words(site):
-    """Names, and what people said."""
-    names = [text for one in site.clients for text in (one.family_name, one.given_names + " ")]
-    return [*names, *(word for word in WORDS.values())]
-
-
-def assert_silent(text, site, where):
-    assert not [word for word in health_words(site) if word in text], where
-
-
-def assert_strict(answer, where):
-    """No copy of it is kept, nothing of elsewhere runs in it, and nobody frames it."""
-    assert "no-store" in answer.headers.get("Cache-Control", ""), (where, answer.status_code)
-    policy = answer.headers["Content-Security-Policy"]
-    assert "unsafe" not in policy, where
-    assert "*" not in policy, where
-    assert "frame-ancestors 'none'" in policy
-    assert "default-src 'none'" in policy
-    assert answer.headers["X-Frame-Options"] == "DENY"
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    # an address that is a key itself goes nowhere at all
-    assert answer.headers["Referrer-Policy"] in ("same-origin", "no-referrer")
-    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "camera=()" in answer.headers["Permissions-Policy"], where
-
-
-def assert_names_nobody_around_the_words(site, answer, name):
-    """Title, addresses, names of fields, comments, and where it leads on."""
-    text = text_of(answer)
-    for title in re.findall(r"<title>(.*?)</title>", text, re.S):
-        assert_silent(title, site, name)
-    for one in re.findall(r'\s(?:href|action|src|hx-[a-z-]+|data-[a-z-]+|id|name)="([^"]*)"', text):
-        if not one.startswith("tel:"):
-            assert_silent(one, site, (name, one))
-    assert "<!--" not in text, name
-    assert_silent(answer.headers.get("Location", ""), site, name)
-
-
-def kept_by_the_browser(answer):
-    """Fields for words that don't say autocomplete=off: a clinic's browser is shared."""
-    text = text_of(answer)
-    for tag in re.findall(r"<(?:input|textarea)\b[^>]*>", text):
-        kind = re.search(r'type="(\w+)"', tag)
-        if kind and kind[1] in ("hidden", "radio", "checkbox", "file", "date", "time", "submit"):
-            continue
-        inside = text[: text.index(tag)].rsplit("<form", 1)[-1].split(">", 1)[0]
-        if 'autocomplete="off"' not in tag and 'autocomplete="off"' not in inside:
-            yield tag
-
-
-@pytest.mark.parametrize("who", [*STAFF, "elsewhere", "client", "stranger"])
-def test_every_page_is_strict_is_not_kept_and_names_nobody_around_its_words(site, said, who):
-    """Also the pages of errors and where an address leads on. One walk for all of it: a walk takes its time."""
-    browser, kept = browser_of(site, who), []
-    for address, name in [*every_address(), ("/nowhere/", ""), ("/app/clients/not-an-id/", "")]:
-        if name in ("logout", "health"):
-            continue
-        answer = browser.get(site.path(address))
-        assert_strict(answer, address)
-        assert_names_nobody_around_the_words(site, answer, name)
-        if who in (*STAFF, "client") and name not in ("login", "settings") and not address.startswith(APART):
-            kept += [(name, tag) for tag in kept_by_the_browser(answer)]
-    assert not kept
-    assert_silent(said.getvalue(), site, "log")
 
 
 @pytest.mark.parametrize("who", [*STAFF, "colleague", "elsewhere", "client", "stranger"])
@@ -256,8 +163,8 @@ def test_another_host_is_refused_and_health_says_nothing(site):
 @pytest.mark.parametrize(
     "path", ["/static/../settings.py", "/static/%2e%2e/settings.py", "/static//etc/passwd", "/static/look/"]
 )
-def test_static_files_come_from_the_static_folders_alone(client, db, path):
-    assert client.get(path).status_code == 404
+def test_static_files_come_from_the_static_folders_alone(site, path):
+    assert Browser().get(path).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,20 @@
-"""Roles: the table of the documents is the code's, and every page is tried with everybody."""
+"""Roles: the table of the documents is the code's, and what it opens is what somebody sees (pages: test_every_page)."""
 
 from pathlib import Path
 
 import pytest
 from django.test import Client as Browser
-from tests.cast import EVERYBODY, LATER_POSTS, NOW, POSTS, make_world
-from tests.furnished import every_address, furnish
-from tests.platform.access.test_every_view_declares import VIEWS
+from tests.cast import LATER_POSTS, NOW, POSTS
+from tests.platform.access.peopled import everybody_in_care
 
-from stepwell.domain.people.actions import join_care_team
-from stepwell.domain.people.models import Function
-from stepwell.kernel import clock
 from stepwell.kernel.actor import Role
-from stepwell.platform.access.door import permission_of
-from stepwell.platform.access.permission import EVERYONE, LOGGED_IN, declared
+from stepwell.platform.access.permission import declared
 from stepwell.platform.access.table import as_markdown, columns, lines
 
 pytestmark = pytest.mark.every_door
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "permissions.md"
 READS_ONLY = {Role.AUDITOR}
-WHERE = {f"/{address}": permission_of(entry.callback) for address, entry in VIEWS}
+make_standing = everybody_in_care
 
 
 def test_the_document_says_what_the_code_says():
@@ -47,34 +42,6 @@ def test_an_auditor_changes_nothing():
     assert not [name for name in held if name.split(".")[1].split("_")[0] not in ("view", "logged", "read", "own")], (
         held
     )
-
-
-@pytest.fixture
-def site(db):
-    with clock.standing_at(NOW):
-        furnished = furnish(make_world())
-        world = furnished.world
-        for who in (Function.PEER, Function.NURSE, Function.PRESCRIBER):
-            join_care_team(
-                actor=world.actor("director"), client=world.client, staff=world.staff[who], function=who, now=NOW
-            )
-        yield furnished
-
-
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_every_page_answers_everybody_as_the_table_says(site, who):
-    """Never an error of ours; 403 exactly for who doesn't hold the permission of the page; nothing where it hides."""
-    browser, actor = site.world.browser(who), site.world.actor(who)
-    for address, _ in every_address():
-        permission = WHERE[address]
-        if permission is EVERYONE or address.startswith("/me/help/"):
-            continue
-        status = browser.get(site.path(address)).status_code
-        staff_only = address.startswith("/app/") and actor.staff_id is None
-        if staff_only or not (permission is LOGGED_IN or actor.may(permission)):
-            assert status in (403, 405), (address, status)
-        else:
-            assert status in (200, 302, 303, 404, 405), (address, status)
 
 
 @pytest.mark.parametrize("who", [*POSTS, *LATER_POSTS])
