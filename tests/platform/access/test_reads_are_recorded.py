@@ -23,7 +23,7 @@ def browser_of(site, who):
 
 @pytest.mark.parametrize("who", ["director", "admissions+htmx", "counselor", "counselor+htmx"])
 def test_an_answer_to_a_form_that_shows_somebody_is_in_the_ledger(site, who):
-    """Each form twice, and once empty: what changes nothing or is refused still shows the page."""
+    """Each form twice, and an empty one: what changes nothing or is refused still shows the page."""
     browser, told = browser_of(site, who), bodies(site)
     for address, name in every_address():
         for body in [*told.get(name, []), {}] if name not in ("login", "logout") else ():
