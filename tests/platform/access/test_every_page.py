@@ -51,7 +51,7 @@ def test_every_page_lets_in_records_and_keeps_to_itself_what_it_should(site, sai
         assert_as_the_table_says(answer, address, actor)
         assert_strict(answer, address)
         assert_names_nobody_around_the_words(site, answer, name)
-        if actor.staff_id and answer.status_code == 200 and (shown := shown_in(answer)):
+        if actor.staff_id and answer.status_code == 200 and (shown := shown_in(answer, site.world)):
             shows += 1
             assert shown <= recorded_since(last, site, who), name
         if name not in ("login", "settings") and not address.startswith(APART):

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection, transaction
 from tests.cast import make_world
 
 from stepwell.domain.people.models import Client
@@ -82,3 +82,31 @@ def test_what_fails_at_the_very_end_undoes_all_of_it_and_the_connection_goes_on(
     do({"words": "this one can"})
     assert Client.objects.get(pk=world.client.pk).preferred_name == "Changed"
     assert mine.count() == before + 1
+
+
+@pytest.mark.parametrize("is_kept", [False, True], ids=["before the commit", "after it"])
+def test_a_connection_that_is_lost_at_the_very_end_is_a_database_that_does_not_answer(committed, monkeypatch, is_kept):
+    """So that the person is told to send it again (503), and no fault of ours (500)."""
+    world = make_world()
+    actor = world.actor("counselor")
+    leave = psycopg.Pipeline.__exit__
+
+    def lose_it(*pipeline):
+        connection.connection.close()
+        leave(*pipeline)
+
+    @action
+    def do():
+        Client.objects.filter(pk=world.client.pk).update(preferred_name="Changed")
+        record(actor, "something.done", client_id=world.client.pk)
+        if is_kept:
+            monkeypatch.setattr(psycopg.Pipeline, "__exit__", lose_it)
+        else:
+            connection.connection.close()
+
+    with pytest.raises(OperationalError):
+        do()
+    monkeypatch.undo()
+    connection.close()
+    called = Client.objects.get(pk=world.client.pk).preferred_name
+    assert called == ("Changed" if is_kept else world.client.preferred_name)

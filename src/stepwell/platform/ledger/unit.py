@@ -42,7 +42,8 @@ def unit_of_work() -> Iterator[None]:
     token = _pending.set(pending)
     commits = not connection.in_atomic_block
     try:
-        with ExitStack() as sent_together, transaction.atomic():
+        # what the driver itself raises around the way there and back is the database's error too
+        with connection.wrap_database_errors, ExitStack() as sent_together, transaction.atomic():
             yield
             if pending and commits:
                 # the entries and the commit go in one way there and back; what fails of them is raised by the commit
