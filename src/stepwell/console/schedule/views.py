@@ -54,8 +54,9 @@ def schedule(request: Request) -> HttpResponse:
     shown: queries.Schedule | ScheduleRows
     if by in (By.DAY, By.SEATS):
         shown = queries.schedule(request.actor, site, on, now)
+        names = by is By.DAY and shown.names_somebody
     else:
-        shown = schedule_rows(request.actor, site, on, by, now)
+        shown, names = schedule_rows(request.actor, site, on, by, now), True
     here, also = f"?week={shown.start_on}", "" if by is By.DAY else f"&by={by.value}"
     tabs = [{"label": one.name, "url": f"{here}&site={one.pk}{also}", "current": one.pk == site.pk} for one in sites]
     given: dict[str, Any] = {
@@ -65,7 +66,7 @@ def schedule(request: Request) -> HttpResponse:
         "now": now,
         "by": by,
     }
-    given["also"], given["prints_people"] = also, by in (By.ROOM, By.LEADER, By.CLIENT)
+    given["also"], given["prints_people"] = also, names
     given["ways"] = [
         {"label": _BY_WORDS[one], "url": f"{here}&site={site.pk}&by={one.value}", "current": one is by} for one in ways
     ]
