@@ -112,6 +112,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                     starts_at=form.starts_at,
                     place_id=form.cleaned_data["place"],
                     now=now,
+                    despite=form.cleaned_data["despite"],
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422

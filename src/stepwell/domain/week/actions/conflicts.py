@@ -5,7 +5,7 @@ The words name the group that is in the way, when and where. They never name ano
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,8 +15,9 @@ from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.availability.rules import first_misfit
 from stepwell.domain.catalog.models import Place, Service, StaffLoad
 from stepwell.domain.catalog.queries import rooms_closed
+from stepwell.domain.catalog.rules.closing import RoomClosed
 from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
-from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.week.models import Session
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
 from stepwell.kernel.actor import Actor
@@ -62,14 +63,22 @@ def check_room_open(place: Place, periods: Sequence[Period], zone: ZoneInfo) -> 
     """Refused where the room is closed at every one of these times. A group that goes on meets there again after: its
     sessions within the closed days need another place, and are named.
     """
-    if not periods:
-        return
-    days = sorted({one.started_at.astimezone(zone).date() for one in periods})
-    closed = [
-        one for one in rooms_closed(place.site, days[0], days[-1] + timedelta(days=1)) if one.place_id == place.pk
+    closed = closed_throughout(place.site, [(place.pk, one.started_at.astimezone(zone).date()) for one in periods])
+    if closed is not None:
+        raise refuse(closed.words, "place", "Choose another place or time.")
+
+
+def closed_throughout(site: Site, meetings: Sequence[tuple[int, date]]) -> RoomClosed | None:
+    """The first closure where each of these, a room on a day, is in a closed one; None where one of them can meet."""
+    if not meetings:
+        return None
+    days = [day for _, day in meetings]
+    every = rooms_closed(site, min(days), max(days) + timedelta(days=1))
+    found = [
+        next((one for one in every if one.place_id == place_id and one.holds_on(day)), None)
+        for place_id, day in sorted(meetings, key=lambda one: one[1])
     ]
-    if closed and all(any(one.holds_on(day) for one in closed) for day in days):
-        raise refuse(closed[0].words, "place", "Choose another place or time.")
+    return found[0] if all(found) else None
 
 
 def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None = None) -> None:

@@ -9,8 +9,9 @@ from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.availability.rules import fit
 from stepwell.domain.catalog.queries import find_place
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import Taken, check_free, check_people_free
+from stepwell.domain.week.actions.conflicts import check_free, check_people_free
 from stepwell.domain.week.actions.series import check_move
+from stepwell.domain.week.actions.working import check_working
 from stepwell.domain.week.models import Booking
 from stepwell.domain.week.queries.sessions import movable_session, zone_of
 from stepwell.kernel.actor import Actor
@@ -20,15 +21,15 @@ from stepwell.kernel.period import Period
 
 @dataclass(frozen=True, slots=True)
 class MoveSeen:
-    """`refusals` stand in its way; where there are none it can be saved. `booked` move along, and `unsuited` of those
-    whom one may see told that they can't come then.
+    """`refusals` stand in its way; where there are none it can be saved, with a reason where `asks` says why. `booked`
+    move along, and `unsuited` of those whom one may see told that they can't come then.
     """
 
     period: Period
     booked: int
     unsuited: int
     refusals: tuple[Refusal, ...]
-    is_taken: bool
+    asks: tuple[Refusal, ...] = ()
 
 
 def foresee_move(*, actor: Actor, session_id: UUID, starts_at: datetime, place_id: int, now: datetime) -> MoveSeen:
@@ -39,7 +40,6 @@ def foresee_move(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
     clients = list(seats.values_list("client_id", flat=True))
     period = Period(starts_at, starts_at + (session.ends_at - session.starts_at))
     found: list[Refusal] = []
-    is_taken = False
     checks: tuple[Callable[[], None], ...] = (
         lambda: check_move(session, starts_at, len(clients), place, now),
         lambda: check_free([period], place=place, leader=leader, besides=session.pk),
@@ -50,7 +50,12 @@ def foresee_move(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
             check()
         except Refused as refused:
             found.extend(refused.refusals)
-            is_taken = is_taken or isinstance(refused, Taken)
     own = own_times_of(actor, clients)
     unsuited = sum(not fit(said, period, zone_of(session)).suits for said in own.values())
-    return MoveSeen(period, len(clients), unsuited, tuple(found), is_taken)
+    asks: tuple[Refusal, ...] = ()
+    try:
+        if starts_at != session.starts_at:
+            check_working(session.site, leader, [period])
+    except Refused as refused:
+        asks = refused.refusals
+    return MoveSeen(period, len(clients), unsuited, tuple(found), asks)

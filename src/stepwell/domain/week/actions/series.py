@@ -154,8 +154,12 @@ def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
 
 
 @action
-def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_id: int, now: datetime) -> Session:
-    """One session at another time, in another place, or both. Everybody who is booked moves along."""
+def move_session(
+    *, actor: Actor, session_id: UUID, starts_at: datetime, place_id: int, now: datetime, despite: str = ""
+) -> Session:
+    """One session at another time, in another place, or both. Everybody who is booked moves along. Where another time
+    is outside of when its leader works, `despite` says why all the same; another place alone asks for nothing.
+    """
     session = find_session(actor, session_id, MOVE_SESSION)
     lock_plan(actor, session.site, MOVE_SESSION)
     place = find_place(actor, place_id)
@@ -163,7 +167,12 @@ def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
         raise refuse("This place belongs to another site.", "place", "Choose one of this site's.")
     if starts_at == session.starts_at and place.pk == session.place_id:
         return session
-    put_session(actor, session, starts_at, place, Staff.objects.get(pk=session.leader_id), now)
+    leader = Staff.objects.get(pk=session.leader_id)
+    period = Period(starts_at, starts_at + (session.ends_at - session.starts_at))
+    outside = starts_at != session.starts_at and check_working(session.site, leader, [period], despite)
+    put_session(actor, session, starts_at, place, leader, now)
+    if outside:
+        keep_reason(actor, session.series, leader, despite, now, session)
     return session
 
 
@@ -210,11 +219,16 @@ def move_session_back(
     place_id: int,
     now: datetime,
 ) -> Session:
-    """A session that was moved goes back to where it was, if that is free still and nobody moved it again."""
+    """A session that was moved goes back to where it was, if that is free still and nobody moved it again. Its leader
+    led it there before, so nobody is asked why.
+    """
     session = find_session(actor, session_id, MOVE_SESSION)
+    lock_plan(actor, session.site, MOVE_SESSION)
     if (session.starts_at, session.place_id) != (moved_to, moved_to_place_id):
         raise refuse("This session was moved again since.", "", "Move it from the schedule.")
-    return move_session(actor=actor, session_id=session_id, starts_at=starts_at, place_id=place_id, now=now)
+    leader, place = Staff.objects.get(pk=session.leader_id), find_place(actor, place_id)
+    put_session(actor, session, starts_at, place, leader, now)
+    return session
 
 
 def _check_series(
