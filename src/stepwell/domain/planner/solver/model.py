@@ -363,8 +363,8 @@ class WeekModel:
         self._rooms_for_hours()
 
     def _rooms_for_hours(self) -> None:
-        """A room that a group uses in a part of an hour isn't counted on for an individual hour in it; nor is one that is
-        closed on some day.
+        """A room that a group uses in a part of an hour isn't counted on for an individual hour in it; nor is one that
+        is closed on some day.
         """
         fitting = [one for one in self.instance.rooms if one.seats >= HOUR_SEATS]
         starting: dict[int, list[Bool]] = defaultdict(list)
