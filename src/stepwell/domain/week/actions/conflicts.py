@@ -18,7 +18,7 @@ from stepwell.domain.catalog.queries import rooms_closed
 from stepwell.domain.catalog.rules.closing import RoomClosed
 from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
 from stepwell.domain.people.models import Client, Site, Staff
-from stepwell.domain.week.models import Session
+from stepwell.domain.week.models import Booking, Session
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
@@ -49,14 +49,23 @@ def check_free(
 
     `moving` are sessions that make way themselves.
     """
+    _raise(
+        taken_by(
+            sessions_in_the_way(periods, place=place, leader=leader, besides=besides, moving=moving), place, leader
+        )
+    )
+
+
+def taken_by(others: Iterable[Session], place: Place, leader: Staff) -> tuple[Refusal, ...]:
+    """The same in words, of sessions that are known to be in the way of the place, the leader or both."""
     refusals: dict[str, Refusal] = {}
-    for other in sessions_in_the_way(periods, place=place, leader=leader, besides=besides, moving=moving):
+    for other in others:
         if other.place_id == place.pk:
             _add(refusals, f"{place.name} is taken", other, "place", "Choose another time or place.")
         if other.leader_id == leader.pk:
             what = "has another session" if other.series.is_own else "leads another group"
             _add(refusals, f"{leader.name} {what}", other, "leader", "Choose another time.")
-    _raise(refusals.values())
+    return tuple(refusals.values())[:MOST_WORDS]
 
 
 def check_room_open(place: Place, periods: Sequence[Period], zone: ZoneInfo) -> None:
@@ -85,11 +94,16 @@ def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], bes
     """Raises `Taken` where one of these people is booked elsewhere at one of these times."""
     if not periods or not client_ids:
         return
+    _raise(booked_by(bookings_in_the_way(periods, client_ids, besides), len(client_ids)))
+
+
+def booked_by(others: Iterable[Booking], people: int) -> tuple[Refusal, ...]:
+    """The same in words, of places that are known to be in the way of so many people."""
     refusals: dict[str, Refusal] = {}
-    for other in bookings_in_the_way(periods, client_ids, besides):
-        who = "This person is" if len(client_ids) == 1 else "Somebody of this group is"
+    for other in others:
+        who = "This person is" if people == 1 else "Somebody of this group is"
         _add(refusals, f"{who} booked already", other.session, "client", "Choose another time.")
-    _raise(refusals.values())
+    return tuple(refusals.values())[:MOST_WORDS]
 
 
 def check_may_lead(site_id: int, service: Service, staff: Staff) -> None:
@@ -140,6 +154,6 @@ def _add(refusals: dict[str, Refusal], what: str, other: Session, where: str, me
     refusals.setdefault(words, Refusal(words, where, f"First on {first.day} {first:%b}. {mend}"))
 
 
-def _raise(refusals: Iterable[Refusal]) -> None:
-    if found := tuple(refusals)[:MOST_WORDS]:
-        raise Taken(*found)
+def _raise(refusals: Collection[Refusal]) -> None:
+    if refusals:
+        raise Taken(*refusals)

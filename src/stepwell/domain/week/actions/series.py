@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
-from stepwell.domain.catalog.queries import closed_days, editions_of, find_place
+from stepwell.domain.catalog.queries import editions_of, find_place
 from stepwell.domain.catalog.rules import template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import (
@@ -16,10 +16,11 @@ from stepwell.domain.week.actions.conflicts import (
     check_room_open,
     refused_in_words,
 )
+from stepwell.domain.week.actions.ground import check_move
 from stepwell.domain.week.actions.making import book_members, make_sessions, planned
 from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.actions.working import check_working, keep_reason
-from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
+from stepwell.domain.week.models import Booking, Series, Session, SessionSegment
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import day_of, meetings_of
 from stepwell.domain.week.queries.sessions import (
@@ -38,7 +39,6 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
 from stepwell.kernel.period import Period
-from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.unit import action, record
 
 # Ours: sessions stand so far ahead; a track of twelve weeks that starts in four fits.
@@ -246,20 +246,6 @@ def _check_series(
         raise refuse("A group has at least one seat.", "capacity")
     if capacity > place.seats:
         raise refuse(f"{place.name} has {place.seats} seats.", "capacity", "Choose fewer seats or another place.")
-
-
-def check_move(session: Session, starts_at: datetime, booked: int, place: Place, now: datetime) -> None:
-    """What has happened stays where it was, the future lies ahead, and nobody meets on a closed day."""
-    on = day_at(starts_at, zone_of(session))
-    if closed := closed_days(session.site, on, on + timedelta(days=1)).get(on):
-        raise refuse(f"The site is closed on {short_day(on)}: {closed}.", "starts_at", "Choose another day.")
-    if session.bookings.exclude(status=Status.BOOKED.value).exists():
-        raise refuse("The roll of this session was called.", "", "It stays where it took place.")
-    if starts_at <= now:
-        raise refuse("This time has passed.", "starts_at", "Choose a later one.")
-    check_room_open(place, [Period(starts_at, starts_at + (session.ends_at - session.starts_at))], zone_of(session))
-    if booked > place.seats:
-        raise refuse(f"{place.name} has {place.seats} seats, and {booked} are booked.", "place", "Choose a larger one.")
 
 
 def horizon(now: datetime, zone: ZoneInfo, first_on: date, ends_on: date | None) -> date:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from stepwell.domain.availability.queries import working_at
-from stepwell.domain.availability.rules import ANY_TIME, first_outside
+from stepwell.domain.availability.rules import ANY_TIME, WorkTimes, first_outside
 from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.week.models import LedDespite, Series, Session
 from stepwell.domain.week.queries.sessions import period_of
@@ -26,13 +26,10 @@ def check_all_working(site: Site, led: Mapping[Staff, Iterable[Period]], despite
     """The same of everybody who leads some of it: those for whom a reason was needed. One query."""
     zone = ZoneInfo(site.zone)
     times = working_at(site, [one.pk for one in led]) if led else {}
-    asked = {
-        staff: found
-        for staff, periods in led.items()
-        if (found := first_outside(times.get(staff.pk, ANY_TIME), periods, zone)) is not None
-    }
+    every = {staff: asked_of(staff, times.get(staff.pk, ANY_TIME), periods, zone) for staff, periods in led.items()}
+    asked = {staff: why for staff, why in every.items() if why is not None}
     if asked and not despite.strip():
-        raise Refused(*(_outside(staff, *found, zone) for staff, found in asked.items()))
+        raise Refused(*asked.values())
     return tuple(asked)
 
 
@@ -50,7 +47,12 @@ def check_taking_in(site: Site, sessions: Sequence[Session], despite: str = "") 
     return check_all_working(site, led, despite)
 
 
-def _outside(staff: Staff, meeting: Period, words: str, zone: ZoneInfo) -> Refusal:
+def asked_of(staff: Staff, times: WorkTimes, periods: Iterable[Period], zone: ZoneInfo) -> Refusal | None:
+    """The first of these that isn't within their hours, in words; None where all are."""
+    found = first_outside(times, periods, zone)
+    if found is None:
+        return None
+    meeting, words = found
     starts_at = meeting.started_at.astimezone(zone)
     when = f"{short_day(starts_at.date())}, {starts_at:%H:%M}"
     mend = "Choose another time or leader, or say why all the same."
