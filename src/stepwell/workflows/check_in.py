@@ -74,7 +74,7 @@ def tell_by_link(
     sent_at: datetime | None = None,
 ) -> CheckIn | None:
     """The same without a login. None where the link is used, over or unknown; answers that can't be use nothing up."""
-    opened = use_check_in_link(token=token, key=key, now=now)
+    opened = use_check_in_link(token=token, key=key, now=now, said_at=said_at, sent_at=sent_at)
     if opened is None:
         return None
     actor, link = opened

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.checkins.models import CheckIn, CheckInLink, Way
 from stepwell.domain.checkins.permissions import CHECK_IN
 from stepwell.domain.checkins.queries import find_check_in, is_unsafe
-from stepwell.domain.checkins.rules import UNSAFE_LASTS, Answers, check_answers, digest_of, follow_up
+from stepwell.domain.checkins.rules import LATE_LASTS, Answers, can_be_used, check_answers, digest_of, follow_up
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import counselor_of, own_client
 from stepwell.domain.safety.actions import raise_event
@@ -185,16 +185,20 @@ def make_check_in_link(
 
 
 @action
-def use_check_in_link(*, token: str, key: UUID, now: datetime) -> tuple[Actor, CheckInLink] | None:
+def use_check_in_link(
+    *, token: str, key: UUID, now: datetime, said_at: datetime | None = None, sent_at: datetime | None = None
+) -> tuple[Actor, CheckInLink] | None:
     """Use it up: as whom its check-in is sent, and the link. None for one that is used, over or unknown.
 
-    The check-in that used it may come again under its own key: a phone that heard no answer sends twice.
+    The check-in that used it may come again under its own key: a phone that heard no answer sends twice. What was
+    filled in while it was open and waited for a connection is taken late (`rules.can_be_used`).
     """
     rows = CheckInLink.objects.select_for_update(of=("self",)).select_related("client", "kiosk__place")
     link = rows.filter(digest=digest_of(token)).first()
     if link is None or is_unsafe(link):
         return None
-    if link.used_at is None and link.ends_at > now:
+    told_at = said_when(said_at, sent_at, now)
+    if link.used_at is None and can_be_used(said_at=told_at, ends_at=link.ends_at, now=now):
         link.used_at = now
         link.save(update_fields=["used_at"])
     elif link.used_at is None or not CheckIn.objects.filter(client_id=link.client_id, key=key).exists():
@@ -212,7 +216,7 @@ def say_unsafe_at_door(
     It uses nothing up, and a link that is used or over takes it: nothing stands in the way of a call for help.
     """
     links = CheckInLink.objects.select_related("client", "kiosk__place").filter(
-        came_by=Way.DOOR, made_at__gt=now - UNSAFE_LASTS
+        came_by=Way.DOOR, made_at__gt=now - LATE_LASTS
     )
     link = links.filter(digest=digest_of(token)).first()
     if link is None:
