@@ -12,12 +12,15 @@ from tests.cast import EVERYBODY, NOW, make_world
 from tests.domain.week.test_week_actions_notes import a_group, note_of, sign, write
 from tests.furnished import furnish
 
+from stepwell.domain.catalog.models import Place
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.people.happened import happened
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import held_for
+from stepwell.domain.safety.actions import raise_event
+from stepwell.domain.safety.models import Source
 from stepwell.domain.week.actions.addenda import add_to_note
 from stepwell.kernel import clock
 from stepwell.kernel.happened import Window
@@ -105,6 +108,18 @@ def test_a_signed_note_and_what_was_added_are_there_for_who_reads_notes(world):
     assert found[1].detail.startswith("Late entry, written 9 Oct 2026, 09:00.")
     assert {row.leads_to for row in found} == {("note", str(note_of(clinic).pk))}
     assert not [row for row in look(world, "billing", now=soon).rows if row.kind.label == "Notes"]
+
+
+def test_a_safety_event_says_in_words_what_was_said_and_at_which_door(world):
+    place = Place.objects.create(site=world.site, name="Room 2")
+    for at_door, where in ((False, None), (True, None), (True, place)):
+        raise_event(
+            actor=world.actor("client"), client=world.client, key=uuid4(), source=Source.SAID_UNSAFE, raised_at=NOW,
+            now=NOW, at_door=at_door, place=where,
+        )  # fmt: skip
+    told = {row.value for row in look(world, asked=Asked(frozenset("f"))).rows}
+    said, door = "said they don't feel safe", f"at the device at the door ({world.site.name}"
+    assert told == {said, f"{said}, {door})", f"{said}, {door}, Room 2)"}
 
 
 def test_kinds_and_days_narrow_it(site):
