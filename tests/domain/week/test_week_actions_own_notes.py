@@ -147,6 +147,8 @@ def test_an_objective_closed_after_they_met_stays_in_the_note(world):
     write(world, note, now=after, objective=objective.pk)
     close_objective(actor=world.actor("counselor"), objective_id=objective.pk, now=after)
     assert sign(world, note, now=after).objective_id == objective.pk
+    (draft,) = [one.draft for one in get_board(world.actor("counselor"), note.booking.session_id, after).seats]
+    assert draft.objective.endswith(", closed Wed 7 Oct")
 
 
 def test_an_objective_closed_before_they_met_is_named_and_the_words_stay(world):
