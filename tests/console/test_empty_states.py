@@ -18,7 +18,7 @@ EMPTY = {
     "/app/today/": (Role.COUNSELOR, "Nothing waits for you"),
     "/app/clients/": (Role.COUNSELOR, "No client is yours to see yet"),
     "/app/schedule/": (Role.COUNSELOR, "No session this week"),
-    "/app/schedule/day/": (Role.FRONT_DESK, "No session on this day"),
+    "/app/schedule/day/": (Role.FRONT_DESK, "No group on this day"),
     "/app/schedule/attendance/": (Role.COUNSELOR, "Nobody had a session on these days"),
     "/app/meetings/": (Role.COUNSELOR, "No meeting yet"),
     "/app/admissions/": (Role.ADMISSIONS, "Nobody waits to start"),

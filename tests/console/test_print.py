@@ -3,6 +3,7 @@
 import pytest
 from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
+from tests.own import own_service, plan
 
 from stepwell.domain.oversight.actions.review import open_review
 from stepwell.kernel import clock
@@ -33,7 +34,7 @@ def address_of(what, world, clinic):
         "Chart": client,
         "Plan of care": f"{client}plan/",
         "Roll and notes": group,
-        "Sign-in sheet": f"{group}roll/",
+        "Sign-in sheet": f"{group}sign-in/",
     }
     fixed |= {"Day sheet": "/app/schedule/day/?on=2026-10-05", "Attendance": "/app/schedule/attendance/"}
     fixed |= {"Schedule": "/app/schedule/", "Today": "/app/today/", "Who looked": "/app/ledger/"}
@@ -87,8 +88,25 @@ def test_a_sign_in_sheet_has_an_empty_line_for_each_member_and_says_nothing_of_w
     with clock.standing_at(NOW):
         page = browse(world.email("counselor"))
         page.goto(f"/app/groups/{clinic.session.pk}/roll/")
+        page.get_by_role("link", name="Sign-in sheet").click()
         page.emulate_media(media="print")
         rows = page.locator(".sign-in tbody tr")
-        assert rows.count() == 4
-        assert [cell.strip() for cell in rows.first.locator("td").all_inner_texts()[1:]] == ["", "", ""]
+        named = [row.strip() for row in rows.locator("th").all_inner_texts()]
+        assert sorted(named) == sorted(client.name for client in clinic.clients)
+        assert rows.count() > len(named)  # some for who comes besides
+        assert {cell.strip() for cell in rows.locator("td").all_inner_texts()} == {""}
         assert page.get_by_text("No-show").locator("visible=true").count() == 0
+
+
+def test_a_week_that_names_somebody_says_so_on_paper_and_fits_its_seven_columns(browse):
+    world = make_world()
+    clinic = make_clinic(world, people=1)
+    plan(clinic, own_service(world, "individual", name="Psychotherapy"))
+    with clock.standing_at(NOW):
+        page = browse(world.email("counselor"), width=700)
+        page.goto("/app/schedule/?week=2026-10-05")
+        page.emulate_media(media="print")
+        assert ABOUT_PEOPLE in page.locator("[data-print-head]").inner_text()
+        assert page.locator(".session").count() > 3
+        beyond = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"
+        assert page.eval_on_selector_all(".week-day, .session", beyond) == []

@@ -10,7 +10,7 @@ CELLS = (Cell(1, 9, 5.0, 2), Cell(4, 21, 7.5, 4), Cell(0, 9, 0.0, 1))
 
 
 def spec(cells=CELLS):
-    return heat_specification(Heat("When", described(cells, "check-ins"), tuple(cells), 10))
+    return heat_specification(Heat("When", described(cells), tuple(cells), 10))
 
 
 def test_only_what_is_known_is_drawn_and_a_zero_is():

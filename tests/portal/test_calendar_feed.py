@@ -28,7 +28,8 @@ def test_it_is_turned_on_shown_again_made_anew_and_turned_off(world, who, page):
     assert "Nothing has read it yet." in shown.text
     assert not unwelcome_words(shown.text)
     browser.get(f"/calendar/{feed.token}.ics")
-    assert "Read last 6 Oct 2026, 09:00." in browser.get(page).text
+    read = {"client": "Read last October 6, 2026, 9:00 a.m.", "counselor": "Read last 6 Oct 2026, 09:00."}
+    assert read[who] in browser.get(page).text
     browser.post(page, {"verb": "place", "place": "on"})
     assert Feed.objects.get(revoked_at=None).shows_place
     browser.post(page, {"verb": "make", "place": "on"})

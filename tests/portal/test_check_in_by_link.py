@@ -5,7 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client as Http
-from tests.cast import NOW
+from playwright.sync_api import expect
+from tests.browser import assert_sound
+from tests.cast import NOW, make_world
+from tests.portal.test_portal_by_hand import step_by_step, tap
 
 from stepwell.domain.checkins.actions import make_check_in_link
 from stepwell.domain.checkins.models import CheckIn, CheckInLink, Way
@@ -22,6 +25,7 @@ from stepwell.platform.notify.models import Message
 from stepwell.platform.notify.rules import Channel
 from stepwell.workflows.check_in import text_check_in_link
 
+FEW, MIDDLE, SOME = (timedelta(minutes=number) for number in (2, 5, 10))
 ANSWERS = {"craving": "3", "mood": "6", "use": "no", "words": "Long day."}
 
 
@@ -146,6 +150,44 @@ def test_who_may_text_one(world):
             text_check_in_link(actor=world.actor(who), client_id=world.client.pk, now=NOW)
     with pytest.raises(Refused, match="no safe way"):  # nothing carries texts here
         text_check_in_link(actor=world.actor("counselor"), client_id=world.client.pk, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("said_ago", "sent_after_the_end", "is_taken"),
+    [(SOME, MIDDLE, True), (FEW, MIDDLE, False), (timedelta(days=2), timedelta(days=1), False)],
+)
+def test_what_was_filled_in_while_it_was_open_is_taken_within_a_day_of_its_end(
+    world, said_ago, sent_after_the_end, is_taken
+):
+    path = link(world)
+    now = NOW + LINK_LASTS + sent_after_the_end
+    with clock.standing_at(now):
+        answer = send(path, said_at=(now - said_ago).isoformat(), sent_at=now.isoformat())
+    assert answer.status_code == (200 if is_taken else 404)
+    assert [one.said_at for one in CheckIn.objects.all()] == ([now - said_ago] if is_taken else [])
+
+
+@pytest.mark.browser
+def test_without_a_network_it_waits_on_the_page_and_arrives_once_with_its_own_time(committed, browse):
+    with clock.standing_at(NOW):
+        world = make_world()
+        page = browse(world.email("counselor"), width=390)
+        page.context.clear_cookies()
+        page.clock.install()
+        page.goto(link(world))
+        step_by_step(page)
+        page.context.set_offline(True)
+        tap(page, "Send")
+        expect(page.get_by_text("Leave this page open.")).to_be_visible()
+        assert_sound(page)
+    late = NOW + timedelta(hours=1)
+    with clock.standing_at(late):
+        page.clock.fast_forward(3_600_000)
+        page.context.set_offline(False)
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    sent = CheckIn.objects.get(client=world.client)
+    assert (sent.came_by, sent.received_at) == ("link", late)
+    assert abs(sent.said_at - NOW) < timedelta(minutes=1)
 
 
 def test_a_link_lasts_a_day_and_its_times_are_the_phones_own(world):

@@ -27,13 +27,14 @@ from stepwell.kernel import clock
 from stepwell.kernel.languages import language_of
 from stepwell.platform.accounts.models import User
 from stepwell.portal.language import ANYBODYS, AT_THE_DOOR, OWN
+from stepwell.portal.urls import urlpatterns
 from stepwell.portal.words import OF_RULES, REFUSALS, since
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "stepwell"
 PO = SRC / "locale" / "es" / "LC_MESSAGES" / "django.po"
 ASKED = re.compile(r"\b(?:_|gettext|ngettext)\(((?:u?'(?:\\.|[^'\\])*'|u?\"(?:\\.|[^\"\\])*\"|[,\s]|count)+)\)")
 STRING = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"")
-MARKS = {"gettext", "gettext_lazy", "gettext_noop", "_"}
+MARKS = {"gettext", "gettext_lazy", "gettext_noop", "phrase", "_"}
 
 
 def of_templates():
@@ -50,11 +51,12 @@ def of_code():
     """Every text that the code marks."""
     for path in SRC.rglob("*.py"):
         words = path.read_text("utf-8")
-        if "django.utils.translation" in words:
+        if "django.utils.translation" in words or "kernel.phrase" in words:
             for node in ast.walk(ast.parse(words)):
                 is_mark = isinstance(node, ast.Call) and getattr(node.func, "id", "") in MARKS
                 if is_mark and isinstance(node.args[0], ast.Constant):
-                    yield str(node.args[0].value), ""
+                    many = [one.value.value for one in node.keywords if one.arg == "many"]
+                    yield str(node.args[0].value), many[0] if many else ""
 
 
 ASKED_FOR = {*of_templates(), *of_code(), *((words, "") for words in OF_RULES)}
@@ -63,6 +65,52 @@ HELD = {(one.text, one.plural): one for one in messages(PO.read_text("utf-8")) i
 
 def placeholders(words):
     return sorted(re.findall(r"%\(\w+\)s", words))
+
+
+# What a page of the phone, of help for everybody and of a device in the room is made of.
+WHOLE = [
+    *(SRC / "portal/templates").rglob("*.html"),
+    *(SRC / "look/templates/cotton/phone").glob("*.html"),
+    *(SRC / "look/templates/shell" / name for name in ("phone.html", "public.html", "_idle.html")),
+    *(SRC / "public/templates/public" / name for name in ("help_now.html", "_side.html", "_phones.html")),
+    *(SRC / "console/templates/console" / name for name in ("orientation/here.html", "orientation/thanks.html")),
+    SRC / "console/templates/console/consents/here.html",
+]
+# The name of the program's software, languages by their own names, and a unit.
+ANY_LANGUAGE = {"Stepwell", "English", "Español", "min", "1", "10"}
+SHOWN_ATTRIBUTES = "aria-label|title|label|legend|sub|alt|placeholder|heading|eyebrow|low|high|unit"
+
+
+def unmarked(template):
+    """Words between or in tags that stand there as they are, whatever language is spoken."""
+    for whole in (
+        r"{#.*?#}",
+        r"{% comment %}.*?{% endcomment %}",
+        r"{% blocktranslate.*?endblocktranslate %}",
+        r"<script.*?</script>",
+        r"<c-vars.*?/>",
+        r"{% block page_class %}.*?{% endblock %}",
+        r"{%.*?%}",
+        r"{{.*?}}",
+    ):
+        template = re.sub(whole, "", template, flags=re.DOTALL)
+    said = re.findall(rf'\s(?:{SHOWN_ATTRIBUTES})="([^"]*)"', template)
+    said += re.split(r"<[^>]*>", template)
+    found = [one.strip(" \n,.:·()“”«»") for one in said]
+    return [words for words in found if re.search(r"[^\W\d_]", words) and words not in ANY_LANGUAGE]
+
+
+def unmarked_in_code(words):
+    """What a view tells, and what a form calls its fields and says of them, where no mark stands around it."""
+    found = []
+    for node in ast.walk(ast.parse(words)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("messages."):
+            found += [one.value for one in node.args if isinstance(one, ast.Constant)]
+        if isinstance(node, ast.keyword) and node.arg in {"label", "help_text"}:
+            found += [one.value for one in [node.value] if isinstance(one, ast.Constant)]
+        if isinstance(node, ast.keyword) and node.arg == "error_messages" and isinstance(node.value, ast.Dict):
+            found += [one.value for one in node.value.values if isinstance(one, ast.Constant)]
+    return found
 
 
 def test_every_text_is_there_in_spanish_and_none_is_left_over():
@@ -81,7 +129,8 @@ def test_each_is_sure_and_keeps_its_placeholders():
 
 
 def test_what_is_refused_is_said_somewhere_in_just_these_words():
-    said = "\n".join(path.read_text("utf-8") for path in (SRC / "domain").rglob("*.py"))
+    places = [*(SRC / "domain").rglob("*.py"), *(SRC / "platform").rglob("*.py")]
+    said = "\n".join(path.read_text("utf-8") for path in places)
     assert [words for words in REFUSALS if f'"{words}"' not in said] == []
 
 
@@ -128,7 +177,28 @@ def browser(world):
 
 
 @pytest.mark.parametrize(
-    "page", ["me_check_in", "me_help", "me_here", "me_orientation", "me_questions_sent", "me_today"]
+    "page",
+    [
+        "me_calendar_feed",
+        "me_check_in",
+        "me_consents",
+        "me_contact",
+        "me_cravings",
+        "me_disclosures",
+        "me_help",
+        "me_here",
+        "me_meetings",
+        "me_orientation",
+        "me_own_times",
+        "me_plan",
+        "me_prevention",
+        "me_prevention_write",
+        "me_questions_sent",
+        "me_reminders",
+        "me_skills",
+        "me_team",
+        "me_today",
+    ],
 )
 def test_the_chart_says_spanish_and_the_page_speaks_it(world, browser, page):
     Client.objects.filter(pk=world.client.pk).update(language="Spanish")
@@ -146,11 +216,36 @@ def test_a_refusal_of_a_rule_is_said_in_spanish(world, browser):
     assert "Una noche tiene 24 horas como máximo. Escriba las horas, por ejemplo 6.5." in told.text
 
 
-def test_a_page_that_has_not_all_its_words_in_spanish_is_english_as_a_whole(world, browser):
-    Client.objects.filter(pk=world.client.pk).update(language="Spanish")
-    told = browser.get(reverse("me_reminders")).text
-    assert '<html lang="en">' in told
-    assert "<span>Help</span>" in told
+def test_every_page_of_the_phone_speaks():
+    names = {one.name for one in urlpatterns}
+    assert names - OWN == {"me_calendar", "me_service_worker"}  # a file for a calendar, and a script
+    assert names >= OWN
+
+
+@pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.name)
+def test_no_word_of_a_whole_page_stands_there_unmarked(path):
+    assert unmarked(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", [*(SRC / "portal").rglob("*.py")], ids=lambda path: str(path.relative_to(SRC)))
+def test_no_word_that_a_view_or_form_of_the_phone_says_is_unmarked(path):
+    assert unmarked_in_code(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ("<p>Hello</p>", ["Hello"]),
+        ("<p>{% translate 'Hello' %}</p>", []),
+        ("<p>{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}: {{ name }}</p>", []),
+        ('<input placeholder="Hello">', ["Hello"]),
+        ("""<input placeholder="{% translate 'Hello' %}">""", []),
+        ('<c-phone.note tone="ok" title="Hello" />', ["Hello"]),
+        ("{# Hello #}{% comment %}Hello{% endcomment %}<p>{{ name }}, {{ number }} · 7</p>", []),
+    ],
+)
+def test_an_unmarked_word_is_found(template, found):
+    assert unmarked(template) == found
 
 
 def test_a_choice_is_kept_and_leads_back_to_the_page(world, browser):
@@ -245,7 +340,7 @@ def test_staff_read_english(world):
 
 def test_only_known_addresses_are_named():
 
-    from stepwell.urls import urlpatterns  # noqa: F401 - the addresses are there
+    import stepwell.urls  # noqa: F401 - the addresses are there
 
     names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert names >= OWN | ANYBODYS | AT_THE_DOOR

@@ -5,7 +5,28 @@ from tests.browser import assert_sound
 from tests.cast import make_world
 
 pytestmark = pytest.mark.browser
-PATHS = ["/me/", "/me/check-in/", "/me/help/", "/me/here/", "/me/orientation/"]
+PATHS = [
+    "/me/",
+    "/me/check-in/",
+    "/me/help/",
+    "/me/here/",
+    "/me/orientation/",
+    "/me/plan/",
+    "/me/plan/prevention/",
+    "/me/plan/prevention/write/",
+    "/me/plan/cravings/",
+    "/me/plan/meetings/",
+    "/me/skills/",
+    "/me/skills/surf/",
+    "/me/consents/",
+    "/me/consents/sent/",
+    "/me/contact/",
+    "/me/times/",
+    "/me/calendar/",
+    "/me/reminders/",
+    "/me/team/",
+    "/help-now/?in=es",
+]
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -55,7 +55,7 @@ def test_the_plan_is_written_on_the_phone_and_each_save_is_a_version(world):
     assert (sent.status_code, sent.headers["Location"]) == (303, "/me/plan/prevention/")
     said = http.get("/me/plan/prevention/").text
     assert "My sister" in said
-    assert "saved 6 Oct 2026, 09:00" in said
+    assert "saved October 6, 2026 at 9:00 am" in said
     http.post("/me/plan/prevention/write/", {"seen": "1", "people": "Lee", "after": "Call Maya"})
     assert PreventionPlan.objects.filter(client=world.client).count() == 2
     assert "My prevention plan" in http.get("/me/plan/").text

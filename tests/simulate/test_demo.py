@@ -6,11 +6,12 @@ import pytest
 
 from stepwell.domain.admissions.queries.pipeline import pipeline
 from stepwell.domain.assessment.models import Assessment
-from stepwell.domain.availability.models import OwnTime
+from stepwell.domain.availability.models import OwnTime, WorkingTimes
 from stepwell.domain.careplan.models import Intervention
 from stepwell.domain.catalog.models import StaffLoad
 from stepwell.domain.consent.models import Consent
 from stepwell.domain.contact.models import SafeContact
+from stepwell.domain.meals.models import Diet
 from stepwell.domain.measures.models import Asking
 from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.people.actions import open_site
@@ -18,9 +19,10 @@ from stepwell.domain.people.models import Client, Site
 from stepwell.domain.people.queries import load_actor, my_sites, on_call_today
 from stepwell.domain.planreview.models import PlanSignature
 from stepwell.domain.safety.queries import count_open_events
+from stepwell.domain.team.models import MeetingDay
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import Kind
-from stepwell.domain.week.models import Note
+from stepwell.domain.week.models import LedDespite, Note
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
@@ -101,6 +103,10 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
     assert Consent.objects.filter(form="care").count() == len(CLIENTS)
     assert SafeContact.objects.count() == 2
     assert (OwnTime.objects.count(), StaffLoad.objects.count()) == (2, 2)
+    assert {one.staff.name for one in WorkingTimes.objects.all()} == {"Maya Okafor", "Tess Brandt", "Dee-Ann Price"}
+    assert not LedDespite.objects.exists()
+    assert Diet.objects.count() >= 4
+    assert MeetingDay.objects.count() == 1
     assert Orientation.objects.filter(signed_how="room").count() > 8
     assert Note.objects.filter(signed_at__isnull=False).count() > 50
     assert Entry.objects.count() - before > 500

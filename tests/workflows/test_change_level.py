@@ -4,11 +4,14 @@ from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import NOW
 from tests.clinic import make_clinic
 
 from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.queries.episode import open_stays
 from stepwell.domain.admissions.rules.ending import EndReason
 from stepwell.domain.catalog import actions as catalog
 from stepwell.domain.people.models import CareTeamMember, Phase
@@ -16,6 +19,7 @@ from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
 from stepwell.domain.week.actions import start_series
 from stepwell.domain.week.models import Booking
+from stepwell.domain.week.queries.over_weeks import weeks_of_stay
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.workflows.change_level import change_level
@@ -179,3 +183,25 @@ def test_from_the_chart_the_other_tracks_are_offered_with_their_hours(clinic):
     done = browser.post(page, {"last_on": "2026-10-06", "goes_on": clinic.weekly.pk, "why": WHY})
     said = browser.get(done.headers["Location"]).content.decode()
     assert "They go on in Weekly outpatient from Wed 7 Oct, with the same team." in said
+
+
+def test_past_weeks_stand_against_what_was_prescribed_in_them(clinic):
+    last_on, now = date(2026, 10, 25), NOW + timedelta(days=19)
+    asked = {"episode_id": clinic.episodes[0].pk, "track_id": clinic.weekly.pk, "last_on": last_on, "reason": WHY}
+    following = change_level(actor=clinic.world.actor("supervisor"), **asked, now=now)
+    counselor, client = clinic.world.actor("counselor"), following.client
+    stays = open_stays(counselor, [client.pk])[client.pk]
+    with CaptureQueriesContext(connection) as queries:
+        weeks = weeks_of_stay(counselor, client, stays, now + timedelta(days=14))
+    week = timedelta(days=7)
+    assert [one.start_on for one in weeks] == [weeks[0].start_on + number * week for number in range(len(weeks))]
+    assert weeks[0].start_on <= clinic.episodes[0].started_on < weeks[1].start_on
+    holds = {one.start_on: one.hours.prescribed_minutes for one in weeks}
+    assert set(holds.values()) == {540, 180}
+    assert all(
+        minutes == (540 if start_on + week <= following.started_on else 180) for start_on, minutes in holds.items()
+    )
+    assert len(queries) <= 5
+    # a stay that ended long before is no part of it
+    Episode.objects.filter(pk=clinic.episodes[0].pk).update(ended_on=last_on - week)
+    assert weeks_of_stay(counselor, client, stays, now + timedelta(days=14))[0].hours.prescribed_minutes == 180

@@ -9,17 +9,30 @@ from tests.clinic import make_clinic, place_one
 from tests.domain.week.test_week_actions_edits import DENVER, cancel, change, restore
 from tests.domain.week.test_week_actions_joining import THURSDAY
 from tests.domain.week.test_week_actions_series import another
+from tests.own import own_service, plan
 from tests.workflows.test_admit import start
 
 from stepwell.domain.contact.actions import say_how_to_reach
 from stepwell.domain.contact.rules import Way, Wish, Wishes
 from stepwell.domain.people.actions import give_portal
-from stepwell.domain.week.actions import end_series, enroll, join_sessions, leave_series, say_told
+from stepwell.domain.week.actions import (
+    Taken,
+    end_own,
+    end_series,
+    enroll,
+    join_sessions,
+    leave_series,
+    move_session,
+    resume_own,
+    say_told,
+)
 from stepwell.domain.week.models import Enrollment, SessionWord
+from stepwell.domain.week.queries.own import span_of
 from stepwell.domain.week.rules.phases import Scope
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
 from stepwell.kernel.actor import system
+from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.accounts.actions import open_account
 from stepwell.platform.notify.actions import deliver
 from stepwell.platform.notify.adapters import Accepted, use_adapters
@@ -262,3 +275,79 @@ def test_the_phone_shows_what_changed(clinic, client):
     with clock.standing_at(SOON):
         shown = client.get(reverse("me_today")).text
     assert "doesn’t take place" in shown
+
+
+@pytest.fixture
+def weekly(clinic):
+    """The first of the two has an hour of their own on Wednesdays at ten, to the end of their stay."""
+    return plan(clinic, own_service(clinic.world))
+
+
+def end_from(series, clinic, ends_on=date(2026, 10, 21), now=NOW):
+    before = span_of(series)
+    ended = end_own(actor=clinic.world.actor("counselor"), series_id=series.pk, ends_on=ends_on, now=now)
+    return {"series_id": series.pk, "ended_at": now, "ended": span_of(ended), "before": before}
+
+
+def resume(clinic, asked, now):
+    return resume_own(actor=clinic.world.actor("counselor"), **asked, now=now)
+
+
+def test_whose_own_sessions_end_is_told_as_of_a_canceled_session_and_never_what_they_are(clinic, weekly):
+    end_from(weekly, clinic)
+    assert tell_changes(NOW + timedelta(seconds=30)) == 0
+    assert tell_changes(SOON) == 1
+    (text,) = said(clinic.account)
+    assert text.startswith("Some of your appointments from Wednesday, October 21 on have changed.")
+    assert weekly.name not in text
+    assert tell_changes(SOON + timedelta(minutes=2)) == 0
+
+
+def test_the_last_of_ones_own_sessions_is_said_to_be_off_and_one_that_moves_to_be_moved(clinic, weekly):
+    last = weekly.sessions.order_by("-starts_at").first()
+    one = weekly.sessions.order_by("starts_at").first()
+    later = one.starts_at + timedelta(hours=2)
+    asked = {"session_id": one.pk, "starts_at": later, "place_id": one.place_id, "now": NOW}
+    move_session(actor=clinic.world.actor("counselor"), **asked)
+    tell_changes(SOON)
+    end_from(weekly, clinic, last.on, SOON)
+    tell_changes(SOON + timedelta(minutes=2))
+    moved, off = said(clinic.account)
+    assert moved.startswith(
+        "Your appointment of Wednesday, October 7 at 10:00 am is now on Wednesday, October 7 at 12:00"
+    )
+    assert "does not take place" in off
+
+
+def test_ended_and_undone_in_time_is_told_to_nobody_and_they_go_on_as_before(clinic, weekly):
+    before = list(weekly.sessions.filter(canceled_at=None).order_by("pk").values("pk", "starts_at"))
+    asked = end_from(weekly, clinic)
+    resume(clinic, asked, NOW + timedelta(seconds=9))
+    assert list(weekly.sessions.filter(canceled_at=None).order_by("pk").values("pk", "starts_at")) == before
+    weekly.refresh_from_db()
+    assert span_of(weekly) == asked["before"]
+    assert tell_changes(SOON) == 0
+    assert said(clinic.account) == []
+
+
+def test_a_message_that_waits_to_say_that_they_ended_is_withdrawn_when_they_go_on(clinic, weekly):
+    quiet(clinic.account)
+    asked = end_from(weekly, clinic)
+    tell_changes(SOON)
+    assert waiting(clinic.account).count() == 1
+    resume(clinic, asked, SOON)
+    assert not waiting(clinic.account).exists()
+    assert tell_changes(SOON + timedelta(minutes=2)) == 0
+
+
+def test_what_was_changed_since_or_taken_by_somebody_is_not_resumed(clinic, weekly):
+    asked = end_from(weekly, clinic)
+    other = plan(clinic, weekly.service, person=1, first_on=date(2026, 10, 28), weeks=None)
+    with pytest.raises(Taken, match="Room 3 is taken"):
+        resume(clinic, asked, NOW)
+    end_own(actor=clinic.world.actor("counselor"), series_id=other.pk, ends_on=date(2026, 10, 28), now=NOW)
+    end_from(weekly, clinic, date(2026, 10, 14), SOON)
+    with pytest.raises(Refused, match="were changed since"):
+        resume(clinic, asked, SOON)
+    with pytest.raises((NotAllowed, NotFound)):
+        resume_own(actor=clinic.world.actor("colleague"), **asked, now=SOON)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,13 +12,26 @@ from tests.cast import EVERYBODY, NOW, make_world
 from tests.domain.week.test_week_actions_notes import a_group, note_of, sign, write
 from tests.furnished import furnish
 
+from stepwell.domain.admissions.models import Enquiry, Episode, InterimService, Referral, ReferredItem
+from stepwell.domain.admissions.rules.meanwhile import InterimKind
+from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.careplan.models import Objective
+from stepwell.domain.catalog.models import Place
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.rules import Answers
+from stepwell.domain.feedback.models import SessionFeedback
 from stepwell.domain.people.happened import happened
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import held_for
+from stepwell.domain.prevention.models import SkillUse, SkillWords
+from stepwell.domain.prevention.rules.skills import Helped
+from stepwell.domain.safety.actions import raise_event
+from stepwell.domain.safety.models import Source
+from stepwell.domain.team.models import Decision
+from stepwell.domain.thread.models import FindingAnswer, ObjectiveMeasure
 from stepwell.domain.week.actions.addenda import add_to_note
+from stepwell.domain.week.models import Booking
 from stepwell.kernel import clock
 from stepwell.kernel.happened import Window
 from stepwell.platform.ledger.models import Entry
@@ -105,6 +118,84 @@ def test_a_signed_note_and_what_was_added_are_there_for_who_reads_notes(world):
     assert found[1].detail.startswith("Late entry, written 9 Oct 2026, 09:00.")
     assert {row.leads_to for row in found} == {("note", str(note_of(clinic).pk))}
     assert not [row for row in look(world, "billing", now=soon).rows if row.kind.label == "Notes"]
+
+
+def test_a_safety_event_says_in_words_what_was_said_and_at_which_door(world):
+    place = Place.objects.create(site=world.site, name="Room 2")
+    for at_door, where in ((False, None), (True, None), (True, place)):
+        raise_event(
+            actor=world.actor("client"), client=world.client, key=uuid4(), source=Source.SAID_UNSAFE, raised_at=NOW,
+            now=NOW, at_door=at_door, place=where,
+        )  # fmt: skip
+    told = {row.value for row in look(world, asked=Asked(frozenset("f"))).rows}
+    said, door = "said they don't feel safe", f"at the device at the door ({world.site.name}"
+    assert told == {said, f"{said}, {door})", f"{said}, {door}, Room 2)"}
+
+
+def sent_in(world, kind, **said):
+    """An item of a referral, as its sender worded it."""
+    enquiry = Enquiry.objects.filter(client=world.client).first()
+    referral = Referral.objects.create(
+        site=world.site, client=world.client, enquiry=enquiry, source_format="CSV", source_name="Harbor House",
+        fingerprint=uuid4().hex, person={}, received_at=NOW,
+    )  # fmt: skip
+    return ReferredItem.objects.create(referral=referral, position=1, kind=kind.value, **said)
+
+
+def test_medication_and_tests_stand_on_their_own_day_with_who_sent_them(site):
+    world = site.world
+    sent_in(world, ItemKind.MEDICATION, text="Buprenorphine 8 mg", status="active", started_on=date(2026, 9, 1))
+    sent_in(world, ItemKind.OBSERVATION, display="Urine drug screen", value="negative")
+    enquiry = Enquiry.objects.filter(client=world.client).first()
+    given = {"enquiry": enquiry, "given_on": date(2026, 10, 5), "recorded_at": NOW}
+    for kind in (InterimKind.NALOXONE, InterimKind.CONTACT):
+        InterimService.objects.create(kind=kind.value, **given)
+    found = {row.what: row for row in look(world, asked=Asked(frozenset("ou"))).rows}
+    sent = found["Buprenorphine 8 mg"]
+    assert (sent.value, sent.detail, sent.is_whole_day) == ("active", "as Harbor House sent it", True)
+    assert sent.at == datetime(2026, 9, 1, 6, tzinfo=UTC)
+    assert (found["Urine drug screen"].value, found["Urine drug screen"].at) == ("negative", NOW)
+    assert found["Naloxone given"].is_whole_day
+    assert "Call or visit while they wait" in [row.what for row in look(world, asked=Asked(frozenset("g"))).rows]
+    assert look(world, "peer", Asked(frozenset("ou"))).rows == ()
+
+
+def test_skills_that_were_tried_and_what_was_said_of_sessions_stand_there(world):
+    clinic = a_group(world, people=1)
+    world.client = clinic.clients[0]
+    given = {"client": world.client, "tried_at": NOW}
+    SkillUse.objects.create(key=uuid4(), skill_code="surf", helped=Helped.A_LITTLE.value, **given)
+    SkillUse.objects.create(key=uuid4(), skill_code="own", helped=Helped.NO.value, **given)
+    SkillWords.objects.create(
+        site=world.site, code="own", number=1, title="Walk", steps=["Walk."], minutes=2, saved_at=NOW,
+        saved_by=world.staff["counselor"],
+    )  # fmt: skip
+    tried = {row.value for row in look(world, "counselor", Asked(frozenset("t"))).rows}
+    assert tried == {"Ride it out like a wave: it helped a little", "Walk: it didn’t help"}
+    booking = Booking.objects.get(client=world.client, session=clinic.session)
+    said = {"helped": "not really", "words": "Too loud.", "said_at": LATER, "client": world.client}
+    SessionFeedback.objects.create(booking=booking, **said)
+    assert look(world, "counselor", Asked(frozenset("s"))).rows == ()  # the note is still to be written
+    write(clinic, "Named payday and the drive home.", now=LATER)
+    sign(clinic, now=LATER)
+    (row,) = look(world, "counselor", Asked(frozenset("s"))).rows
+    assert (row.value, row.quote) == ("Evening IOP: not really", "Too loud.")
+
+
+def test_groups_decisions_changes_and_links_of_the_plan_stand_there(site):
+    world, given = site.world, {"said_at": NOW, "said_by": site.world.staff["counselor"]}
+    episode = Episode.objects.get(client=world.client, ended_on=None)
+    FindingAnswer.objects.create(episode=episode, system="icd", code="F17.210", reason="Not now, she says.", **given)
+    objective = Objective.objects.filter(goal__problem__client=world.client, shown_by=None).first()
+    chosen = {"instrument_code": "phq-9", "chosen_at": NOW, "chosen_by": given["said_by"]}
+    ObjectiveMeasure.objects.create(objective=objective, **chosen)
+    decision = Decision.objects.filter(item__client=world.client).first()
+    Decision.objects.filter(pk=decision.pk).update(done_at=NOW, done_by=given["said_by"])
+    found = {row.what: row for row in look(world).rows}
+    assert {"Joined", "Decided in the team"} <= {*found}
+    assert found["Diagnosis answered"].value == "F17.210: left out of the plan"
+    assert found["Measure chosen"].value == f"{objective.number} {objective.title}"
+    assert found["Done, as decided"].value == decision.words
 
 
 def test_kinds_and_days_narrow_it(site):

@@ -14,6 +14,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def long_date(day: date) -> str:
+    """`October 6, 2026`"""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
 def clock_24(instant: datetime, zone: ZoneInfo) -> str:
     """`21:12`"""
     return f"{instant.astimezone(zone):%H:%M}"

@@ -1,13 +1,19 @@
 """What an action refused, shown beside the fields it is about, in the language of the page where its catalog has it.
-The one place where `Refused` meets a form.
+The one place where `Refused` meets a page.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.forms import BaseForm
-from django.utils.translation import gettext
 
-from stepwell.kernel.errors import Refused
+from stepwell.kernel.errors import Refusal, Refused
+from stepwell.look.spoken import spoken
+
+
+def in_words(refused: Refused) -> tuple[Refusal, ...]:
+    """The refusals, each in the language of the page."""
+    return tuple(replace(one, what=spoken(one.what), mend=spoken(one.mend)) for one in refused.refusals)
 
 
 def show_refusals(
@@ -17,8 +23,7 @@ def show_refusals(
 
     `names` tells what the form calls a place that the action calls something else.
     """
-    for refusal in refused.refusals:
+    for refusal in in_words(refused):
         field = (names or {}).get(refusal.where, refusal.where)
-        # an empty text would be answered with the catalog's head
-        said = " ".join(gettext(words) for words in (refusal.what, refusal.mend) if words)
+        said = " ".join(words for words in (refusal.what, refusal.mend) if words)
         form.add_error(field if field in form.fields else otherwise, said)

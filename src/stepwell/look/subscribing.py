@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 # What is said after each of the form's verbs.
 SAID = {
-    "make": "Here is your address. An earlier one doesn’t work any more.",
-    "place": "Saved.",
-    "revoke": "It is off. Take the calendar out of your phone too: it may keep what it has read.",
+    "make": gettext_noop("Here is your address. An earlier one doesn’t work any more."),
+    "place": gettext_noop("Saved."),
+    "revoke": gettext_noop("It is off. Take the calendar out of your phone too: it may keep what it has read."),
 }
 
 

@@ -13,26 +13,55 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from stepwell.kernel.actor import ANONYMOUS
-from stepwell.kernel.languages import ENGLISH, SPOKEN, language_of
+from stepwell.kernel.languages import ENGLISH, language_of
+from stepwell.look.spoken import asked_language
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-# The addresses whose pages have all their words in every language. A page is whole in one or isn't here.
+# The addresses whose pages have all their words in every language: all of the phone's. What isn't whole isn't here.
 OWN = frozenset(
     {
+        "me_calendar_feed",
         "me_check_in",
         "me_check_in_sent",
+        "me_consent",
+        "me_consent_revoke",
+        "me_consent_sign",
+        "me_consents",
+        "me_contact",
+        "me_cravings",
+        "me_disclosures",
+        "me_feedback",
         "me_help",
         "me_help_event",
         "me_here",
+        "me_join",
+        "me_kept",
+        "me_meeting_back",
+        "me_meetings",
         "me_orientation",
+        "me_own_times",
+        "me_plan",
+        "me_prevention",
+        "me_prevention_write",
+        "me_push",
         "me_questions",
         "me_questions_sent",
+        "me_reminders",
+        "me_skill",
+        "me_skills",
+        "me_suggestion",
+        "me_team",
         "me_today",
     }
 )
-ANYBODYS = frozenset({"account_login", "login", "account_reset_password", "link_open", "check_in_by_link"})
+ANYBODYS = frozenset({"account_login", "login", "account_reset_password", "link_open", "check_in_by_link", "help_now"})
 AT_THE_DOOR = frozenset({"kiosk", "check_in_at_door"})
+
+
+# Where no choice is offered: a question says itself in which languages it is there, what a phone keeps holds no form,
+# and the others show no page.
+NO_CHOICE = frozenset({"me_kept", "me_meeting_back", "me_push", "me_questions", "me_suggestion"})
 
 
 def speak(get_response: Handler) -> Handler:
@@ -56,21 +85,20 @@ def speaking(request: HttpRequest) -> dict[str, Any]:
     """For templates: where the page is there in the other language, and what an address keeps of the choice."""
     name = _name(request)
     if name in ANYBODYS or name in AT_THE_DOOR:
-        asked = _asked(request)
+        asked = asked_language(request)
         return {"speaks": True, "asked_in": f"?in={asked}" if asked else ""}
-    # a question says itself in which languages it is there
-    return {"speak_here": request.path} if name in OWN and name != "me_questions" else {}
+    return {"speak_here": request.path} if name in OWN - NO_CHOICE else {}
 
 
 def spoken_to(request: HttpRequest, preferred: str) -> str:
     """For the page behind a link: what was chosen on it, else what the chart says, else the browser's language."""
-    return _asked(request) or (language_of("", preferred) if preferred else browsers_language(request))
+    return asked_language(request) or (language_of("", preferred) if preferred else browsers_language(request))
 
 
 def speaks_there(path: str) -> bool:
     """Whether this is the path of a client's page that speaks: where a choice may lead back to."""
     try:
-        return resolve(path).url_name in OWN
+        return resolve(path).url_name in OWN - NO_CHOICE
     except Resolver404:
         return False
 
@@ -83,17 +111,12 @@ def browsers_language(request: HttpRequest) -> str:
 def _spoken(request: HttpRequest) -> str:
     name = _name(request)
     if name in AT_THE_DOOR:
-        return _asked(request) or ENGLISH
+        return asked_language(request) or ENGLISH
     actor = getattr(request, "actor", ANONYMOUS)
     if name in ANYBODYS:
-        return _asked(request) or actor.language or browsers_language(request)
+        return asked_language(request) or actor.language or browsers_language(request)
     return actor.language or ENGLISH if name in OWN else ENGLISH
 
 
 def _name(request: HttpRequest) -> str:
     return (request.resolver_match.url_name or "") if request.resolver_match else ""
-
-
-def _asked(request: HttpRequest) -> str:
-    asked = request.GET.get("in", "")
-    return asked if asked in SPOKEN else ""

@@ -11,10 +11,18 @@ from zoneinfo import ZoneInfo
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext
 
+from stepwell.domain.availability.rules import Kind as Reason
+from stepwell.domain.availability.rules import Sense
 from stepwell.domain.checkins.rules import CRAVING_WORDS, MOOD_WORDS, TRIGGERS, USE
+from stepwell.domain.consent.rules.words import words_in_catalog as consent_words
+from stepwell.domain.contact.rules import Way
 from stepwell.domain.measures.rules.steps import CHOOSE, NUMBER, Step
+from stepwell.domain.orientation.rules import OURS as PACKET
 from stepwell.domain.orientation.rules import Topic
 from stepwell.domain.people.models import Function
+from stepwell.domain.prevention.rules.meetings import Kind as Meeting
+from stepwell.domain.prevention.rules.plan import Part
+from stepwell.domain.prevention.rules.skills import OURS as SKILLS
 from stepwell.domain.safety.rules import HELP_WORDS, HelpStatus
 from stepwell.look.times import clock_words
 
@@ -35,6 +43,72 @@ REFUSALS = (
     "Shorten it, or send it in two check-ins.",
     "None of your sessions begins within the hour.",
     "Come back nearer to its start.",
+    "This session has no meeting.",
+    "Ask who leads it.",
+    "This meeting is over.",
+    "This meeting isn't open yet.",
+    "It opens a quarter of an hour before it starts.",
+    "No day is chosen.",
+    "Choose at least one.",
+    "Both times are the same.",
+    "For the whole day write 00:00 twice.",
+    "This date is too far away.",
+    "Choose another one.",
+    "The last day is before the first.",
+    "Choose a later one, or leave it empty.",
+    "This is over already.",
+    "Choose a later day, or leave it empty.",
+    "Take back those that don’t hold any more.",
+    "You told us that it isn’t safe to contact you, and a calendar shows your appointments to whoever sees it.",
+    "Change that first under “Messages to you”, if it is safe now.",
+    "There is no calendar address.",
+    "Make one first.",
+    "Give both.",
+    "Leave both empty for any time.",
+    "Shorten it.",
+    "This holds a character that isn't text.",
+    "Type it again.",
+    "Look at what holds now, and save again.",
+    "This session isn’t over yet.",
+    "Say it afterwards.",
+    "This session is more than two days ago.",
+    "Tell your counselor, or write it in a check-in.",
+    "That isn’t one of the answers.",
+    "Choose one of the three.",
+    "Say first whether it helped.",
+    "This doesn't say why.",
+    "A few words are enough, as they were said.",
+    "This version is signed already.",
+    "What has changed since then comes into the next one.",
+    "A newer version of this plan is signed.",
+    "Open that one.",
+    "There is no plan to sign yet.",
+    "Your counselor writes it with you.",
+    "Your plan was saved somewhere else meanwhile.",
+    "What you typed still stands here. Open the plan on another page, compare, and save again.",
+    "Break it up.",
+    "Keep what helps most.",
+    "This day is still to come.",
+    "Write it down once you were there.",
+    "Only the last month is kept here.",
+    "This isn't between a minute and eight hours.",
+    "Write about how long.",
+    "Choose what it was.",
+    "This was sent already, with other words.",
+    "Send once more to add this one as well.",
+    "Choose yes, a little, or no.",
+    "This was sent already, about another skill.",
+    "Open the skill again and answer there.",
+    "This doesn't wait for a signature any more.",
+    "See the list of consents.",
+    "Its last day is over.",
+    "Prepare it anew with a later day.",
+    "Until then it holds.",
+    "Once it has happened, staff record the day with the revocation.",
+    "This phone number can't be dialed.",
+    "Write it with its area code, such as 612 555 0100.",
+    "This language isn't spoken here.",
+    "Choose one of the list.",
 )
 OF_RULES = frozenset(
     chain(
@@ -46,6 +120,14 @@ OF_RULES = frozenset(
         (str(one.value) for one in Function),
         (CHOOSE, NUMBER),
         (one.heading for one in Topic),
+        PACKET.values(),
+        consent_words(),
+        (one.label for one in Sense),
+        (one.value for one in Reason),
+        (one.label for one in Way),
+        (one.label for one in Meeting),
+        *((one.heading, one.hint) for one in Part),
+        *((one.title, one.lead, *one.steps) for one in SKILLS.values()),
         *HELP_WORDS.values(),
     )
 )

@@ -9,11 +9,13 @@ from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.planreview.actions import set_plan_protocol
 from stepwell.domain.planreview.rules.clock import Protocol
+from stepwell.domain.team.actions.agenda import set_meeting_day
 from stepwell.domain.week.actions import start_series
 from stepwell.domain.week.models import Series
 from stepwell.kernel.actor import Role, system
 from stepwell.kernel.calendar import local_instant
-from stepwell.simulate.house import EVENING
+from stepwell.simulate import times
+from stepwell.simulate.house import EVENING, WEDNESDAY
 from stepwell.simulate.names import draw_person, email_of, site_name
 from stepwell.simulate.rules import dice
 from stepwell.simulate.world import Scene, living
@@ -72,7 +74,23 @@ def open_clinic(*, seed: str, number: int, groups: int, first_on: date, today: d
     for group in range(groups):
         _hire(clinic, f"counselor {group}", "LAC", Role.COUNSELOR, begins_on)
         clinic.groups.append(_open_group(clinic, group, begins_on))
+    _say_times(clinic, begins_on)
     return clinic
+
+
+def _say_times(clinic: Clinic, begins_on: date) -> None:
+    """When everybody works, and when the team meets."""
+    weeks = {key: _works(clinic, key) for key in clinic.staff}
+    times.say_when_they_work(clinic, clinic.actors["director"], weeks, begins_on)
+    supervisor, noon = clinic.actors["supervisor"], time(12)
+    with living(clinic.at(begins_on, 10)) as now:
+        set_meeting_day(actor=supervisor, site_id=clinic.site.pk, weekday=WEDNESDAY, starts_at_time=noon, now=now)
+
+
+def _works(clinic: Clinic, key: str) -> times.Days:
+    """Monday to Friday in the office's hours; whose group meets later comes later."""
+    late = any(leader == key and series.starts_at_time > time(12) for _, series, leader in clinic.groups)
+    return (times.LATE if late else times.OFFICE,) * 5 + (None,) * 2
 
 
 def is_closed(day: date) -> bool:

@@ -4,6 +4,7 @@ more care, the orientation, the start, the plan, a check-in, the end.
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from random import Random
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ from stepwell.domain.catalog.models import Track
 from stepwell.domain.consent.rules.signature import Typed
 from stepwell.domain.coverage.actions import enter_authorization
 from stepwell.domain.coverage.rules.terms import Terms, Unit
+from stepwell.domain.meals.actions import say_diet
+from stepwell.domain.meals.rules import FIRST_DIETS
 from stepwell.domain.measures.rules import load_instrument, skipped_items
 from stepwell.domain.orientation.actions import sign_orientation_here
 from stepwell.domain.orientation.queries import reading_of
@@ -170,6 +173,15 @@ def authorize(who: Actor, episode: Episode, instant: datetime, number: int) -> N
     )
     with living(instant) as now:
         enter_authorization(actor=who, client_id=episode.client_id, terms=terms, now=now)
+
+
+def eat(who: Actor, client: Client, random: Random, instant: datetime) -> None:
+    """About every second has a diet or an allergy, the same at every stay. Ours."""
+    labels = random.sample(FIRST_DIETS, random.choice((0, 0, 0, 0, 1, 1)))
+    allergies = random.choice(("", "", "", "", "Peanuts", "Shellfish"))
+    if labels or allergies:
+        with living(instant) as now:
+            say_diet(actor=who, client_id=client.pk, labels=labels, allergies=allergies, seen=0, now=now)
 
 
 def write_plan(

@@ -141,6 +141,7 @@ def _move(story: Story, group: int, session: Session, now: datetime) -> None:
                 starts_at=starts_at,
                 place_id=series.place_id,
                 now=now,
+                despite="The house is closed on its own day.",
             )
         except Refused:
             continue
@@ -209,6 +210,7 @@ def _begin(story: Story, one: One, now: datetime) -> None:
         except Refused:
             continue
         steps.authorize(clinic.actors["case manager"], one.episode, now, one.life.number)
+        steps.eat(clinic.actors["case manager"], one.client, dice(clinic.seed, "diet", one.life.number), now)
         one.group = group
         story.people[one.client.pk] = one
         _goes_on(story, one, first)

@@ -17,7 +17,7 @@ from stepwell.domain.checkins.rules import DOOR_LASTS, LINK_LASTS, Answers
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.prevention.actions.reviews import open_use_review
-from stepwell.domain.week.models import Booking
+from stepwell.domain.week.models import Booking, Kiosk
 from stepwell.domain.week.queries.arrivals import find_kiosk
 from stepwell.kernel.actor import Actor, system
 from stepwell.kernel.errors import refuse
@@ -45,10 +45,18 @@ def tell(
     said_at: datetime | None = None,
     sent_at: datetime | None = None,
     came_by: Way = Way.PHONE,
+    kiosk: Kiosk | None = None,
 ) -> CheckIn:
     """The client's own check-in; a use in it opens a review, and thanks for telling are all that follows for them."""
     sent = send_check_in(
-        actor=actor, key=key, answers=answers, now=now, said_at=said_at, sent_at=sent_at, came_by=came_by
+        actor=actor,
+        key=key,
+        answers=answers,
+        now=now,
+        said_at=said_at,
+        sent_at=sent_at,
+        came_by=came_by,
+        kiosk=kiosk,
     )
     if sent.use == Use.YES and sent.received_at == now:
         open_use_review(actor=actor, check_in=sent, now=now)
@@ -66,11 +74,20 @@ def tell_by_link(
     sent_at: datetime | None = None,
 ) -> CheckIn | None:
     """The same without a login. None where the link is used, over or unknown; answers that can't be use nothing up."""
-    opened = use_check_in_link(token=token, key=key, now=now)
+    opened = use_check_in_link(token=token, key=key, now=now, said_at=said_at, sent_at=sent_at)
     if opened is None:
         return None
-    actor, came_by = opened
-    return tell(actor=actor, key=key, answers=answers, now=now, said_at=said_at, sent_at=sent_at, came_by=came_by)
+    actor, link = opened
+    return tell(
+        actor=actor,
+        key=key,
+        answers=answers,
+        now=now,
+        said_at=said_at,
+        sent_at=sent_at,
+        came_by=Way(link.came_by),
+        kiosk=link.kiosk,
+    )
 
 
 def can_text_link(client: Client, now: datetime) -> bool:
@@ -103,5 +120,7 @@ def check_in_at_door(*, actor: Actor, kiosk_id: UUID, booking_id: int, now: date
     """The token of a check-in for whoever just arrived at a device: theirs alone, for some minutes."""
     kiosk = find_kiosk(actor, kiosk_id)
     booking = Booking.objects.select_related("client").get(pk=booking_id, session__site=kiosk.site)
-    _, token = make_check_in_link(actor=actor, client=booking.client, came_by=Way.DOOR, lasts=DOOR_LASTS, now=now)
+    _, token = make_check_in_link(
+        actor=actor, client=booking.client, came_by=Way.DOOR, lasts=DOOR_LASTS, now=now, kiosk=kiosk
+    )
     return token

@@ -8,11 +8,10 @@ from stepwell.domain.admissions.models import Episode
 from stepwell.domain.admissions.rules.levels import find_level
 from stepwell.domain.consent.rules import KIND_WORDS, ItemKind, Terms
 from stepwell.domain.consent.rules.opening import SHOWN
-from stepwell.domain.consent.rules.words import day_words
 from stepwell.domain.week.models import Status
 from stepwell.domain.week.queries.shared import SharedVisit
 from stepwell.kernel.clock import day_at
-from stepwell.kernel.wording import clock_12, date_and_time, short_day
+from stepwell.kernel.wording import clock_12, date_and_time, long_date, short_day
 from stepwell.workflows.share import Shared
 
 
@@ -69,10 +68,10 @@ def _stay(stay: Episode | None, today: date) -> str:
     level = find_level(stay.level_code)
     care = f" ({level.label})" if level else ""
     if stay.last_on is not None:
-        return f"Was in treatment here{care} from {day_words(stay.started_on)} to {day_words(stay.last_on)}."
+        return f"Was in treatment here{care} from {long_date(stay.started_on)} to {long_date(stay.last_on)}."
     if stay.started_on > today:
-        return f"Treatment{care} starts {day_words(stay.started_on)}."
-    return f"In treatment here{care} since {day_words(stay.started_on)}."
+        return f"Treatment{care} starts {long_date(stay.started_on)}."
+    return f"In treatment here{care} since {long_date(stay.started_on)}."
 
 
 def _line(visit: SharedVisit, zone: ZoneInfo) -> Line:
@@ -95,7 +94,7 @@ def _scope(terms: Terms, zone: ZoneInfo) -> str:
     """What one consent covers, and how long."""
     what = "; ".join(KIND_WORDS[ItemKind(kind)] for kind in terms.kinds)
     if terms.ends_at is not None:
-        until = f"until {day_words((terms.ends_at - timedelta(seconds=1)).astimezone(zone).date())}"
+        until = f"until {long_date((terms.ends_at - timedelta(seconds=1)).astimezone(zone).date())}"
     else:
         until = "until treatment ends" if terms.until_event == "end of treatment" else "until it is taken back"
     return f"{what}. It holds {until}, and can end sooner."

@@ -17,6 +17,7 @@ from stepwell.domain.checkins import happened as checkins
 from stepwell.domain.consent import happened as consent
 from stepwell.domain.contact import happened as contact
 from stepwell.domain.coverage import happened as coverage
+from stepwell.domain.feedback import happened as feedback
 from stepwell.domain.measures import happened as measures
 from stepwell.domain.orientation import happened as orientation
 from stepwell.domain.people import happened as people
@@ -27,6 +28,7 @@ from stepwell.domain.planreview import happened as planreview
 from stepwell.domain.prevention import happened as prevention
 from stepwell.domain.safety import happened as safety
 from stepwell.domain.team import happened as team
+from stepwell.domain.thread import happened as thread
 from stepwell.domain.week import happened as week
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.calendar import end_of_day, local_instant
@@ -36,7 +38,7 @@ from stepwell.platform.ledger.unit import record_read
 SOURCES: tuple[Source, ...] = (
     *week.SOURCES, *checkins.SOURCES, *measures.SOURCES, *safety.SOURCES, *admissions.SOURCES, *careplan.SOURCES,
     *assessment.SOURCES, *team.SOURCES, *consent.SOURCES, *orientation.SOURCES, *coverage.SOURCES, *contact.SOURCES,
-    *people.SOURCES, *planreview.SOURCES, *prevention.SOURCES,
+    *people.SOURCES, *planreview.SOURCES, *prevention.SOURCES, *feedback.SOURCES, *thread.SOURCES,
 )  # fmt: skip
 # What a timeline asks for this very client: a reader sees the kinds that these open.
 PERMISSIONS: frozenset[Permission] = frozenset(source.permission for source in SOURCES)

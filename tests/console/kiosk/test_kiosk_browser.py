@@ -8,8 +8,10 @@ from tests.browser import assert_sound
 from tests.cast import make_world
 from tests.clinic import make_clinic
 from tests.domain.week.test_week_actions_arrivals import booking_of, own_code
+from tests.portal.test_portal_by_hand import step_by_step, tap
 
-from stepwell.domain.safety.models import SafetyEvent
+from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.kernel import clock
 
 
@@ -75,3 +77,31 @@ def test_questions_that_somebody_left_at_the_door_clear_themselves(committed, br
         page = questions_at_the_door(browse, clinic)
         page.clock.fast_forward(181_000)
         expect(page.get_by_label("Your code, six digits")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_answers_that_find_no_connection_leave_the_screen_and_go_once_with_their_own_time(committed, browse):
+    clinic = make_clinic(make_world(), people=2)
+    near = clinic.session.starts_at - timedelta(minutes=8)
+    told = CheckIn.objects.filter(client=booking_of(clinic).client)
+    with clock.standing_at(near):
+        page = questions_at_the_door(browse, clinic)
+        step_by_step(page, craving="9")
+        page.context.set_offline(True)
+        tap(page, "Send")
+        expect(page.get_by_text("Waiting to send. Nobody has seen this.")).to_be_visible()
+        expect(page.get_by_text("Please speak to the person at the desk. Don’t wait for it.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Any use since last check-in?")).not_to_be_visible()
+        assert_sound(page)
+    late = near + timedelta(minutes=12)  # longer than the page stays, and than the link lasts
+    with clock.standing_at(late):
+        page.clock.fast_forward(720_000)
+        expect(page.get_by_text("Waiting to send.")).to_be_visible()
+        assert not told.exists()
+        page.context.set_offline(False)
+        expect(page.get_by_role("heading", name="Thank you")).to_be_visible(timeout=15_000)
+        sent = told.get()
+    assert (sent.craving, sent.came_by, sent.received_at) == (9, "door", late)
+    assert abs(sent.said_at - near) < timedelta(minutes=1)
+    raised = SafetyEvent.objects.get(client=sent.client)
+    assert (raised.source, raised.raised_at) == (Source.CRAVING, sent.said_at)

@@ -34,10 +34,10 @@ def evening(world):
         yield clinic
 
 
-def at_the_door(clinic):
-    """A browser that was made the device, and its page."""
+def at_the_door(clinic, where=""):
+    """A browser that was made the device, of the whole site unless it is told where, and its page."""
     browser = clinic.world.browser("front desk")
-    sent = browser.post("/app/kiosk/", {"where": f"{clinic.world.site.pk}"})
+    sent = browser.post("/app/kiosk/", {"where": where or f"{clinic.world.site.pk}"})
     assert sent.status_code == 303
     return browser, sent.headers["Location"]
 
@@ -165,6 +165,15 @@ def test_who_has_arrived_may_check_in_on_the_device_which_still_names_nobody(eve
     assert browser.get("/me/skills/").headers["Location"] == page
 
 
+def assert_says_which_door(evening, event, room=""):
+    """On the list of what is open, on its own page and in the task: who answers may find them there."""
+    door = f"at the device at the door ({evening.world.site.name}{room})"
+    director = evening.world.browser("director")
+    for path in ("/app/crisis/", f"/app/crisis/{event.pk}/"):
+        assert f"A{door[1:]}." in director.get(path).text
+    assert f"{door}. Go there, or call now." in Task.objects.get(kind="safety.answer").reason
+
+
 def test_who_does_not_feel_safe_says_so_with_one_press_and_nobody_behind_reads_it(evening):
     browser, page = at_the_door(evening)
     done = browser.post(page, {"code": own_code(evening)}).text
@@ -180,7 +189,18 @@ def test_who_does_not_feel_safe_says_so_with_one_press_and_nobody_behind_reads_i
     assert (event.client, event.source) == (booking_of(evening).client, Source.SAID_UNSAFE)
     assert Task.objects.get(kind="safety.answer").is_everybodys
     assert evening.clients[0].family_name in evening.world.browser("director").get("/app/crisis/").text
+    assert_says_which_door(evening, event)
     assert Entry.objects.get(verb="safety.raised").actor_name == "a check-in link"
+
+
+def test_a_strong_craving_told_at_the_door_says_which_door_too(evening):
+    browser, page = at_the_door(evening, f"{evening.world.site.pk}/{evening.session.place_id}")
+    done = browser.post(page, {"code": own_code(evening)}).text
+    path = f"{page}check-in/{done.split('check-in/')[1].split('/')[0]}/"
+    browser.post(path, {"key": str(uuid4()), "craving": "9", "mood": "4", "use": "no"})
+    event = SafetyEvent.objects.get()
+    assert event.source == Source.CRAVING
+    assert_says_which_door(evening, event, f", {evening.session.place.name}")
 
 
 def test_a_call_for_help_at_the_door_arrives_late_and_after_the_questions_were_sent(evening):

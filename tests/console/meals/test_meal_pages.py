@@ -76,7 +76,7 @@ def test_two_of_one_name_get_a_letter_more(world, clinic):
 
 
 def test_a_day_without_a_session_and_one_without_a_meal_say_so(world, clinic):
-    assert "No session on this day" in world.browser("counselor").get("/app/schedule/day/?on=2026-10-04").text
+    assert "No group on this day" in world.browser("counselor").get("/app/schedule/day/?on=2026-10-04").text
     SessionSegment.objects.update(label="Break")
     assert "No meal on this day" in world.browser("counselor").get(DAY).text
 

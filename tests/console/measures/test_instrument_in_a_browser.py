@@ -58,6 +58,25 @@ def test_arrow_keys_answer_as_radio_buttons_do_and_are_saved(browse):
     assert page.locator("#q9-1").is_checked()
 
 
+def test_when_the_questions_change_meanwhile_the_page_shows_todays_and_nothing_goes_under_the_wrong_text(browse):
+    world = make_world()
+    page = browse(world.email("counselor"))
+    page.goto(address(world, "phq-9"))
+    page.locator("input[name=version]").evaluate("field => { field.value = 'Pfizer-1998/1' }")
+    page.locator("#q1-2").check()
+    page.get_by_role("heading", name="Not saved").wait_for()
+    assert page.get_by_text("The questions have changed since this page was opened.").is_visible()
+    assert page.locator("#q1-2").is_checked()
+    assert_sound(page)
+    earlier = Administration.objects.get(client=world.client)
+    assert (earlier.instrument_version, earlier.answers) == ("Pfizer-1998/1", {"q1": 2})
+    assert earlier.set_aside_at is not None
+    page.locator("#q2-1").check()
+    wait_for(page, "2 of 10 answered")
+    today = Administration.objects.exclude(pk=earlier.pk).get(client=world.client)
+    assert (today.instrument_version, today.answers) == (load_instrument("phq-9").version, {"q1": 2, "q2": 1})
+
+
 def test_questions_that_are_not_asked_step_aside_at_once(browse):
     world = make_world()
     page = browse(world.email("counselor"))

@@ -118,3 +118,8 @@ def test_it_is_drawn_wide_and_narrow_in_light_and_dark(browse, committed):
         page.emulate_media(color_scheme=scheme)
         assert_sound(page)
         page.screenshot(path=f"/tmp/shots/progress-{width}.png", full_page=True)
+    page.emulate_media(media="print")
+    drawing = page.get_by_role("img", name="PHQ-9 over time")
+    band = drawing.locator("[fill='var(--tint-2)']").first
+    assert band.evaluate("one => getComputedStyle(one).fill") == "rgb(221, 221, 221)"
+    assert drawing.evaluate("one => getComputedStyle(one.closest('.card')).backgroundColor") != "rgb(221, 221, 221)"

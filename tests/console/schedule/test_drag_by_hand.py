@@ -74,6 +74,44 @@ def test_dropped_where_something_is_in_the_way_it_is_named_and_typing_says_when_
     assert Session.objects.get(pk=clinic.sessions[1].pk).on == TODAY
 
 
+def test_while_it_is_dragged_each_day_says_what_is_in_the_way_before_it_is_let_go(schedule):
+    clinic, page = schedule
+    asked = []
+    page.on("request", lambda one: asked.append(one.url) if "/move/" in one.url else None)
+    drag(page, tonight(page), day(page, THURSDAY))
+    in_the_way = day(page, THURSDAY).locator(".week-target")
+    expect(in_the_way).to_contain_text("In conflict")
+    expect(in_the_way).to_contain_text("Room 2 is taken: Evening IOP, Thu 18:00 to 21:15.")
+    expect(day(page, FRIDAY).locator(".week-target")).to_have_text("Free")
+    expect(day(page, TODAY - timedelta(days=1)).locator(".week-target")).to_contain_text("This time has passed.")
+    expect(day(page, TODAY).locator(".week-target")).to_have_count(0)
+    said = page.locator("[data-targets]")
+    expect(said).to_contain_text("Fri 9: Free")
+    expect(said).to_contain_text("Room 2 is taken")
+    assert not [one for one in clinic.clients if one.family_name in said.text_content()]
+    assert_sound(page)
+    goal = day(page, FRIDAY).bounding_box()
+    page.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + 40, steps=6)
+    expect(page.locator(".week-over")).to_have_attribute("data-day", str(FRIDAY))
+    assert len(asked) == 1
+    heading = page.get_by_role("heading", level=1).bounding_box()
+    page.mouse.move(heading["x"] + 5, heading["y"] + 5, steps=4)
+    page.mouse.up()
+    expect(page.locator(".week-target")).to_have_count(0)
+    expect(said).to_be_empty()
+    assert Session.objects.get(pk=clinic.sessions[1].pk).on == TODAY
+
+
+def test_where_the_answer_fails_the_drag_goes_on_and_it_is_said_once_dropped(schedule):
+    _, page = schedule
+    page.route("**/move/?week=*", lambda route: route.abort())
+    drag(page, tonight(page), day(page, THURSDAY))
+    expect(page.locator("[data-targets]")).to_have_text("What is in the way is said once it is dropped.")
+    page.mouse.up()
+    page.wait_for_url("**/move/?on=*")
+    expect(page.locator("#foreseen")).to_contain_text("Room 2 is taken")
+
+
 def test_let_go_on_its_own_day_or_beside_the_week_nothing_happens(schedule):
     _, page = schedule
     drag(page, tonight(page), day(page, TODAY))

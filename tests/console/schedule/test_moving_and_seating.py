@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from tests.cast import NOW, TODAY
 from tests.clinic import make_clinic
+from tests.domain.week.test_week_actions_working import works
 
 from stepwell.domain.availability.actions import say_own_time
 from stepwell.domain.availability.rules import Kind, OwnTime, Sense
@@ -49,6 +50,61 @@ def test_what_a_move_would_do_is_said_and_nothing_is_moved(clinic, django_assert
     cannot(clinic, FRIDAY)
     assert "1 of them told that they can’t come then." in browser.get(page, {"on": FRIDAY}).text
     assert Session.objects.get(pk=clinic.sessions[1].pk).on == TODAY
+
+
+def targets(clinic, **more):
+    answer = clinic.world.browser("director").get(move_page(clinic), {"week": TODAY, **more})
+    return {one["on"]: (one["state"], one["words"]) for one in answer.json()["days"]}
+
+
+def test_every_day_of_the_week_says_what_is_in_the_way_as_the_dialog_does(clinic):
+    from stepwell.domain.catalog.actions import close_day, close_place
+
+    director, days = clinic.world.actor("director"), [str(TODAY + timedelta(days=number)) for number in range(-1, 5)]
+    found = targets(clinic)
+    assert str(TODAY) not in found
+    assert [found[day][0] for day in days if day in found] == ["taken", "free", "taken", "free", "free"]
+    assert found[days[0]][1] == ["This time has passed.", *found[days[0]][1][1:]]
+    browser = clinic.world.browser("director")
+    for day, (_, words) in found.items():
+        text = browser.get(move_page(clinic), {"on": day}).text
+        assert all(one in text for one in words)
+    cannot(clinic, FRIDAY)
+    works(clinic, "counselor", days=(0, 1, 3, 4), hours=(time(8), time(22)))
+    close_day(actor=director, site=clinic.world.site, on=TODAY + timedelta(days=4), name="Storm", now=NOW)
+    sunday = TODAY + timedelta(days=5)
+    when = {"first_on": sunday, "last_on": sunday, "reason": "Painting"}
+    close_place(actor=director, place_id=clinic.place.pk, **when, now=NOW)
+    found = targets(clinic)
+    assert found[str(FRIDAY)] == ("asks", ["1 of 2 told that they can’t come then."])
+    assert found[days[2]] == ("asks", ["Maya Okafor doesn’t work on Wednesdays. It meets Wed 7 Oct, 18:00."])
+    assert found[days[5]] == ("taken", ["The site is closed on Sat 10 Oct: Storm."])
+    assert found[str(sunday)] == ("taken", ["Room 2 is closed Sun 11 Oct: Painting."])
+
+
+def test_a_week_of_days_costs_as_many_queries_as_one_day(clinic):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from stepwell.domain.week.actions.foresee import foresee_days
+
+    director = clinic.world.actor("director")
+    counts = []
+    for days in ([FRIDAY], [TODAY + timedelta(days=number) for number in range(-1, 6)]):
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            foresee_days(actor=director, session_id=clinic.sessions[1].pk, days=days, now=NOW)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 12
+    own = foresee_days(actor=director, session_id=clinic.sessions[1].pk, days=[TODAY], now=NOW)
+    assert own == {}
+
+
+def test_targets_are_for_who_may_move_it_and_an_odd_week_is_its_own(clinic):
+    for who in ("front desk", "elsewhere"):
+        assert clinic.world.browser(who).get(move_page(clinic), {"week": TODAY}).status_code in (403, 404)
+    assert targets(clinic, week="soon") == targets(clinic)
 
 
 def test_what_is_in_the_way_is_named_before_it_is_saved(clinic):

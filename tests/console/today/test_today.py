@@ -10,10 +10,13 @@ from tests.clinic import admit_one, make_clinic
 
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.rules import Answers
+from stepwell.domain.people.actions import give_post
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
+from stepwell.domain.week.models import Session
 from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel import clock
+from stepwell.kernel.actor import Role, system
 from stepwell.platform.ledger.models import Entry
 
 
@@ -184,6 +187,40 @@ def test_who_did_not_come_stands_on_today_until_the_day_after(world):
     assert Entry.objects.filter(verb="visits.list_read").exists()
     with clock.standing_at(NOW + timedelta(days=2)):
         assert "Didn’t come" not in world.browser("counselor").get("/app/today/").text
+
+
+def test_what_is_cut_of_who_did_not_come_says_so_and_shows_when_asked_for(world):
+    clinic = make_clinic(world, people=10)
+    clinic.session.bookings.update(status="no_show")
+    few, all_of_them = (page_of(world, "counselor", f"/app/today/{query}").text for query in ("", "?missed=more"))
+    parts = [text.split("Didn’t come")[1].split("</section>")[0] for text in (few, all_of_them)]
+    shown = [sum(client.name in part for client in clinic.clients) for part in parts]
+    assert shown == [8, 10]
+    assert ["?missed=more" in part for part in parts] == [True, False]
+
+
+def test_notes_that_nobody_began_stand_with_their_age_before_the_leader_and_who_stands_in(world):
+    clinic = make_clinic(world, people=2)
+    clinic.session.bookings.update(status="present")
+    assert "2 notes to sign</h2>" in page_of(world, "counselor").text
+    text = page_of(world, "director").text
+    assert "2 notes to sign: Maya Okafor" in text
+    assert "Evening IOP, Mon 5 Oct" in text
+    assert "11 h old" in text
+    assert "2 notes to sign" not in page_of(world, "colleague").text
+
+
+def test_where_one_works_is_said_to_who_works_at_two_sites_and_times_are_by_the_clock_there(world):
+    clinic = make_clinic(world, people=0)
+    far = world.other_site
+    far.zone = "America/New_York"
+    far.save()
+    Session.objects.filter(pk=clinic.sessions[1].pk).update(site=far)
+    post = {"site": far, "role": Role.COUNSELOR, "started_on": NOW.date()}
+    give_post(actor=system("test"), staff=world.staff["counselor"], **post)
+    text = page_of(world, "counselor").text
+    assert "20:00 Evening IOP" in text
+    assert f"{far.name} · until 23:15" in text
 
 
 def test_a_colleague_off_the_team_is_not_told_who_did_not_come(world):

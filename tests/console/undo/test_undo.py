@@ -11,7 +11,7 @@ from stepwell.console.undo.inverses import INVERSES
 from stepwell.domain.careplan.models import Intervention, Objective
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.people.models import Site
-from stepwell.domain.week.models import Booking, Presence, Session
+from stepwell.domain.week.models import Booking, Enrollment, Presence, Series, Session
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
 from stepwell.platform.ledger.models import Entry
@@ -25,6 +25,7 @@ DONE = {
     "session canceled": ("/app/groups/sessions/<uuid:session_id>/cancel/", "session_cancel", "director"),
     "session joined": ("/app/groups/sessions/<uuid:session_id>/join/", "session_join", "director"),
     "session split": ("/app/groups/sessions/<uuid:session_id>/split/", "session_split", "director"),
+    "own sessions ended": ("", "own_end", "counselor"),
     "objective closed": ("/app/clients/<uuid:client_id>/plan/objectives/<uuid:objective_id>/close/", "", "counselor"),
     "intervention ended": (
         "/app/clients/<uuid:client_id>/plan/interventions/<uuid:intervention_id>/end/",
@@ -42,12 +43,13 @@ VERBS = {
     "session canceled": "session.restored",
     "session joined": "session.restored",
     "session split": "session.joined",
+    "own sessions ended": "own_sessions.resumed",
     "objective closed": "objective.reopened",
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",
     "site changed": "site.changed",
 }
-MODELS = (Booking, Presence, Session, Objective, Intervention, CheckIn, Site, Task)
+MODELS = (Booking, Enrollment, Presence, Series, Session, Objective, Intervention, CheckIn, Site, Task)
 
 
 @pytest.fixture

@@ -185,7 +185,7 @@ def test_it_runs_down_day_by_day_to_what_nobody_has_planned_for(held, uses):
     [
         (TODAY, 0, 0, ()),
         (None, 0, 0, ("No day for the next review",)),
-        (TODAY - timedelta(days=1), 1, 0, ("The review of Sun 11 Oct has no later one", "1 note to sign")),
+        (TODAY - timedelta(days=1), 1, 0, ("The review of Sun 11 Oct is past: enter the next one", "1 note to sign")),
         (TODAY, 3, 2, ("3 notes to sign", "2 days without a roll")),
     ],
 )

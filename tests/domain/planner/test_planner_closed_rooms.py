@@ -18,6 +18,7 @@ from stepwell.domain.catalog.rules.closing import RoomClosed, closing_faults
 from stepwell.domain.planner.jobs import JOBS
 from stepwell.domain.planner.models import Kind, State
 from stepwell.domain.planner.queries.instances import instance_of
+from stepwell.domain.planner.rules.instance import HOUR, SLOTS_A_DAY, hour_at
 from stepwell.domain.week.actions import move_session
 from stepwell.domain.week.models import Session
 from stepwell.domain.week.queries.program import sessions_without_room
@@ -145,3 +146,57 @@ def test_a_room_is_closed_on_its_page_and_the_planner_names_what_meets_there(cli
         assert browser.post(page, {"verb": "reopen", "closed": "x"}).status_code == 404
         assert browser.post(page, {"verb": "reopen", "closed": closed.pk}).status_code == 303
         assert "Needs another room" not in browser.get(page).text
+
+
+def term(clinic, first_on=MONDAY):
+    return solved(ask(clinic, Kind.TERM, first_on=first_on))
+
+
+def wishes(proposal):
+    return [one["words"] for one in proposal.result["wishes"] if "closed" in one["words"]]
+
+
+@pytest.mark.django_db
+def test_a_term_finds_another_room_for_a_group_whose_room_is_closed_for_long(clinic):
+    close(clinic, last_on=FRIDAY + timedelta(days=7))
+    proposal = term(clinic)
+    assert proposal.state == State.READY
+    (group,) = change(clinic, proposal).groups
+    assert (group.series, group.place) == (clinic.series, "Room 3")
+    with clock.standing_at(NOW):
+        shown = clinic.world.browser("director").get(reverse("proposal", args=[proposal.pk])).text
+    assert "Mon 18:00, Tue 18:00, Thu 18:00, Room 3" in shown
+    accept(clinic, proposal)
+    assert without_room(clinic) == []
+    ahead = Session.objects.filter(series=clinic.series, on__gte=MONDAY)
+    assert {one.place_id for one in ahead} == {clinic.other_place.pk}
+    assert clinic.series.sessions.get(on=date(2026, 10, 8)).place == clinic.place
+    clinic.series.refresh_from_db()
+    assert clinic.series.place == clinic.other_place
+    assert term(clinic).state == State.NOTHING
+
+
+@pytest.mark.django_db
+def test_for_a_day_alone_or_where_no_other_room_is_free_the_group_stays_and_it_is_said(clinic):
+    close(clinic, last_on=MONDAY)
+    proposal = term(clinic)
+    assert change(clinic, proposal).groups == ()
+    assert wishes(proposal) == ["Room 2 is closed on a day on which Evening IOP meets there."]
+    another_group(clinic, starts="18:00")
+    close(clinic, last_on=FRIDAY)
+    proposal = term(clinic)
+    assert not any(one.place for one in change(clinic, proposal).groups)
+    assert wishes(proposal) == ["Room 2 is closed on 3 days on which Evening IOP meets there."]
+    (cost,) = [one for one in proposal.result["granted"] if "closed" in one["words"]]
+    assert cost["possible"] is False or cost["more"] > 0
+
+
+@pytest.mark.django_db
+def test_nobodys_own_hour_of_a_term_is_put_into_a_room_on_a_weekday_on_which_it_is_closed_once(clinic):
+    close(clinic, clinic.other_place, first_on=FRIDAY, last_on=FRIDAY)
+    instance = instance_of(JOBS, ask(clinic, Kind.TERM, first_on=MONDAY), NOW)
+    other = next(one for one in instance.rooms if one.key == str(clinic.other_place.pk))
+    assert [other.takes(hour_at(weekday * SLOTS_A_DAY + 10 * HOUR)) for weekday in range(5)] == [True] * 4 + [False]
+    assert [one.rooms for one in instance.groups] == [{str(clinic.place.pk)}]
+    late = instance_of(JOBS, ask(clinic, Kind.TERM, first_on=FRIDAY + timedelta(days=3)), NOW)
+    assert not any(one.closed for one in late.rooms)

@@ -53,6 +53,10 @@ def test_a_plan_that_keeps_every_rule_has_nothing_wrong():
     assert pricing.price(WEEK, PLAN).wishes == ()
 
 
+ONE_MONDAY = (1, 0, 0, 0, 0, 0, 0)
+IN_BOTH = replace(PLAN, held=(replace(HELD, rooms=("one", "two")),), hours=())
+
+
 @pytest.mark.parametrize(
     ("rule", "instance", "plan"),
     [
@@ -91,6 +95,8 @@ def test_a_plan_that_keeps_every_rule_has_nothing_wrong():
         ("room time", replace(WEEK, rooms=(SMALL_ROOM, replace(ROOM, free=(day(0, 0, 24),)))), PLAN),
         ("hour", replace(WEEK, hour_times=(day(0, 8, 18),)), PLAN),
         ("license", changed(WEEK, hour_with=frozenset({"tess"})), PLAN),
+        ("room time", replace(WEEK, rooms=(replace(SMALL_ROOM, closed=ONE_MONDAY), ROOM)), PLAN),
+        ("room", replace(WEEK, groups=(replace(BLUE, rooms=frozenset({"one", "two"})),)), IN_BOTH),
     ],
 )  # fmt: skip
 def test_each_broken_rule_is_found_and_said(rule, instance, plan):
@@ -113,6 +119,7 @@ def test_who_is_kept_apart_is_said_without_names():
         ("other counselor", pricing.OTHER_COUNSELOR, WEEK, ana_hour(leader="tess")),
         ("own trip", pricing.OWN_TRIP, WEEK, ana_hour(start=at(1, 17))),
         ("wait", pricing.WAIT, changed(WEEK, fixed=(day(0, 13, 14),)), PLAN),
+        ("closed room", pricing.CLOSED_ROOM, replace(WEEK, rooms=(SMALL_ROOM, replace(ROOM, closed=ONE_MONDAY))), PLAN),
     ],
 )  # fmt: skip
 def test_each_wish_has_its_price(kind, price, instance, plan):
@@ -131,6 +138,11 @@ def test_what_changes_against_the_present_plan_is_priced():
     assert found["other time"] == pricing.OTHER_TIME
     assert found["other leader"] == pricing.OTHER_LEADER
     assert found["left group"] == pricing.LEFT_GROUP
+    assert "other room" not in found
+    both = replace(week, groups=(replace(BLUE, rooms=frozenset({"one", "two"})),))
+    elsewhere = replace(PLAN, held=(replace(HELD, rooms=("one", "one")),))
+    assert [one.words for one in pricing.price(both, elsewhere).of_kind("other room")] == ["Blue meets in Room 1."]
+    assert pricing.price(both, PLAN).of_kind("other room") == ()
     assert found["hour moved"] == pricing.HOUR_MOVED
     assert pricing.price(week, Plan()).of_kind("not held")[0].words == "Blue isn’t held."
     assert moves(PLAN, later) == Moves(people=1, meetings=2, leaders=2, hours=2)

@@ -173,7 +173,7 @@ def test_of_two_groups_that_give_the_same_the_one_without_a_wait_is_proposed_and
 
 
 def test_every_kind_of_wish_can_be_asked_for():
-    week = replace(WEEK, present=PLAN)
+    week = replace(WEEK, present=PLAN, groups=(replace(BLUE, rooms=frozenset({"one", "two"})), *WEEK.groups[1:]))
     ways = [
         pricing.Wish("left group", "ana", "", 1, "blue"),
         pricing.Wish("no hour", "ana", "", 1),
@@ -186,6 +186,8 @@ def test_every_kind_of_wish_can_be_asked_for():
         pricing.Wish("not held", "blue", "", 1),
         pricing.Wish("other time", "blue", "", 1),
         pricing.Wish("other leader", "blue", "", 1),
+        pricing.Wish("other room", "blue", "", 1),
+        pricing.Wish("closed room", "blue", "", 1),
     ]
     found = list(granted(week, solve(week, QUICK), ways, QUICK))
     assert [one.more for one in found] == [0] * len(ways)

@@ -70,11 +70,18 @@ def weeks(draw: st.DrawFn) -> Instance:
         )
         for n in range(draw(st.integers(1, 3)))
     ]
-    groups = [_group(draw, n) for n in range(draw(st.integers(1, 3)))]
+    many = draw(st.integers(1, 2))
+    groups = [_group(draw, n, many) for n in range(draw(st.integers(1, 3)))]
     people = [_person(draw, n) for n in range(draw(st.integers(1, 4)))]
     rooms = tuple(
-        Room(f"r{n}", f"Room {n}", draw(st.sampled_from([2, 3])), draw(st.sampled_from([ALL_WEEK, HALF_WEEK])))
-        for n in range(draw(st.integers(1, 2)))
+        Room(
+            f"r{n}",
+            f"Room {n}",
+            draw(st.sampled_from([2, 3])),
+            draw(st.sampled_from([ALL_WEEK, HALF_WEEK])),
+            draw(st.sampled_from([(), (1, 0, 3, 0, 0, 0, 0)])),
+        )
+        for n in range(many)
     )
     apart = (("p0", "p1"),) if len(people) > 1 and draw(st.booleans()) else ()
     hours = draw(st.sampled_from([ALL_WEEK, (day(0, 8, 20), day(1, 8, 20))]))
@@ -109,7 +116,8 @@ def _beside(one: Stretch, busy: tuple[Stretch, ...]) -> list[Stretch]:
     return [piece for piece in (*found, Stretch(at, max(at, one.end))) if piece.start < piece.end]
 
 
-def _group(draw: st.DrawFn, number: int) -> Group:
+def _group(draw: st.DrawFn, number: int, rooms: int) -> Group:
+    """Some meet in any room that fits, and some in one of those that are named."""
     meetings = draw(st.integers(1, 2))
     starts = st.tuples(st.integers(0, 2), st.integers(9, 18)).map(lambda one: at(*one))
     options = draw(
@@ -123,4 +131,8 @@ def _group(draw: st.DrawFn, number: int) -> Group:
     length = draw(st.sampled_from([4, 8, 6]))
     chosen = tuple(tuple(sorted(one)) for one in options)
     license_ = draw(st.sampled_from(["a", "b", ""]))
-    return Group(f"g{number}", f"Group {number}", "t", length, length * 15, chosen, license_, draw(st.integers(1, 3)))
+    seats, named = (
+        draw(st.integers(1, 3)),
+        draw(st.sampled_from([frozenset(), frozenset(f"r{n}" for n in range(rooms))])),
+    )
+    return Group(f"g{number}", f"Group {number}", "t", length, length * 15, chosen, license_, seats, rooms=named)

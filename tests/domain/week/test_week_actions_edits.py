@@ -8,6 +8,7 @@ import pytest
 from tests.cast import NOW
 from tests.clinic import admit_one, make_clinic
 from tests.domain.week.test_week_actions_series import JOBS, another
+from tests.domain.week.test_week_actions_working import works
 
 from stepwell.domain.catalog.models import ClosedDay
 from stepwell.domain.people.models import CareTeamMember
@@ -25,18 +26,18 @@ from stepwell.domain.week.actions import (
     record_attendance,
     restore_session,
 )
-from stepwell.domain.week.models import Booking, CancelReason, Enrollment, Session, Status
+from stepwell.domain.week.models import Booking, CancelReason, Enrollment, LedDespite, Session, Status
 from stepwell.domain.week.rules.phases import Change, Scope
+from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.workflows.program import close_day, open_day
 
 DENVER = ZoneInfo("America/Denver")
 
 
-def change(clinic, session, scope=Scope.LATER, who="director", now=NOW, **what):
-    return change_sessions(
-        actor=clinic.world.actor(who), session_id=session.pk, scope=scope, change=Change(**what), now=now
-    )
+def change(clinic, session, scope=Scope.LATER, who="director", now=NOW, despite="", **what):
+    asked = {"session_id": session.pk, "scope": scope, "change": Change(**what), "now": now, "despite": despite}
+    return change_sessions(actor=clinic.world.actor(who), **asked)
 
 
 def cancel(clinic, session, now=NOW):
@@ -320,28 +321,38 @@ def test_a_group_ends_from_a_day_on(world):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_after_any_edits_sessions_are_what_a_simple_model_says(world, seed):
-    """The model keeps for each session what the group's plan says, and what the session says of itself."""
+    """The model keeps for each session what the group's plan says, and what the session says of itself; and how often
+    its leader was put outside of when they work, for which a reason was given each time.
+    """
     clinic, dice = make_clinic(world, people=1, weeks=4), Random(seed)
+    works(clinic, "counselor", days=range(7), hours=(time(9), time(16)))
     sessions = [one for one in clinic.sessions if one.starts_at > NOW]
     plan = {one.pk: (time(18, 0), clinic.place.pk) for one in sessions}
     own = dict(plan)
-    canceled, held = set(), set()
-    for _ in range(10):
-        one = dice.choice(sessions)
-        verb = dice.choice(["change", "change", "one", "cancel", "restore", "hold"])
+    canceled, held, reasons, asked = set(), set(), [], []
+    for _ in range(12):
+        one, why = dice.choice(sessions), dice.choice(["", "They swapped."])
+        verb = dice.choice(["change", "change", "one", "move", "cancel", "restore", "hold"])
         at, place = (
             time(dice.choice([9, 12, 18]), dice.choice([0, 30])),
             dice.choice([clinic.place, clinic.other_place]),
         )
         try:
             if verb == "change":
-                change(clinic, one, starts_at_time=at, place_id=place.pk)
+                change(clinic, one, starts_at_time=at, place_id=place.pk, despite=why)
+                reasons += [why] if at.hour == 18 else []
                 for each in sessions[sessions.index(one) :]:
                     if each.pk not in canceled | held and own[each.pk] == plan[each.pk]:
                         own[each.pk] = (at, place.pk)
                     plan[each.pk] = (at, place.pk)
             elif verb == "one":
-                change(clinic, one, Scope.ONE, starts_at_time=at, place_id=place.pk)
+                change(clinic, one, Scope.ONE, starts_at_time=at, place_id=place.pk, despite=why)
+                reasons += [why] if at.hour == 18 else []
+                own[one.pk] = (at, place.pk)
+            elif verb == "move":
+                where = {"session_id": one.pk, "starts_at": local_instant(one.on, at, DENVER), "place_id": place.pk}
+                move_session(actor=world.actor("director"), **where, despite=why, now=NOW)
+                reasons += [why] if at.hour == 18 and own[one.pk][0] != at else []
                 own[one.pk] = (at, place.pk)
             elif verb == "cancel":
                 cancel(clinic, one)
@@ -350,13 +361,17 @@ def test_after_any_edits_sessions_are_what_a_simple_model_says(world, seed):
                 restore(clinic, one)
                 canceled.discard(one.pk)
             else:
-                asked = {"session_id": one.pk, "client_id": clinic.clients[0].pk, "status": Status.EXCUSED}
-                record_attendance(actor=world.actor("director"), **asked, now=NOW)
+                who = {"session_id": one.pk, "client_id": clinic.clients[0].pk, "status": Status.EXCUSED}
+                record_attendance(actor=world.actor("director"), **who, now=NOW)
                 held.add(one.pk)
-        except (Refused, NotFound):
+        except (Refused, NotFound) as refused:
+            asked += [(why, at.hour)] if "works on" in str(refused) else []
             continue
+        assert "" not in reasons
+        assert LedDespite.objects.count() == len(reasons)
         for each in Session.objects.filter(pk__in=own):
             assert (each.starts_at.astimezone(DENVER).time(), each.place_id) == own[each.pk], (verb, each.on)
             assert (each.canceled_at is not None) == (each.pk in canceled)
             live = each.bookings.filter(canceled_at=None).values_list("starts_at", flat=True)
             assert list(live) == ([] if each.pk in canceled else [each.starts_at])
+    assert set(asked) <= {("", 18)}

@@ -186,6 +186,14 @@ def test_my_sessions_are_todays(world):
     assert my_sessions(world.actor("colleague"), NOW) == []
 
 
+def test_a_session_over_midnight_is_mine_until_it_ends(world):
+    clinic = make_clinic(world, people=0, starts=time(22, 30))
+    ends_at = clinic.session.ends_at  # Tuesday 01:45 by the site's clock
+    mine = {one.session_id for one in my_sessions(world.actor("counselor"), ends_at - timedelta(minutes=15))}
+    assert clinic.session.pk in mine
+    assert clinic.session.pk not in {one.session_id for one in my_sessions(world.actor("counselor"), ends_at)}
+
+
 @pytest.mark.parametrize("groups", [1, 4])
 def test_the_schedule_takes_two_queries(world, groups, query_count):
     clinic = make_clinic(world, people=2)

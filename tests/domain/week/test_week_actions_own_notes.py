@@ -21,8 +21,8 @@ from stepwell.domain.week.actions import (
 )
 from stepwell.domain.week.models import Note, Status
 from stepwell.domain.week.queries import get_board, week_of_client
+from stepwell.domain.week.queries.owed import notes_owed
 from stepwell.domain.week.queries.signed import signed_note
-from stepwell.domain.week.queries.today import notes_owed
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import NotFound, Refused
 
@@ -96,14 +96,15 @@ def test_it_is_signed_when_every_section_says_something_and_billed_then(world):
 
 def test_it_is_owed_on_today_until_it_is_signed(world):
     note, after = held(world)
-    assert notes_owed(world.actor("counselor")).session_id == note.booking.session_id
+    (owed,) = notes_owed(world.actor("counselor"), after).mine.sessions
+    assert owed.session_id == note.booking.session_id
     task = Task.objects.get(kind="notes.unsigned", subject_id=note.booking.session_id)
     assert (task.title, task.done_at) == ("Sign a session’s note", None)
     write(world, note, now=after)
     sign(world, note, now=after)
     task.refresh_from_db()
     assert task.done_at == after
-    assert notes_owed(world.actor("counselor")).count == 0
+    assert notes_owed(world.actor("counselor"), after).mine.count == 0
 
 
 def test_it_has_no_shared_block_and_other_words_than_its_sections_are_refused(world):
@@ -146,6 +147,8 @@ def test_an_objective_closed_after_they_met_stays_in_the_note(world):
     write(world, note, now=after, objective=objective.pk)
     close_objective(actor=world.actor("counselor"), objective_id=objective.pk, now=after)
     assert sign(world, note, now=after).objective_id == objective.pk
+    (draft,) = [one.draft for one in get_board(world.actor("counselor"), note.booking.session_id, after).seats]
+    assert draft.objective.endswith(", closed Wed 7 Oct")
 
 
 def test_an_objective_closed_before_they_met_is_named_and_the_words_stay(world):

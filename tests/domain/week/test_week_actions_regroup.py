@@ -7,6 +7,7 @@ import pytest
 from tests.cast import NOW
 from tests.clinic import admit_one, make_clinic
 from tests.domain.week.test_week_actions_series import another
+from tests.domain.week.test_week_actions_working import works
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.catalog.actions import take_curriculum
@@ -21,7 +22,7 @@ from stepwell.domain.week.actions import (
     wait_for_seat,
 )
 from stepwell.domain.week.actions.curriculum import follow_curriculum
-from stepwell.domain.week.models import ApartKind, Booking, Enrollment, SeriesWait, Session, Status
+from stepwell.domain.week.models import ApartKind, Booking, Enrollment, LedDespite, SeriesWait, Session, Status
 from stepwell.domain.week.queries.curriculum import position_of
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
@@ -30,9 +31,9 @@ from stepwell.platform.ledger.unit import rehearse
 FROM_ON = date(2026, 10, 12)
 
 
-def merge(clinic, series, into, from_on=FROM_ON, who="director"):
-    actor = clinic.world.actor(who)
-    return merge_series(actor=actor, series_id=series.pk, into_id=into.pk, from_on=from_on, now=NOW)
+def merge(clinic, series, into, from_on=FROM_ON, who="director", despite=""):
+    asked = {"series_id": series.pk, "into_id": into.pk, "from_on": from_on, "now": NOW, "despite": despite}
+    return merge_series(actor=clinic.world.actor(who), **asked)
 
 
 def split(clinic, people, series=None, from_on=FROM_ON, who="director", **more):
@@ -144,28 +145,37 @@ def test_nobody_else_merges_or_splits_groups(world, who):
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_after_any_merging_and_splitting_everybody_sits_where_a_simple_model_has_them(world, seed):
-    """The model: for each day to come and each person the group whose session they sit in."""
+    """The model: for each day to come and each person the group whose session they sit in; and beside which groups it
+    stands why somebody leads them outside of when they work. It is asked for once.
+    """
     clinic, dice = make_clinic(world, people=4, weeks=4), Random(seed)
     groups = [clinic.series]
     days = sorted({one.on for one in clinic.sessions if one.starts_at > NOW})
     model = {(one.pk, on): clinic.series.pk for one in clinic.clients for on in days}
     people = {one.pk: one for one in clinic.clients}
-    for _ in range(6):
-        from_on = dice.choice(days)
+    for who in ("counselor", "colleague"):
+        works(clinic, who)
+    said, asked = set(), set()
+    for _ in range(9):
+        from_on, why = dice.choice(days), dice.choice(["", "They swapped."])
         try:
             if dice.random() < 0.5 and len(groups) > 1:
                 series, into = dice.sample(groups, 2)
-                merge(clinic, series, into, from_on)
+                merge(clinic, series, into, from_on, despite=why)
                 who, to = [*people], into.pk
             else:
                 series = dice.choice(groups)
                 some = [people[pk] for pk in people if model[pk, from_on] == series.pk]
                 chosen = dice.sample(some, dice.randint(0, len(some)))
-                new = split(clinic, chosen, series, from_on, name=f"Group {len(groups)}").into
+                new = split(clinic, chosen, series, from_on, name=f"Group {len(groups)}", despite=why).into
                 groups.append(new)
                 who, to = [one.pk for one in chosen], new.pk
-        except (Refused, NotFound):
+        except (Refused, NotFound) as refused:
+            asked |= {why} if "works on" in str(refused) else set()
             continue
+        assert why or to in said
+        said.add(to)
+        assert sorted(LedDespite.objects.values_list("series", flat=True)) == sorted(said)
         for pk in who:
             for on in days:
                 if on >= from_on and model[pk, on] == series.pk:
@@ -173,6 +183,7 @@ def test_after_any_merging_and_splitting_everybody_sits_where_a_simple_model_has
         held = Booking.objects.filter(canceled_at=None, session__canceled_at=None, session__on__in=days)
         rows = held.values_list("client_id", "session__on", "session__series_id")
         assert {(client, on): group for client, on, group in rows} == model
+    assert asked <= {""}
     assert Episode.objects.filter(ended_on=None).count() == 4
 
 

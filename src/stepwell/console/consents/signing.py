@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from stepwell.console.consents.preparing import PrepareForm
@@ -19,11 +21,13 @@ from stepwell.domain.consent.rules.forms import FORMS, FormKind
 from stepwell.domain.consent.rules.signature import Typed
 from stepwell.domain.consent.rules.words import digest_of_text
 from stepwell.domain.people.models import Client
-from stepwell.domain.people.queries import find_client
+from stepwell.domain.people.queries import find_client, language_with
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
+from stepwell.kernel.languages import ENGLISH, SPOKEN
 from stepwell.look.refusals import show_refusals
 from stepwell.look.signing import PaperForm, SignForm
+from stepwell.look.spoken import asked_language, spoken
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.accounts.handed_over import hand_over, is_handed_over
 from stepwell.platform.ledger.unit import record_read
@@ -77,20 +81,25 @@ def sign(request: Request, draft_id: UUID) -> HttpResponseBase:
 def here(request: Request, draft_id: UUID) -> HttpResponseBase:
     """The text alone and the client's own hand under it, on a device that is handed over; else the staff's own page."""
     draft = get_draft(request.actor, draft_id)
+    with translation.override(asked_language(request) or language_with(draft.client)):
+        return _in_their_hands(request, draft)
+
+
+def _in_their_hands(request: Request, draft: ConsentDraft) -> HttpResponseBase:
     address = reverse("consent_here", args=[draft.pk])
     if request.POST.get("verb") == "hand_over":
         hand_over(request, address, reverse("consents", args=[draft.client_id]))
-        return see_other(address, request)
+        return see_other(request.get_full_path(), request)
     if not is_handed_over(request, address):
         return see_other(reverse("consent_sign", args=[draft.pk]), request)
     form = SignForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            sign_in_room(actor=request.actor, draft_id=draft_id, typed=Typed(**form.cleaned_data), now=clock.now())
+            sign_in_room(actor=request.actor, draft_id=draft.pk, typed=Typed(**form.cleaned_data), now=clock.now())
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            return see_other(address, request)
+            return see_other(request.get_full_path(), request)
     return _sheet(request, draft, sign=form)
 
 
@@ -129,12 +138,18 @@ def withdraw(request: Request, draft_id: UUID) -> HttpResponseBase:
 def _sheet(
     request: Request, draft: ConsentDraft, *, sign: SignForm | None = None, paper: PaperForm | None = None
 ) -> HttpResponseBase:
-    text = draft_text(draft)
+    # on a device that was handed over this is the client's; staff choose what is printed
+    language = (get_language() if sign else asked_language(request) or language_with(draft.client)) or ENGLISH
+    text, row = draft_text(draft, language), draft_rows([draft])[0]
     context = {
         "draft": draft,
         "client": draft.client,
         "zone": ZoneInfo(draft.client.site.zone),
-        "row": draft_rows([draft])[0],
+        "row": row,
+        "title": spoken(row.title),
+        "written_in": language,
+        "languages": SPOKEN.items(),
+        "speaks": sign is not None,
         "text": text,
         "read": digest_of_text(text),
         "waits": draft.withdrawn_at is None and draft.consent_id is None,

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.console.contact.shown import tel
 from stepwell.domain.safety.models import SafetyEvent
-from stepwell.domain.safety.rules import since_words
+from stepwell.domain.safety.rules import door_words, since_words
 from stepwell.kernel.wording import clock_12, span_words
 
 # A message that lay on the phone for longer than this shows both its times.
@@ -28,6 +28,7 @@ class EventRow:
     tel: str
     kind: str
     said: str
+    where: str
     acknowledged: str
     resolved: str
     risk_note: str
@@ -45,8 +46,9 @@ class EventRow:
 
     @property
     def state(self) -> str:
-        """One line: since when, and who has it."""
-        return f"{self.said} {self.acknowledged or 'Nobody has acknowledged it.'}"
+        """One line: since when, where if it was at a door, and who has it."""
+        parts = (self.said, self.where, self.acknowledged or "Nobody has acknowledged it.")
+        return " ".join(part for part in parts if part)
 
 
 def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID], to_mind: Mapping[UUID, str]) -> EventRow:
@@ -73,6 +75,7 @@ def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID], to_mi
         tel=tel(client.phone),
         kind=sentence(event.source),
         said=said,
+        where=_where(event),
         acknowledged=at(event.acknowledged_at, "Acknowledged", event.acknowledged_by),
         resolved=at(event.resolved_at, "Resolved", event.resolved_by),
         risk_note=event.risk_note,
@@ -83,6 +86,13 @@ def event_row(event: SafetyEvent, now: datetime, charts: Collection[UUID], to_mi
         may_open_chart=client.pk in charts,
         to_mind=to_mind.get(client.pk, ""),
     )
+
+
+def _where(event: SafetyEvent) -> str:
+    """For what was said at a device of the program's: who answers may find them there. Else nothing."""
+    if not event.at_door:
+        return ""
+    return sentence(f"{door_words(event.client.site.name, event.place.name if event.place else '')}.")
 
 
 def sentence(words: str) -> str:

@@ -38,7 +38,8 @@ def join(request: Request, session_id: UUID) -> HttpResponseBase:
     if data is not None:
         status = 422
         if form.is_valid():
-            asked = {"session_id": session_id, "into_id": form.cleaned_data["into"], "now": now}
+            typed = form.cleaned_data
+            asked = {"session_id": session_id, "into_id": typed["into"], "now": now, "despite": typed["despite"]}
             try:
                 if data.get("verb") == "save":
                     seen = join_sessions(actor=request.actor, **asked)
@@ -83,6 +84,7 @@ def split(request: Request, session_id: UUID) -> HttpResponseBase:
                     place_id=form.cleaned_data["place"],
                     leader_id=form.cleaned_data["leader"],
                     now=now,
+                    despite=form.cleaned_data["despite"],
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422

@@ -36,7 +36,8 @@ def merge(request: Request, series_id: UUID) -> HttpResponseBase:
     form = MergeForm(others, _sent(request), initial={"from_on": today})
 
     def do() -> Regrouped:
-        asked = {"into_id": form.cleaned_data["into"], "from_on": form.cleaned_data["from_on"]}
+        typed = form.cleaned_data
+        asked = {"into_id": typed["into"], "from_on": typed["from_on"], "despite": typed["despite"]}
         return merge_series(actor=request.actor, series_id=series_id, **asked, now=now)
 
     return _page(request, "merge", series, form, do, {"others": others})

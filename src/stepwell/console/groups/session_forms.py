@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 
+from stepwell.console.availability.forms import LED_DESPITE, despite_field
 from stepwell.console.groups.forms import by_name, choice_field, day_field, weekday_words, with_seats
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.models import Enrollment, Series
@@ -15,6 +16,8 @@ from stepwell.domain.week.queries.joining import Beside
 
 class JoinSessionForm(forms.Form):
     """Which session takes its people in."""
+
+    despite = despite_field(LED_DESPITE)
 
     def __init__(self, beside: Sequence[Beside], data: Any = None) -> None:
         super().__init__(data)
@@ -29,6 +32,8 @@ class JoinSessionForm(forms.Form):
 
 class SplitForm(forms.Form):
     """Who goes to the second room, which one it is, and who leads there."""
+
+    despite = despite_field(LED_DESPITE)
 
     def __init__(self, people: Sequence[Client], choices: Choices, data: Any = None) -> None:
         super().__init__(data)
@@ -55,6 +60,7 @@ class MergeForm(forms.Form):
     """Which group takes everybody in, and from which day on."""
 
     from_on = day_field("From", "Until then both go on as they are.")
+    despite = despite_field(LED_DESPITE)
 
     def __init__(self, others: Sequence[Series], data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -72,6 +78,7 @@ class SplitSeriesForm(forms.Form):
     """Who goes, from which day on, and where and with whom they meet then."""
 
     from_on = day_field("From", "Until then they stay together.")
+    despite = despite_field(LED_DESPITE)
     name = forms.CharField(
         label="Name of the second group", max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -94,7 +101,8 @@ class SplitSeriesForm(forms.Form):
         """What `split_series` takes."""
         typed = self.cleaned_data
         chosen = {name: next(row for row in rows if row.pk == typed[name]) for name, rows in self.rows.items()}
-        return {"enrollment_ids": typed["people"], "from_on": typed["from_on"], "name": typed["name"], **chosen}
+        plain = {name: typed[name] for name in ("from_on", "name", "despite")}
+        return {"enrollment_ids": typed["people"], **plain, **chosen}
 
 
 def _group_words(one: Series) -> str:

@@ -16,7 +16,7 @@ from stepwell.console.plots.weeks import hours_of_stay
 from stepwell.console.undo.offers import offer
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
 from stepwell.domain.people.queries import find_client, held_for
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, RESCUE, VIEW_ROLL, VIEW_WEEK
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, PLAN_OWN, RESCUE, VIEW_ROLL, VIEW_WEEK
 from stepwell.domain.week.queries.covered import clock_of, day_rule
 from stepwell.domain.week.queries.hours import ClientDay, ClientWeek, StayWeek, week_of_client
 from stepwell.domain.week.queries.make_up import MakeUps, make_up_sessions, make_ups_for
@@ -107,6 +107,7 @@ def make_up(request: Request, client_id: UUID) -> HttpResponseBase:
         "found": found,
         "client": found.client,
         "refused": refused_words,
+        "plans_own": bool(held_for(request.actor, found.client, [PLAN_OWN])),
         "zone": ZoneInfo(found.client.site.zone),
         **_about(request, form, client_id),
     }

@@ -141,6 +141,9 @@ def _show_refused(
     those to an earlier text a safety answer has reached the team all the same.
     """
     is_told = saved is not None and saved.is_earlier
+    if request.htmx and is_told:
+        # swapping what stands around them would put today's version beside the earlier questions
+        return HttpResponse(status=204, headers={"HX-Trigger": "questions-changed"})
     kept = (
         saved.sheet if saved and not is_told else _of_this_version(shown_sheet(request.actor, client, text.code), text)
     )

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from stepwell.domain.orientation.actions import publish_packet, save_packet
 from stepwell.domain.orientation.permissions import EDIT_PACKET
-from stepwell.domain.orientation.queries import Desk, packet_desk, packet_sites, shown, text_for
+from stepwell.domain.orientation.queries import Desk, packet_desk, packet_sites, shown, texts_for
 from stepwell.domain.orientation.rules import OURS, Topic
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
+from stepwell.kernel.languages import ENGLISH
 from stepwell.kernel.wording import date_and_time
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -77,7 +78,7 @@ def _show(request: Request, at: Desk, form: PacketForm) -> HttpResponse:
         "at": at,
         "form": form,
         "topics": [form[topic.value] for topic in Topic],
-        "shown": shown(text_for(at.site, clock.now(), of=at.current)),
+        "shown": shown(texts_for(at.site, clock.now(), of=at.current)[ENGLISH], at.current),
         "saved": date_and_time(at.draft.saved_at, zone) if at.draft else "",
         "earlier": [(one, date_and_time(one.published_at, zone)) for one in at.published if one.published_at],
     }

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from stepwell.console.own.forms import EndForm, FamilyForm, PlanForm, WhoForm
+from stepwell.console.undo.offers import days_of, offer
 from stepwell.domain.people.models import Client, Phase
 from stepwell.domain.people.queries import clients_shown, get_client, list_clients
 from stepwell.domain.week.actions import Taken, ask_family, end_own, plan_own
@@ -22,6 +23,7 @@ from stepwell.domain.week.queries.own import (
     own_series,
     own_sessions,
     relatives_of,
+    span_of,
 )
 from stepwell.kernel import clock
 from stepwell.kernel.clock import day_at
@@ -98,13 +100,19 @@ def end(request: Request, client_id: UUID, series_id: UUID) -> HttpResponseBase:
     today = day_at(now, ZoneInfo(client.site.zone))
     form = EndForm(request.POST if request.method == "POST" else None, initial={"ends_on": today})
     if request.method == "POST" and form.is_valid():
+        before = span_of(series)
         try:
-            end_own(actor=request.actor, series_id=series_id, ends_on=form.cleaned_data["ends_on"], now=now)
+            done = end_own(actor=request.actor, series_id=series_id, ends_on=form.cleaned_data["ends_on"], now=now)
         except Refused as refused:
             show_refusals(form, refused, names={"left_on": "ends_on"})
         else:
-            messages.success(request, "Ended. What was planned from then on is canceled.")
-            return see_other(reverse("own_sessions", args=[client_id]), request)
+            messages.success(request, "Ended. What was planned from then on is canceled, and they are told.")
+            back = reverse("own_sessions", args=[client_id])
+            if (ended := span_of(done)) != before:
+                spans = {"ended": days_of(ended), "before": days_of(before)}
+                ids = {"series": str(series_id), "ended_at": now.isoformat(), **spans}
+                offer(request, "own sessions ended", said="Sessions ended.", back=back, now=now, **ids)
+            return see_other(back, request)
     return _show(request, client, "end", {"form": form, "series": series}, 422 if form.errors else 200)
 
 

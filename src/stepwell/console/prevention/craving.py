@@ -45,4 +45,4 @@ def craving_card(request: Request, client: Client, now: datetime) -> CravingCard
 
 
 def _specification(cells: tuple[Cell, ...]) -> dict[str, Any]:
-    return heat_specification(Heat("Craving by weekday and hour", described(cells, "check-ins"), cells, 10))
+    return heat_specification(Heat("Craving by weekday and hour", described(cells), cells, 10))

@@ -18,11 +18,14 @@ class MoveForm(forms.Form):
     on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = forms.TypedChoiceField(label="Place", coerce=int)
+    despite = despite_field(LED_DESPITE)
 
     def __init__(self, places: Sequence[Place], zone: ZoneInfo, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
         choices = [(place.pk, f"{place.name}, {place.seats} seats") for place in places]
         self.fields["place"] = forms.TypedChoiceField(label="Place", coerce=int, choices=choices)
+        # what it would do is said anew as soon as something else is chosen; what was typed here stays meanwhile
+        self.fields["despite"].widget.attrs["hx-preserve"] = "true"
         self.zone = zone
 
     @property

@@ -1,12 +1,12 @@
 """The site's week, and moving one session of it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,13 +23,13 @@ from stepwell.domain.people.queries import my_sites
 from stepwell.domain.planner.permissions import PROPOSE
 from stepwell.domain.week import queries
 from stepwell.domain.week.actions import Taken, move_session
-from stepwell.domain.week.actions.foresee import foresee_move
+from stepwell.domain.week.actions.foresee import MoveSeen, foresee_days, foresee_move
 from stepwell.domain.week.models import Session
 from stepwell.domain.week.permissions import ENROLL, MOVE_SESSION, PLAN_OWN, RUN_KIOSK, VIEW_SESSION, VIEW_WEEK
 from stepwell.domain.week.queries.schedule_rows import ScheduleRows, schedule_rows
 from stepwell.domain.week.rules.free import By
 from stepwell.kernel import clock
-from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON
+from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON, week_of
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -54,8 +54,9 @@ def schedule(request: Request) -> HttpResponse:
     shown: queries.Schedule | ScheduleRows
     if by in (By.DAY, By.SEATS):
         shown = queries.schedule(request.actor, site, on, now)
+        names = by is By.DAY and shown.names_somebody
     else:
-        shown = schedule_rows(request.actor, site, on, by, now)
+        shown, names = schedule_rows(request.actor, site, on, by, now), True
     here, also = f"?week={shown.start_on}", "" if by is By.DAY else f"&by={by.value}"
     tabs = [{"label": one.name, "url": f"{here}&site={one.pk}{also}", "current": one.pk == site.pk} for one in sites]
     given: dict[str, Any] = {
@@ -65,7 +66,7 @@ def schedule(request: Request) -> HttpResponse:
         "now": now,
         "by": by,
     }
-    given["also"], given["prints_people"] = also, by in (By.ROOM, By.LEADER, By.CLIENT)
+    given["also"], given["prints_people"] = also, names
     given["ways"] = [
         {"label": _BY_WORDS[one], "url": f"{here}&site={site.pk}&by={one.value}", "current": one is by} for one in ways
     ]
@@ -90,6 +91,8 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
     """One session at another time or in another place. What is in the way is named, and nothing is moved."""
     now = clock.now()
     session = queries.movable_session(request.actor, session_id)
+    if request.method != "POST" and "week" in request.GET:
+        return _targets(request, session, now)
     zone = ZoneInfo(session.site.zone)
     places = list_places(request.actor, session.site, keep=session.place_id)
     starts = session.starts_at.astimezone(zone)
@@ -112,6 +115,7 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
                     starts_at=form.starts_at,
                     place_id=form.cleaned_data["place"],
                     now=now,
+                    despite=form.cleaned_data["despite"],
                 )
             except Refused as refused:
                 status = 409 if isinstance(refused, Taken) else 422
@@ -127,6 +131,25 @@ def move(request: Request, session_id: UUID) -> HttpResponseBase:
     given |= hearers(request.actor, session, now)
     with timezone.override(zone):
         return render(request, "console/schedule/move.html", given, status=status)
+
+
+def _targets(request: Request, session: Session, now: datetime) -> HttpResponseBase:
+    """For a hand that begins to drag it: of each day of the week that is shown whether it is free, or what is in the
+    way. One answer for all of them.
+    """
+    start_on, _ = week_of(chosen_day(request.GET["week"]) or session.on, session.site.week_starts_on)
+    days = [start_on + timedelta(days=number) for number in range(7)]
+    seen = foresee_days(actor=request.actor, session_id=session.pk, days=days, now=now)
+    return JsonResponse({"days": [{"on": day.isoformat(), **_target(one)} for day, one in seen.items()]})
+
+
+def _target(seen: MoveSeen) -> dict[str, Any]:
+    if seen.refusals:
+        return {"state": "taken", "head": "In conflict", "words": [one.what for one in seen.refusals]}
+    words = [one.what for one in seen.asks]
+    if seen.unsuited:
+        words.append(f"{seen.unsuited} of {seen.booked} told that they can’t come then.")
+    return {"state": "asks" if words else "free", "head": "Possible" if words else "Free", "words": words}
 
 
 def _offer_undo(request: Request, before: Session, moved: Session, back: str, now: datetime) -> None:

@@ -1,5 +1,6 @@
-"""Today: one queue for my role, and beside it my sessions, notes owed, check-ins and who is under target."""
+"""Today: one queue for my role, and beside it my sessions, notes that are owed, check-ins and who is under target."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,12 +21,13 @@ from stepwell.domain.team.queries.meetings import coming
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import total_of
-from stepwell.domain.week.permissions import BOOK_MAKE_UP, MOVE_SESSION, RECEIVE, VIEW_ROLL, VIEW_SESSION, WRITE_NOTE
+from stepwell.domain.week.permissions import BOOK_MAKE_UP, MOVE_SESSION, RECEIVE, TAKE_ROLL, VIEW_ROLL, VIEW_SESSION
 from stepwell.domain.week.queries.expected import counted_today
+from stepwell.domain.week.queries.owed import NotesOwed, notes_owed
 from stepwell.domain.week.queries.program import sessions_without_room
 from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
-from stepwell.domain.week.queries.today import missed_lately, notes_owed, under_target
+from stepwell.domain.week.queries.today import missed_lately, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.domain.worklist.queries import MOST, open_tasks
 from stepwell.kernel import clock
@@ -36,6 +38,8 @@ from stepwell.workflows.progress import not_on_track
 
 FEW_CHECK_INS, MOST_CHECK_INS = 6, 50
 FEW_OFF_TRACK = 6
+FEW_OWED = 4
+FEW_MISSED, MOST_MISSED = 8, 200
 
 
 @page(VIEW_TODAY)
@@ -61,18 +65,18 @@ def today(request: Request) -> HttpResponse:
     if actor.may(RECEIVE):
         context["arrivals"] = counted_today(actor, sites, now)
     if actor.may(VIEW_SESSION):
-        to_come = [one for one in my_sessions(actor, now) if not one.is_past]
-        context |= {"has_sessions": True, "next": to_come[0] if to_come else None, "later": to_come[1:]}
+        mine = my_sessions(actor, now)
+        to_come = [one for one in mine if not one.is_past]
+        context |= {"has_sessions": actor.may(TAKE_ROLL) or bool(mine), "many_sites": len(sites) > 1}
+        context |= {"next": to_come[0] if to_come else None, "later": to_come[1:]}
     if actor.may(MOVE_SESSION):
         context["homeless"] = sessions_without_room(actor, sites, now)
     if actor.may(VIEW_MEETING):
         context["meetings"] = [one for one in coming(actor, sites, now) if one.is_today]
-    if actor.may(WRITE_NOTE):
-        owed = notes_owed(actor)
-        context |= {"owed": owed, "owed_age": span_words(now - owed.oldest_at) if owed.oldest_at else ""}
     if actor.may(VIEW_ROLL):
-        context |= {"missed": missed_lately(actor, now=now), "under": under_target(actor, now=now)}
-        context |= {"patterns": patterns(actor, now=now), "may_book": actor.may(BOOK_MAKE_UP)}
+        owed = notes_owed(actor, now)
+        context["owed"] = [_owed(one, now, is_mine=one is owed.mine) for one in (owed.mine, *owed.others) if one.count]
+        context |= _absent(request, now) | {"may_book": actor.may(BOOK_MAKE_UP)}
     if actor.may(VIEW_ANSWERS):
         context["off_track"] = not_on_track(actor)[:FEW_OFF_TRACK]
     if actor.may(VIEW_COMPLETENESS):
@@ -80,6 +84,25 @@ def today(request: Request) -> HttpResponse:
     if actor.may(VIEW_CHECK_INS):
         context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)
+
+
+def _owed(owed: NotesOwed, now: datetime, *, is_mine: bool) -> dict[str, Any]:
+    """What one person has to sign, with how long each session has waited."""
+    shown = [(one, span_words(now - one.since)) for one in owed.sessions[:FEW_OWED]]
+    more = sum(one.count for one in owed.sessions[FEW_OWED:])
+    return {"whose": "" if is_mine else owed.leader, "count": owed.count, "sessions": shown, "more": more}
+
+
+def _absent(request: Request, now: datetime) -> dict[str, Any]:
+    """Who didn't come, who misses again and again, who falls short: the first few of each, the rest when asked for."""
+    most = MOST_MISSED if request.GET.get("missed") == "more" else FEW_MISSED
+    found: dict[str, Sequence[Any]] = {
+        "missed": missed_lately(request.actor, now=now, most=most + 1),
+        "patterns": patterns(request.actor, now=now, most=most + 1),
+        "under": under_target(request.actor, now=now, most=most + 1),
+    }
+    cut = {name for name, some in found.items() if len(some) > most}
+    return {name: some[:most] for name, some in found.items()} | {"cut": cut}
 
 
 def _gaps(actor: Actor, now: datetime) -> dict[str, Any]:

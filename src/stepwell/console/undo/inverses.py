@@ -1,7 +1,7 @@
 """What can be undone, by name. Each reads its offer's ids and calls one action, which refuses if more has happened."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +12,13 @@ from stepwell.domain.week.actions import (
     join_sessions,
     move_session_back,
     restore_session,
+    resume_own,
     take_back_arrival,
     take_back_attendance,
 )
 from stepwell.domain.week.actions.attendance import Attendance
 from stepwell.domain.week.models import Status
+from stepwell.domain.week.queries.own import OwnSpan
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.period import Period
 from stepwell.workflows.rescue import take_back
@@ -61,6 +63,12 @@ def _split(actor: Actor, ids: Ids, now: datetime) -> None:
     join_sessions(actor=actor, session_id=UUID(ids["second"]), into_id=UUID(ids["session"]), now=now)
 
 
+def _own_ended(actor: Actor, ids: Ids, now: datetime) -> None:
+    ended, before = (OwnSpan(*(day and date.fromisoformat(day) for day in ids[name])) for name in ("ended", "before"))
+    ended_at = _at(ids["ended_at"])
+    resume_own(actor=actor, series_id=UUID(ids["series"]), ended_at=ended_at, ended=ended, before=before, now=now)
+
+
 def _objective(actor: Actor, ids: Ids, now: datetime) -> None:
     reopen_objective(actor=actor, objective_id=UUID(ids["objective"]), closed_at=_at(ids["closed_at"]))
 
@@ -90,6 +98,7 @@ INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "session canceled": _canceled,
     "session joined": _canceled,
     "session split": _split,
+    "own sessions ended": _own_ended,
     "objective closed": _objective,
     "intervention ended": _intervention,
     "check-in seen": _check_in,

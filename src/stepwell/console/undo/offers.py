@@ -1,6 +1,6 @@
 """The last thing that can be undone, kept in the session: shown for ten seconds, taken for a minute by slow hands."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,11 @@ class Offer:
 def offer(request: HttpRequest, inverse: str, *, said: str, back: str, now: datetime, **ids: Any) -> None:
     """Offer to undo what was just done. A newer offer takes the place of an older one."""
     request.session[_KEY] = {"inverse": inverse, "ids": ids, "said": said, "back": back, "at": now.isoformat()}
+
+
+def days_of(span: Any) -> list[str | None]:
+    """The days of a value that has nothing else, in their order, as an offer keeps them."""
+    return [day and day.isoformat() for day in astuple(span)]
 
 
 def offered(request: HttpRequest, now: datetime) -> Offer | None:

@@ -1,6 +1,11 @@
-"""What of the way in stands in a person's timeline: enquiries and how they ended, calls, levels, stays."""
+"""What of the way in stands in a person's timeline: enquiries and how they ended, calls, levels, stays; what a referrer
+sent of medication and tests, on its own day; and what somebody was given while they waited.
+"""
+
+from collections.abc import Callable
 
 from django.db.models import DateField, F, Func, QuerySet
+from django.db.models.functions import Coalesce
 
 from stepwell.domain.admissions.models import (
     Closing,
@@ -8,8 +13,11 @@ from stepwell.domain.admissions.models import (
     Enquiry,
     Episode,
     HandoverCall,
+    InterimService,
     OutsideStay,
     Placement,
+    Referral,
+    ReferredItem,
 )
 from stepwell.domain.admissions.permissions import (
     VIEW_ENQUIRY,
@@ -17,7 +25,10 @@ from stepwell.domain.admissions.permissions import (
     VIEW_STAYS,
     visible_enquiries,
     visible_episodes,
+    visible_referrals,
 )
+from stepwell.domain.admissions.rules.meanwhile import InterimKind
+from stepwell.domain.admissions.values import ItemKind
 from stepwell.domain.contact.happened import CALLS
 from stepwell.domain.people.happened import Row, Source, midnight
 from stepwell.domain.people.models import Client
@@ -26,6 +37,9 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.happened import Happened, Kind
 
 STAYS = Kind("j", "Stays and levels", "steps")
+MEDICATION = Kind("o", "Medication", "pill")
+TESTS = Kind("u", "Tests and findings", "gauge")
+_AS_MEDICATION = (InterimKind.MEDICATION, InterimKind.NALOXONE)
 
 
 def _enquiries(actor: Actor, client: Client) -> "QuerySet[Enquiry]":
@@ -35,6 +49,45 @@ def _enquiries(actor: Actor, client: Client) -> "QuerySet[Enquiry]":
 def _came(row: Row) -> Happened:
     value = ", ".join(part for part in (row.facts["source"], row.facts["name"]) if part)
     return row.told("Enquiry", value=value, leads_to=("enquiry", row.key))
+
+
+def _referrals(actor: Actor, client: Client) -> "QuerySet[Referral]":
+    return Referral.objects.filter(visible_referrals(actor), client=client)
+
+
+def _sent_in(row: Row) -> Happened:
+    value = f"from {row.facts['name']}" if row.facts["name"] else ""
+    return row.told("Referral came in", value=value, leads_to=("enquiry", row.facts["enquiry"]))
+
+
+def _items(kind: ItemKind) -> Callable[[Actor, Client], "QuerySet[ReferredItem]"]:
+    def found(actor: Actor, client: Client) -> "QuerySet[ReferredItem]":
+        return ReferredItem.objects.filter(referral__in=_referrals(actor, client), kind=kind.value)
+
+    return found
+
+
+def _as_sent(row: Row) -> Happened:
+    """Evidence with its source, not yet the program's own finding; on the day that the sender says, if they say one."""
+    facts = row.facts
+    name, value = facts["text"] or facts["display"], facts["value"] or facts["status"]
+    source = f"as {facts['source']} sent it" if facts["source"] else "as it was sent"
+    known_on = bool(facts["on"])
+    return row.told(name, value=value, detail=source, is_whole_day=known_on, leads_to=("enquiry", facts["enquiry"]))
+
+
+def _given(*kinds: InterimKind) -> Callable[[Actor, Client], "QuerySet[InterimService]"]:
+    def found(actor: Actor, client: Client) -> "QuerySet[InterimService]":
+        return InterimService.objects.filter(
+            enquiry__in=_enquiries(actor, client), kind__in=[one.value for one in kinds]
+        )
+
+    return found
+
+
+def _meanwhile(row: Row) -> Happened:
+    what, words = InterimKind(row.facts["kind"]).label, row.facts["words"]
+    return row.told(what, detail=words, is_whole_day=True, leads_to=("enquiry", row.facts["enquiry"]))
 
 
 def _closings(actor: Actor, client: Client) -> "QuerySet[Closing]":
@@ -103,6 +156,15 @@ def _elsewhere_ended(row: Row) -> Happened:
 
 # `ended_on` is the first day after it
 _LAST_ON = Func(F("ended_on"), template="(%(expressions)s - 1)", output_field=DateField())
+_SENT_ON = Coalesce(midnight("started_on", "referral__client__site__zone"), F("referral__received_at"))
+_ITEM = {
+    "text": "text", "display": "display", "value": "value", "status": "status", "on": "started_on",
+    "source": "referral__source_name", "enquiry": "referral__enquiry_id",
+}  # fmt: skip
+_GIVEN_ON = midnight("given_on", "enquiry__site__zone")
+_GIVEN = {"kind": "kind", "words": "words", "enquiry": "enquiry_id"}
+_REFERRAL = {"name": "source_name", "enquiry": "enquiry_id"}
+_OTHERS = tuple(one for one in InterimKind if one not in (*_AS_MEDICATION, InterimKind.CONTACT))
 _CAME = {"source": "source", "name": "source_name"}
 _CLOSED = {"way": "way", "reason": "reason", "enquiry": "enquiry_id"}
 _TRIED = {"channel": "channel", "outcome": "outcome", "enquiry": "enquiry_id"}
@@ -120,6 +182,18 @@ SOURCES = (
         _came,
         facts=_CAME,
     ),
+    Source("referral", STAYS, VIEW_ENQUIRY, _referrals, "received_at", _sent_in, "received_by__name", _REFERRAL),
+    Source("medication-sent", MEDICATION, VIEW_ENQUIRY, _items(ItemKind.MEDICATION), _SENT_ON, _as_sent, facts=_ITEM),
+    Source("finding-sent", TESTS, VIEW_ENQUIRY, _items(ItemKind.OBSERVATION), _SENT_ON, _as_sent, facts=_ITEM),
+    Source(
+        "medication-given", MEDICATION, VIEW_ENQUIRY, _given(*_AS_MEDICATION), _GIVEN_ON, _meanwhile, "given_by__name",
+        _GIVEN,
+    ),
+    Source(
+        "called-meanwhile", CALLS, VIEW_ENQUIRY, _given(InterimKind.CONTACT), _GIVEN_ON, _meanwhile, "given_by__name",
+        _GIVEN,
+    ),
+    Source("given", STAYS, VIEW_ENQUIRY, _given(*_OTHERS), _GIVEN_ON, _meanwhile, "given_by__name", _GIVEN),
     Source("enquiry-closed", STAYS, VIEW_ENQUIRY, _closings, "closed_at", _closed, "closed_by__name", _CLOSED),
     Source("tried", CALLS, VIEW_ENQUIRY, _attempts, "tried_at", _tried, "tried_by__name", _TRIED),
     Source("room-asked", CALLS, VIEW_ENQUIRY, _handovers, "called_at", _asked_for_room, "called_by__name", _ROOM),
@@ -130,4 +204,4 @@ SOURCES = (
     Source(
         "elsewhere-ended", STAYS, VIEW_STAYS, _outside, midnight("last_on"), _elsewhere_ended, "ended_by__name", _OUT
     ),
-)
+)  # fmt: skip

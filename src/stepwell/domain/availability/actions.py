@@ -14,6 +14,7 @@ from stepwell.domain.people.queries import administered, find_client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refused, refuse
+from stepwell.kernel.phrase import phrase
 from stepwell.platform.ledger.unit import action, record
 
 
@@ -29,7 +30,11 @@ def say_own_time(*, actor: Actor, client_id: UUID, own: rules.OwnTime, now: date
     if known is not None:
         return known
     if len(holding) >= rules.MOST_TIMES:
-        raise refuse(f"{rules.MOST_TIMES} times stand here already.", "", "Take back those that don’t hold any more.")
+        raise refuse(
+            phrase("%(most)s times stand here already.", most=rules.MOST_TIMES),
+            "",
+            "Take back those that don’t hold any more.",
+        )
     said = OwnTime.objects.create(
         client=client,
         sense=own.sense.value,

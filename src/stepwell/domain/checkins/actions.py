@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.checkins.models import CheckIn, CheckInLink, Way
 from stepwell.domain.checkins.permissions import CHECK_IN
 from stepwell.domain.checkins.queries import find_check_in, is_unsafe
-from stepwell.domain.checkins.rules import UNSAFE_LASTS, Answers, check_answers, digest_of, follow_up
+from stepwell.domain.checkins.rules import LATE_LASTS, Answers, can_be_used, check_answers, digest_of, follow_up
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import counselor_of, own_client
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.rules import said_when
+from stepwell.domain.week.models import Kiosk
 from stepwell.domain.worklist.actions import finish_task, raise_task, reopen_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import end_of_day
@@ -36,11 +37,13 @@ def send_check_in(
     said_at: datetime | None = None,
     sent_at: datetime | None = None,
     came_by: Way = Way.PHONE,
+    kiosk: Kiosk | None = None,
 ) -> CheckIn:
     """The client's own check-in. The same `key` again is the same one; with other answers both are kept, the second
     as an amendment of the first.
 
     `said_at` and `sent_at` are the phone's own times of filling in and of sending; see `safety.rules.said_when`.
+    `kiosk` is the device at the door, where it came by one.
     """
     require(actor, CHECK_IN)
     client = own_client(actor)
@@ -51,7 +54,7 @@ def send_check_in(
         check_in, fresh = _keep(client, uuid5(key, answers.mark), answers, came_by, said_at, now, amends=check_in)
     if fresh:
         record(actor, "check_in.sent", client_id=client.pk, subject=("check-in", check_in.pk))
-        _ask_for_a_look(actor, client, check_in, answers, now)
+        _ask_for_a_look(actor, client, check_in, answers, kiosk, now)
     return check_in
 
 
@@ -121,7 +124,9 @@ def _said(check_in: CheckIn) -> Answers:
     )
 
 
-def _ask_for_a_look(actor: Actor, client: Client, check_in: CheckIn, answers: Answers, now: datetime) -> None:
+def _ask_for_a_look(
+    actor: Actor, client: Client, check_in: CheckIn, answers: Answers, kiosk: Kiosk | None, now: datetime
+) -> None:
     """A task for the counselor where the answers ask for one, and a safety event for a craving that opens Help."""
     follows = follow_up(answers, amends=check_in.amends_id is not None)
     if not follows.needs_a_look:
@@ -147,16 +152,18 @@ def _ask_for_a_look(actor: Actor, client: Client, check_in: CheckIn, answers: An
             source=Source.CRAVING,
             raised_at=check_in.said_at,
             now=now,
+            at_door=check_in.came_by == Way.DOOR,
+            place=kiosk.place if kiosk else None,
         )
 
 
 @action
 def make_check_in_link(
-    *, actor: Actor, client: Client, came_by: Way, lasts: timedelta, now: datetime
+    *, actor: Actor, client: Client, came_by: Way, lasts: timedelta, now: datetime, kiosk: Kiosk | None = None
 ) -> tuple[CheckInLink, str]:
     """A fresh address for one check-in, and its token, which is kept nowhere. An earlier one of its kind ends.
 
-    The caller has found the client and says by which right.
+    The caller has found the client and says by which right, and at the door which device it is for.
     """
     assert actor.staff_id is not None  # staff ask for one, or hand a device over
     CheckInLink.objects.filter(client=client, came_by=came_by, used_at__isnull=True, ends_at__gt=now).update(
@@ -167,6 +174,7 @@ def make_check_in_link(
         client=client,
         digest=digest_of(token),
         came_by=came_by.value,
+        kiosk=kiosk,
         made_at=now,
         made_by_id=actor.staff_id,
         ends_at=now + lasts,
@@ -177,21 +185,25 @@ def make_check_in_link(
 
 
 @action
-def use_check_in_link(*, token: str, key: UUID, now: datetime) -> tuple[Actor, Way] | None:
-    """Use it up: as whom its check-in is sent, and by which way. None for one that is used, over or unknown.
+def use_check_in_link(
+    *, token: str, key: UUID, now: datetime, said_at: datetime | None = None, sent_at: datetime | None = None
+) -> tuple[Actor, CheckInLink] | None:
+    """Use it up: as whom its check-in is sent, and the link. None for one that is used, over or unknown.
 
-    The check-in that used it may come again under its own key: a phone that heard no answer sends twice.
+    The check-in that used it may come again under its own key: a phone that heard no answer sends twice. What was
+    filled in while it was open and waited for a connection is taken late (`rules.can_be_used`).
     """
-    rows = CheckInLink.objects.select_for_update(of=("self",)).select_related("client")
+    rows = CheckInLink.objects.select_for_update(of=("self",)).select_related("client", "kiosk__place")
     link = rows.filter(digest=digest_of(token)).first()
     if link is None or is_unsafe(link):
         return None
-    if link.used_at is None and link.ends_at > now:
+    told_at = said_when(said_at, sent_at, now)
+    if link.used_at is None and can_be_used(said_at=told_at, ends_at=link.ends_at, now=now):
         link.used_at = now
         link.save(update_fields=["used_at"])
     elif link.used_at is None or not CheckIn.objects.filter(client_id=link.client_id, key=key).exists():
         return None
-    return _in_its_name(link), Way(link.came_by)
+    return _in_its_name(link), link
 
 
 @action
@@ -203,7 +215,9 @@ def say_unsafe_at_door(
 
     It uses nothing up, and a link that is used or over takes it: nothing stands in the way of a call for help.
     """
-    links = CheckInLink.objects.select_related("client").filter(came_by=Way.DOOR, made_at__gt=now - UNSAFE_LASTS)
+    links = CheckInLink.objects.select_related("client", "kiosk__place").filter(
+        came_by=Way.DOOR, made_at__gt=now - LATE_LASTS
+    )
     link = links.filter(digest=digest_of(token)).first()
     if link is None:
         return None
@@ -214,6 +228,8 @@ def say_unsafe_at_door(
         source=Source.SAID_UNSAFE,
         raised_at=said_when(pressed_at, sent_at, now),
         now=now,
+        at_door=True,
+        place=link.kiosk.place if link.kiosk else None,
     )
 
 

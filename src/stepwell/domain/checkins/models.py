@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from stepwell.domain.people.models import Client, Staff
+from stepwell.domain.week.models import Kiosk
 
 
 class Use(models.TextChoices):
@@ -73,14 +74,22 @@ class CheckInLink(models.Model):
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="check_in_links")
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the token")
     came_by = models.CharField(max_length=8, choices=Way)
+    kiosk = models.ForeignKey(
+        Kiosk, on_delete=models.PROTECT, null=True, related_name="+", help_text="the device at the door it was made for"
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        """The open ones of a client."""
+        """The open ones of a client; a device only for one that was made at a door."""
 
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kiosk__isnull=True) | Q(came_by=Way.DOOR), name="check_in_link_of_a_door"
+            ),
+        )
         indexes = (models.Index(fields=["client"], condition=Q(used_at__isnull=True), name="open_check_in_links"),)
 
     def __str__(self) -> str:

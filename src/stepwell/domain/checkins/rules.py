@@ -5,7 +5,7 @@ A link's token is 32 random bytes: nobody guesses it (NIST SP 800-63B asks 112 b
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from stepwell.kernel.errors import Refusal, Refused
@@ -16,7 +16,7 @@ CRAVING_OPENS_HELP = 8
 # Ours: a text is read within a day, or tomorrow's is sent; at the door somebody stands in front of the device.
 LINK_LASTS, DOOR_LASTS = timedelta(hours=24), timedelta(minutes=10)
 # Ours: a device that had no connection says it once it has one, though the questions are long over.
-UNSAFE_LASTS = timedelta(hours=24)
+LATE_LASTS = timedelta(hours=24)
 _LONGEST_TOKEN = 100
 
 # Ours, to be agreed with each program's clinicians; the words for the chips, in the client's voice.
@@ -94,6 +94,13 @@ class FollowUp:
 def digest_of(token: str) -> str:
     """By what the database finds a link; a text that can't be a token finds nothing."""
     return sha256(token[: _LONGEST_TOKEN + 1].encode("utf-8", "replace")).hexdigest()
+
+
+def can_be_used(*, said_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Whether a link that wasn't used takes a check-in now: it was filled in while the link was open, and came within
+    a day of its end.
+    """
+    return said_at < ends_at and now < ends_at + LATE_LASTS
 
 
 def check_answers(answers: Answers) -> None:

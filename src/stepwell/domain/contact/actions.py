@@ -16,6 +16,7 @@ from stepwell.kernel.actor import Actor, Permission, Role
 from stepwell.kernel.calendar import end_of_day
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refused, refuse
+from stepwell.kernel.phrase import phrase
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
@@ -127,11 +128,10 @@ def _locked(actor: Actor, client_id: UUID, permission: Permission) -> Client:
 def _check_seen(said: SafeContact | None, seen: int | None, client: Client) -> None:
     if seen is None or seen == (said.pk if said else 0):
         return
-    who = said.written_by.name if said and said.written_by else "The person themselves"
+    who = said.written_by.name if said and said.written_by else phrase("The person themselves")
     at = f"{said.said_at.astimezone(ZoneInfo(client.site.zone)):%H:%M}" if said else ""
-    raise refuse(
-        f"{who} wrote this down anew at {at}, while you were writing.", "", "Look at what holds now, and save again."
-    )
+    what = phrase("%(who)s wrote this down anew at %(at)s, while you were writing.", who=who, at=at)
+    raise refuse(what, "", "Look at what holds now, and save again.")
 
 
 def _ask_for_review(actor: Actor, emergency: ContactEmergency, client: Client, now: datetime) -> None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import Refusal
+from stepwell.kernel.phrase import phrase
 
 WORDS_MOST, NAME_MOST = 1_000, 120
 # Ours: as much as says what is happening.
@@ -106,13 +107,19 @@ def faults(wishes: Wishes, *, call_as: str, words: str) -> tuple[Refusal, ...]:
     found = []
     for way, wish in wishes.ways.items():
         if (wish.from_time is None) is not (wish.until_time is None):
-            found.append(Refusal(f"{way.label}: one of the two times is missing.", f"{way.value}_from", "Give both."))
+            found.append(
+                Refusal(
+                    phrase("%(way)s: one of the two times is missing.", way=phrase(way.label)),
+                    f"{way.value}_from",
+                    "Give both.",
+                )
+            )
         elif wish.from_time is not None and wish.from_time == wish.until_time:
-            what = f"{way.label}: these hours have no length."
+            what = phrase("%(way)s: these hours have no length.", way=phrase(way.label))
             found.append(Refusal(what, f"{way.value}_from", "Leave both empty for any time."))
     for name, text, most in (("call_as", call_as, NAME_MOST), ("words", words, WORDS_MOST)):
         if len(text) > most:
-            found.append(Refusal(f"This is longer than {most} letters.", name, "Shorten it."))
+            found.append(Refusal(phrase("This is longer than %(most)s letters.", most=most), name, "Shorten it."))
         if "\0" in text:
             found.append(Refusal("This holds a character that isn't text.", name, "Type it again."))
     return tuple(found)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from stepwell.kernel.errors import refuse
+from stepwell.kernel.phrase import phrase
 
 # Ours: later, one answers for another day.
 ASKED_FOR = timedelta(hours=48)
@@ -50,7 +51,9 @@ def check_words(words: str) -> str:
     kept = words.strip()
     if len(kept) > MOST_WORDS:
         raise refuse(
-            f"This has {len(kept)} letters.", "words", f"Say it in {MOST_WORDS}, or tell your counselor the rest."
+            phrase("This has %(number)s letters.", number=len(kept)),
+            "words",
+            phrase("Say it in %(most)s, or tell your counselor the rest.", most=MOST_WORDS),
         )
     return kept
 

@@ -9,7 +9,7 @@ from stepwell.domain.consent.rules.signature import Typed, check_signature
 from stepwell.domain.orientation.models import Orientation, Packet
 from stepwell.domain.orientation.permissions import EDIT_PACKET, GIVE_ORIENTATION, SIGN_ORIENTATION
 from stepwell.domain.orientation.queries import Reading, own_reading, reading_of, site_to_edit
-from stepwell.domain.orientation.rules import check_words
+from stepwell.domain.orientation.rules import check_words, digest
 from stepwell.domain.people.models import Client, Site, Staff
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
@@ -115,8 +115,9 @@ def _sign(
     client = reading.client
     # one after the other: a form that is sent twice at once is one signature
     Client.objects.select_for_update(no_key=True).get(pk=client.pk)
-    check_signature(typed, (client.name, _full_name(client)), reading.read)
-    said = [[title, words] for title, words in reading.text]
+    text = reading.marked(typed.read)
+    check_signature(typed, (client.name, _full_name(client)), digest(text))
+    said = [[title, words] for title, words in text]
     last = Orientation.objects.filter(client=client).order_by("-recorded_at").first()
     day = signed_on or day_at(now, reading.zone)
     if last is not None and (last.said, last.signed_how, last.signed_on) == (said, how.value, day):

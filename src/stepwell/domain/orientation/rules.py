@@ -7,7 +7,7 @@ premises or against staff (2.12(c)), research and audits (2.52, 2.53), and order
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -117,17 +117,17 @@ class Facts:
 Passage = tuple[str, str]
 
 
-def packet(words: Mapping[str, str], facts: Facts) -> list[Passage]:
-    """The whole packet; a topic without words of the site's has ours."""
+def packet(words: Mapping[str, str], facts: Facts, say: Callable[[str], str] = str) -> list[Passage]:
+    """The whole packet; a topic without words of the site's has ours. `say` puts ours into the reader's language."""
     passages = []
     for topic in Topic:
-        text = words.get(topic.value, "").strip() or OURS[topic]
+        text = words.get(topic.value, "").strip() or say(OURS[topic])
         more = []
         if topic is Topic.FEES:
             more = [f"- {rate}" for rate in facts.rates]
         if topic in (Topic.WRONG, Topic.DANGER) and facts.phone:
             more = [f"{facts.program}: {facts.phone}"]
-        passages.append((topic.heading, "\n\n".join(filter(None, (text, "\n".join(more))))))
+        passages.append((say(topic.heading), "\n\n".join(filter(None, (text, "\n".join(more))))))
     return passages
 
 

@@ -1,12 +1,23 @@
-"""What of staying well stands in a person's timeline: their own plan, meetings outside, reviews of a return to use."""
+"""What of staying well stands in a person's timeline: their own plan, skills they tried, meetings outside, reviews of a
+return to use and what was taken up from them.
+"""
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
 from stepwell.domain.people.happened import Row, Source, midnight
 from stepwell.domain.people.models import Client
-from stepwell.domain.prevention.models import OutsideMeeting, PreventionPlan, UseReview
+from stepwell.domain.prevention.models import (
+    OutsideMeeting,
+    PreventionPlan,
+    ProposedChange,
+    SkillUse,
+    SkillWords,
+    UseReview,
+)
 from stepwell.domain.prevention.permissions import REVIEW_USE, VIEW_PREVENTION, visible_prevention
 from stepwell.domain.prevention.rules.meetings import Kind as MeetingKind
+from stepwell.domain.prevention.rules.skills import OURS, Helped
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.happened import Happened, Kind
 
@@ -22,6 +33,18 @@ def _saved(row: Row) -> Happened:
     return row.told(what, author="the client", leads_to=("prevention", row.key))
 
 
+def _skills(actor: Actor, client: Client) -> "QuerySet[SkillUse]":
+    return SkillUse.objects.filter(visible_prevention(actor), client=client)
+
+
+def _tried(row: Row) -> Happened:
+    ours = OURS.get(row.facts["code"])
+    title = row.facts["title"] or (ours.title if ours else row.facts["code"])
+    helped = {Helped.YES: "it helped", Helped.A_LITTLE: "it helped a little", Helped.NO: "it didn’t help"}
+    value = f"{title}: {helped[Helped(row.facts['helped'])]}"
+    return row.told("Tried a skill", value=value, author="the client", leads_to=("prevention", row.key))
+
+
 def _meetings(actor: Actor, client: Client) -> "QuerySet[OutsideMeeting]":
     return OutsideMeeting.objects.filter(visible_prevention(actor), client=client, taken_back_at__isnull=True)
 
@@ -32,14 +55,37 @@ def _went(row: Row) -> Happened:
                     leads_to=("prevention", row.key))  # fmt: skip
 
 
+def _all_reviews(actor: Actor, client: Client) -> "QuerySet[UseReview]":
+    return UseReview.objects.filter(visible_prevention(actor, REVIEW_USE), client=client)
+
+
 def _reviews(actor: Actor, client: Client) -> "QuerySet[UseReview]":
-    return UseReview.objects.filter(visible_prevention(actor, REVIEW_USE), client=client, finished_at__isnull=False)
+    return _all_reviews(actor, client).filter(finished_at__isnull=False)
 
 
 def _looked(row: Row) -> Happened:
     return row.told("Looked at a return to use together", value=row.facts["next"], leads_to=("use-review", row.key))
 
 
+def _changes(actor: Actor, client: Client) -> "QuerySet[ProposedChange]":
+    return ProposedChange.objects.filter(review__in=_all_reviews(actor, client))
+
+
+def _decided(row: Row) -> Happened:
+    what = "Change taken up" if row.facts["is_taken"] else "Change left"
+    return row.told(
+        what, value=row.facts["words"], detail=row.facts["reason"], leads_to=("use-review", row.facts["review"])
+    )
+
+
+# as the site words it now; what was tried is known by its code
+_WORDED = SkillWords.objects.filter(site=OuterRef("client__site"), code=OuterRef("skill_code")).order_by("-number")
+_SKILL: dict[str, str | Combinable] = {
+    "code": "skill_code",
+    "helped": "helped",
+    "title": Subquery(_WORDED.values("title")[:1]),
+}
+_CHANGE = {"is_taken": "is_taken", "words": "words", "reason": "reason", "review": "review_id"}
 SOURCES = (
     Source(
         "prevention-plan", STAYING_WELL, VIEW_PREVENTION, _plans, "saved_at", _saved, facts={"number": "number"}
@@ -51,5 +97,9 @@ SOURCES = (
     Source(
         "use-review", STAYING_WELL, REVIEW_USE, _reviews, "finished_at", _looked, "finished_by__name",
         {"next": "next_step"},
+    ),
+    Source("skill", STAYING_WELL, VIEW_PREVENTION, _skills, "tried_at", _tried, facts=_SKILL),
+    Source(
+        "use-change", STAYING_WELL, REVIEW_USE, _changes, "decided_at", _decided, "decided_by__name", _CHANGE
     ),
 )  # fmt: skip

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import counselor_of, find_client
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.permissions import RAISE_EVENT
 from stepwell.domain.safety.queries import find_event, open_charts
+from stepwell.domain.safety.rules import door_words
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
@@ -21,11 +23,20 @@ ANSWER_WITHIN = timedelta(minutes=15)
 
 @action
 def raise_event(
-    *, actor: Actor, client: Client, key: UUID, source: Source, raised_at: datetime, now: datetime
+    *,
+    actor: Actor,
+    client: Client,
+    key: UUID,
+    source: Source,
+    raised_at: datetime,
+    now: datetime,
+    at_door: bool = False,
+    place: Place | None = None,
 ) -> SafetyEvent:
     """Somebody may be in danger. The same `key` is the same event, however often it is sent.
 
-    Only a press after that event was resolved is a new one: a page that stood open overnight still calls somebody.
+    `at_door` says that they stood at a device of the program's, at the door of `place` if it has a room. Only a press
+    after that event was resolved is a new one: a page that stood open overnight still calls somebody.
     """
     client = find_client(actor, client.pk, RAISE_EVENT)
     raised_at = min(raised_at, now)
@@ -36,7 +47,14 @@ def raise_event(
         client=client,
         key=key,
         resolved_at=None,
-        defaults={"source": source, "raised_at": raised_at, "received_at": now, "owner": counselor_of(client)},
+        defaults={
+            "source": source,
+            "raised_at": raised_at,
+            "received_at": now,
+            "at_door": at_door,
+            "place": place,
+            "owner": counselor_of(client),
+        },
     )
     if fresh:
         record(actor, "safety.raised", client_id=client.pk, subject=("safety event", event.pk))
@@ -116,6 +134,10 @@ def _ask_somebody(actor: Actor, client: Client, event: SafetyEvent, source: Sour
     """A task on top of Today. It is nobody's, so that it shows to everybody who may see the client, not to one alone;
     the console's Crisis button counts the event for all who answer at the site.
     """
+    said = f"{source.value.capitalize()}. Call now."
+    if event.at_door:
+        where = door_words(client.site.name, event.place.name if event.place else "")
+        said = f"{source.value.capitalize()}, {where}. Go there, or call now."
     raise_task(
         actor=actor,
         site=client.site,
@@ -124,7 +146,7 @@ def _ask_somebody(actor: Actor, client: Client, event: SafetyEvent, source: Sour
         kind=TASK,
         subject_id=event.pk,
         title="May not be safe",
-        reason=f"{source.value.capitalize()}. Call now.",
+        reason=said,
         is_safety=True,
         is_everybodys=True,
         due_at=event.raised_at + ANSWER_WITHIN,

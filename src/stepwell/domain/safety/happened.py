@@ -5,8 +5,8 @@ from django.db.models import QuerySet
 from stepwell.domain.people.happened import Row, Source
 from stepwell.domain.people.models import Client
 from stepwell.domain.safety.models import SafetyEvent
-from stepwell.domain.safety.models import Source as Raised
 from stepwell.domain.safety.permissions import VIEW_EVENT, visible_events
+from stepwell.domain.safety.rules import door_words
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.happened import Happened, Kind
 
@@ -23,7 +23,10 @@ def _raised(row: Row) -> Happened:
         state = ("Resolved", "ok")
     elif row.facts["with"]:
         state = (f"With {row.facts['with']}", "warn")
-    return row.told("Safety", value=Raised(row.facts["source"]).label, state=state, leads_to=("safety", row.key))
+    value = row.facts["source"]
+    if row.facts["at_door"]:
+        value = f"{value}, {door_words(row.facts['site'], row.facts['place'] or '')}"
+    return row.told("Safety", value=value, state=state, leads_to=("safety", row.key))
 
 
 def _resolved(row: Row) -> Happened:
@@ -34,7 +37,10 @@ def _followed_up(row: Row) -> Happened:
     return row.told("Safety followed up", tone="neutral", leads_to=("safety", row.key))
 
 
-_FACTS = {"source": "source", "resolved_at": "resolved_at", "with": "acknowledged_by__name"}
+_FACTS = {
+    "source": "source", "resolved_at": "resolved_at", "with": "acknowledged_by__name", "at_door": "at_door",
+    "place": "place__name", "site": "client__site__name",
+}  # fmt: skip
 SOURCES = (
     Source("safety", SAFETY, VIEW_EVENT, _events, "raised_at", _raised, facts=_FACTS),
     Source(

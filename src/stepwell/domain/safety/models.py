@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Client, Staff
 
 
@@ -29,6 +30,10 @@ class SafetyEvent(models.Model):
     source = models.CharField(max_length=40, choices=Source)
     raised_at = models.DateTimeField(help_text="when it was said, by the phone's clock if that is believable")
     received_at = models.DateTimeField()
+    at_door = models.BooleanField(default=False, help_text="said at a device at the door, and not on their own phone")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", help_text="at whose door, where it has a room"
+    )
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="safety_events")
     acknowledged_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
@@ -40,7 +45,7 @@ class SafetyEvent(models.Model):
     followed_up_at = models.DateTimeField(null=True)
 
     class Meta:
-        """Acknowledged by somebody at a time; resolved with a note and a follow-up."""
+        """Acknowledged by somebody at a time; resolved with a note and a follow-up; a room only for a door."""
 
         constraints = (
             models.UniqueConstraint(
@@ -55,6 +60,7 @@ class SafetyEvent(models.Model):
                 condition=Q(resolved_at__isnull=True) | (~Q(risk_note="") & Q(follow_up_at__isnull=False)),
                 name="resolved_with_note_and_follow_up",
             ),
+            models.CheckConstraint(condition=Q(place__isnull=True) | Q(at_door=True), name="safety_place_has_a_door"),
         )
         indexes = (
             models.Index(fields=["client"], condition=Q(resolved_at__isnull=True), name="open_safety_events"),

@@ -117,7 +117,7 @@ def own_latest_event(actor: Actor) -> SafetyEvent | None:
 
 def _shown(actor: Actor) -> QuerySet[SafetyEvent]:
     """The actor's events with everybody a screen names."""
-    names = ("client__site", "owner", "acknowledged_by", "resolved_by", "followed_up_by")
+    names = ("client__site", "place", "owner", "acknowledged_by", "resolved_by", "followed_up_by")
     return SafetyEvent.objects.filter(visible_events(actor)).select_related(*names)
 
 

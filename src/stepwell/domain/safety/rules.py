@@ -66,6 +66,11 @@ def since_words(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{local:%b} {local.day}, {words}"
 
 
+def door_words(site: str, place: str) -> str:
+    """Where a device at the door stands: "at the device at the door (Downtown, Room 2)"."""
+    return f"at the device at the door ({site}{f', {place}' if place else ''})"
+
+
 def help_status(
     *, received_at: datetime, acknowledged_at: datetime | None, acknowledged_by: str, resolved: bool
 ) -> HelpStatus:

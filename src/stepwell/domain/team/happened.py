@@ -34,9 +34,14 @@ def _decided(row: Row) -> Happened:
     return row.told("Decided in the team", value=value, leads_to=("meeting", row.facts["meeting"]))
 
 
+def _done(row: Row) -> Happened:
+    return row.told("Done, as decided", value=row.facts["words"], leads_to=("meeting", row.facts["meeting"]))
+
+
 _NOTE = {"note": "note", "meeting": "meeting_id"}
 _DECISION = {"words": "words", "owner": "owner__name", "due_on": "due_on", "meeting": "item__meeting_id"}
 SOURCES = (
     Source("meeting", MEETINGS, VIEW_MEETING, _items, "saved_at", _discussed, "saved_by__name", _NOTE),
     Source("decision", MEETINGS, VIEW_MEETING, _decisions, "made_at", _decided, "made_by__name", _DECISION),
+    Source("decision-done", MEETINGS, VIEW_MEETING, _decisions, "done_at", _done, "done_by__name", _DECISION),
 )

@@ -1,16 +1,18 @@
-"""What of the week stands in a person's timeline: attendance, arrivals, notes, and who was looked for."""
+"""What of the week stands in a person's timeline: groups, attendance, arrivals, notes, who was looked for and told."""
 
 from django.db.models import QuerySet
 
 from stepwell.domain.contact.happened import CALLS
-from stepwell.domain.people.happened import Row, Source
+from stepwell.domain.people.happened import Row, Source, midnight
 from stepwell.domain.people.models import Client
-from stepwell.domain.week.models import Booking, Outreach, OutreachAttempt, Status
+from stepwell.domain.week.models import Booking, Enrollment, Outreach, OutreachAttempt, SessionWord, Status
 from stepwell.domain.week.permissions import (
     RESCUE,
     VIEW_NOTES,
+    VIEW_ROLL,
     VIEW_WEEK,
     visible_bookings,
+    visible_enrollments,
     visible_outreaches,
 )
 from stepwell.domain.week.rules.rescue import Cause, Ending, Fix, How, Outcome
@@ -39,6 +41,26 @@ def _attended(row: Row) -> Happened:
         state = ("Signed", "ok") if row.facts["signed_at"] else ("Unsigned", "warn")
     value = Status(row.facts["status"]).label.lower()
     return row.told(row.facts["name"], value=value, state=state, leads_to=("session", row.facts["session"]))
+
+
+def _groups(actor: Actor, client: Client) -> "QuerySet[Enrollment]":
+    return Enrollment.objects.filter(visible_enrollments(actor), client=client)
+
+
+def _joined(row: Row) -> Happened:
+    return row.told("Joined", value=row.facts["name"], is_whole_day=True)
+
+
+def _left(row: Row) -> Happened:
+    return row.told("No longer in", value=row.facts["name"], is_whole_day=True)
+
+
+def _told(actor: Actor, client: Client) -> "QuerySet[SessionWord]":
+    return SessionWord.objects.filter(booking__in=_bookings(actor, client, VIEW_WEEK), told_by__isnull=False)
+
+
+def _was_told(row: Row) -> Happened:
+    return row.told("Told them of a change", value=row.facts["name"], leads_to=("session", row.facts["session"]))
 
 
 def _arrivals(actor: Actor, client: Client) -> "QuerySet[Booking]":
@@ -91,6 +113,10 @@ def _cosigned(row: Row) -> Happened:
     return row.told(_of(row, "Note co-signed"), leads_to=("note", row.facts["note"]))
 
 
+def _returned(row: Row) -> Happened:
+    return row.told(_of(row, "Note returned"), detail=row.facts["words"], leads_to=("note", row.facts["note"]))
+
+
 def _outreaches(actor: Actor, client: Client) -> "QuerySet[Outreach]":
     return Outreach.objects.filter(visible_outreaches(actor), client=client)
 
@@ -128,6 +154,9 @@ _SIGNED = _NOTE | {
     "returned_at": "note__cosignature__returned_at",
 }  # fmt: skip
 _ADDED = _NOTE | {"words": "note__addenda__words"}
+_RETURNED = _NOTE | {"words": "note__returns__words"}
+_GROUP = {"name": "series__name"}
+_WORD = {"name": f"booking__{_SERIES}", "session": "booking__session_id"}
 _MISSED = {"name": f"booking__{_SERIES}", "ended_as": "ended_as", "cause": "cause", "fix": "fix"}
 _ATTEMPT = {"how": "how", "outcome": "outcome", "outreach": "outreach_id"}
 SOURCES = (
@@ -141,6 +170,13 @@ SOURCES = (
         "note-cosigned", NOTES, VIEW_NOTES, _notes, "note__cosignature__signed_at", _cosigned,
         "note__cosignature__signed_as", _NOTE,
     ),
+    Source(
+        "note-returned", NOTES, VIEW_NOTES, _notes, "note__returns__returned_at", _returned,
+        "note__returns__returned_as", _RETURNED,
+    ),
+    Source("joined", ATTENDANCE, VIEW_ROLL, _groups, midnight("joined_on"), _joined, facts=_GROUP),
+    Source("left", ATTENDANCE, VIEW_ROLL, _groups, midnight("left_on"), _left, facts=_GROUP),
+    Source("told", CALLS, VIEW_WEEK, _told, "said_at", _was_told, "told_by__name", _WORD),
     Source("missing", CALLS, RESCUE, _outreaches, "opened_at", _missing, facts=_MISSED),
     Source("missing-tried", CALLS, RESCUE, _attempts, "at", _tried, "by__name", _ATTEMPT),
     Source("missing-ended", CALLS, RESCUE, _outreaches, "ended_at", _arranged, "ended_by__name", _MISSED),

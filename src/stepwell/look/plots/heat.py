@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext
+
 _WIDTH, _ROW, _FONT = 400, 24, 14
 # One hue. At its strongest the letters in it can still be read, in both themes (5 : 1).
 _FAINTEST, _STRONGEST = 0.06, 0.42
@@ -32,17 +34,22 @@ class Heat:
 
 def hour_words(hour: int) -> str:
     """6 am, 12 pm."""
-    return f"{hour % 12 or 12} {'am' if hour < 12 else 'pm'}"
+    return f"{hour % 12 or 12} {gettext('am') if hour < 12 else gettext('pm')}"
 
 
-def described(cells: Sequence[Cell], what: str) -> str:
+def described(cells: Sequence[Cell]) -> str:
     """The picture in a sentence or two, for who doesn't see it."""
-    times = sum(cell.times for cell in cells)
     top = max(cells, key=lambda cell: (cell.mean, cell.times))
-    words = f"{times} {what} by weekday and hour; an empty square means that there was none."
-    return (
-        f"{words} The highest mean is {top.mean:.0f}, on {DAYS[top.weekday]} at {hour_words(top.hour)}, of {top.times}."
-    )
+    return gettext(
+        "%(times)s check-ins by weekday and hour; an empty square means that there was none. "
+        "The highest mean is %(mean)s, on %(day)s at %(hour)s, of %(of)s."
+    ) % {
+        "times": sum(cell.times for cell in cells),
+        "mean": f"{top.mean:.0f}",
+        "day": WEEKDAYS_ABBR[top.weekday],
+        "hour": hour_words(top.hour),
+        "of": top.times,
+    }
 
 
 def heat_specification(plot: Heat) -> dict[str, Any]:
@@ -53,7 +60,7 @@ def heat_specification(plot: Heat) -> dict[str, Any]:
     hours = [hour_words(hour) for hour in range(first, last + 1)]
     values = [
         {
-            "day": DAYS[cell.weekday],
+            "day": str(WEEKDAYS_ABBR[cell.weekday]),
             "hour": hour_words(cell.hour),
             "mean": round(cell.mean, 2),
             "words": f"{cell.mean:.0f} · n{cell.times}",
@@ -61,7 +68,10 @@ def heat_specification(plot: Heat) -> dict[str, Any]:
         for cell in sorted(plot.cells, key=lambda cell: (cell.weekday, cell.hour))
     ]
     place: dict[str, Any] = {
-        "x": {**_names("day", [*DAYS]), "axis": {**_AXIS, "orient": "top", "labelAngle": 0}},
+        "x": {
+            **_names("day", [str(day) for day in WEEKDAYS_ABBR.values()]),
+            "axis": {**_AXIS, "orient": "top", "labelAngle": 0},
+        },
         "y": {**_names("hour", hours), "axis": _AXIS},
     }
     strength = {"domain": [0, plot.most], "range": [_FAINTEST, _STRONGEST]}
@@ -105,4 +115,6 @@ def _names(field: str, names: list[str]) -> dict[str, Any]:
 def heat_rows(cells: Sequence[Cell]) -> list[tuple[str, str, str, int]]:
     """The same as a table: day, hour, mean, how many."""
     ordered = sorted(cells, key=lambda cell: (cell.weekday, cell.hour))
-    return [(DAYS[cell.weekday], hour_words(cell.hour), f"{cell.mean:.0f}", cell.times) for cell in ordered]
+    return [
+        (str(WEEKDAYS_ABBR[cell.weekday]), hour_words(cell.hour), f"{cell.mean:.0f}", cell.times) for cell in ordered
+    ]

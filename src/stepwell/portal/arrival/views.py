@@ -19,8 +19,8 @@ from stepwell.domain.week.permissions import ARRIVE
 from stepwell.domain.week.queries.arrivals import meeting_of, own_arrival
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal, Refused, refuse
-from stepwell.kernel.wording import clock_12
-from stepwell.look.refusals import show_refusals
+from stepwell.look.refusals import in_words, show_refusals
+from stepwell.look.times import clock_words
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.arrival.words import arriving
 from stepwell.portal.questions.waiting import waiting_questions
@@ -80,12 +80,17 @@ def join(request: Request, session_id: UUID) -> HttpResponseBase:
     now = clock.now()
     booked = meeting_of(request.actor, session_id)
     zone = ZoneInfo(booked.session.site.zone)
-    context = {"starts": clock_12(booked.starts_at, zone), "session_id": session_id, "refusals": (), "meeting_url": ""}
+    context = {
+        "starts": clock_words(booked.starts_at.astimezone(zone)),
+        "session_id": session_id,
+        "refusals": (),
+        "meeting_url": "",
+    }
     if request.method != "POST":
         return render(request, "portal/join.html", context)
     try:
         context["meeting_url"] = join_session(actor=request.actor, session_id=session_id, now=now).meeting_url
     except Refused as refused:
-        context["refusals"] = refused.refusals
+        context["refusals"] = in_words(refused)
         return render(request, "portal/join.html", context, status=422)
     return render(request, "portal/join.html", context)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from stepwell.domain.availability import queries
@@ -16,6 +17,7 @@ from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
 from stepwell.look.refusals import show_refusals
+from stepwell.look.spoken import spoken
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.availability.forms import DAYS, KINDS, SENSES, OwnTimeForm
 
@@ -38,11 +40,11 @@ def own_times(request: Request) -> HttpResponseBase:
             except Refused as refused:
                 show_refusals(form, refused, names={"first_on": "last_on"})
             else:
-                messages.success(request, "Saved. Your team plans with it from now on.")
+                messages.success(request, gettext("Saved. Your team plans with it from now on."))
                 return see_other(reverse("me_own_times"), request)
     given = {
         "form": form,
-        "times": queries.own_times(request.actor, client),
+        "times": [(one, spoken(one.said.words)) for one in queries.own_times(request.actor, client)],
         "senses": SENSES,
         "kinds": KINDS,
         "days": DAYS,
@@ -56,5 +58,5 @@ def _take_back(request: Request, client: Client) -> HttpResponseBase:
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 18):
         raise NotFound("own time")
     take_back_own_time(actor=request.actor, client_id=client.pk, own_time_id=int(wanted), now=clock.now())
-    messages.success(request, "Taken back.")
+    messages.success(request, gettext("Taken back."))
     return see_other(reverse("me_own_times"), request)

@@ -49,7 +49,7 @@ def by_link(request: HttpRequest, token: str, kiosk_id: UUID | None = None) -> H
         if link is None:
             return _shown(request, "over", back, status=404)
         with translation.override(spoken_to(request, link.client.language)):
-            return _shown(request, "questions", back, **_asked(request, CheckInForm(initial={"key": uuid4()})))
+            return _shown(request, "questions", back, **_asked(request, CheckInForm(initial={"key": uuid4()}), back))
     if kiosk_id and request.POST.get("verb") == "unsafe":
         return _unsafe(request, token, back)
     return _sent(request, token, back, now)
@@ -78,11 +78,12 @@ def _sent(request: HttpRequest, token: str, back: str, now: datetime) -> HttpRes
             return _shown(request, "sent", back, amends=sent.amends_id is not None, **told)
     elif open_link(token, now) is None:
         return _shown(request, "over", back, status=404)
-    return _shown(request, "questions", back, status=422, **_asked(request, form))
+    return _shown(request, "questions", back, status=422, **_asked(request, form, back))
 
 
-def _asked(request: HttpRequest, form: CheckInForm) -> dict[str, Any]:
-    return {**questions(request, form), "event_key": uuid4()}
+def _asked(request: HttpRequest, form: CheckInForm, back: str) -> dict[str, Any]:
+    """Nobody is signed in, so nothing can be locked on this device: what finds no connection waits on the page."""
+    return {**questions(request, form), "event_key": uuid4(), "waits": "door" if back else "phone"}
 
 
 def _unsafe(request: HttpRequest, token: str, back: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from stepwell.domain.feeds.actions import change_feed
@@ -13,6 +14,7 @@ from stepwell.domain.feeds.queries import own_feed
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, Refused
+from stepwell.look.refusals import in_words
 from stepwell.look.subscribing import SAID, subscription
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
@@ -34,7 +36,7 @@ def calendar_feed(request: Request) -> HttpResponseBase:
             refused = problem
         else:
             if verb in SAID:
-                messages.success(request, SAID[verb])
+                messages.success(request, gettext(SAID[verb]))
             return see_other(reverse("me_calendar_feed"), request)
     own = own_feed(request.actor)
     shown = subscription(request, own.feed.token if own.feed is not None else "")
@@ -43,7 +45,7 @@ def calendar_feed(request: Request) -> HttpResponseBase:
         "is_off": own.is_off,
         "address": shown.address,
         "subscribe": shown.subscribe,
-        "refusals": refused.refusals if refused else (),
+        "refusals": in_words(refused) if refused else (),
     }
     with timezone.override(own_client(request.actor).site.zone):
         return render(request, "portal/calendar_feed.html", given, status=422 if refused else 200)

@@ -27,6 +27,7 @@ from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.check_in.forms import CheckInForm
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
+from stepwell.portal.prevention.words import shown_skills
 from stepwell.portal.readers import who_sees
 from stepwell.portal.words import since
 from stepwell.workflows.check_in import tell
@@ -82,7 +83,7 @@ def sent(request: Request) -> HttpResponseBase:
         "name": client.called,
         "sent_words": since(last.received_at, clock.now(), zone),
         "told_use": last.use == "yes",
-        "skills": own_skills(request.actor)[:SKILLS_SHOWN] if last.craving else [],
+        "skills": shown_skills(own_skills(request.actor)[:SKILLS_SHOWN]) if last.craving else [],
         "readers": who_sees(care_team(request.actor, client)),
     }
     return render(request, "portal/sent.html", context)

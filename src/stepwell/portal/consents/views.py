@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,7 +15,7 @@ from stepwell.domain.consent.actions.revoking import revoke_own_consent
 from stepwell.domain.consent.actions.signing import sign_on_phone
 from stepwell.domain.consent.permissions import SIGN_OWN
 from stepwell.domain.consent.queries.consequences import consequences_of
-from stepwell.domain.consent.queries.drafts import draft_text, get_own_draft, own_drafts
+from stepwell.domain.consent.queries.drafts import draft_text, get_own_draft, language_of_text, own_drafts
 from stepwell.domain.consent.queries.own import get_own_consent, own_accounting, own_consents
 from stepwell.domain.consent.rules import NOTICE
 from stepwell.domain.consent.rules.signature import Typed
@@ -22,10 +23,11 @@ from stepwell.domain.consent.rules.words import digest_of_text
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
-from stepwell.look.refusals import show_refusals
+from stepwell.kernel.languages import ENGLISH
+from stepwell.look.refusals import in_words, show_refusals
 from stepwell.look.signing import SignForm
 from stepwell.platform.access.door import Request, page, see_other
-from stepwell.portal.consents.words import card_of, title_of, told_lines, who_of
+from stepwell.portal.consents.words import card_of, lost, title_of, told_lines, who_of
 
 
 @page(SIGN_OWN)
@@ -51,6 +53,7 @@ def consent(request: Request, consent_id: int) -> HttpResponseBase:
     context = {
         "card": card_of(found, now=clock.now()),
         "told": told_lines(own_accounting(request.actor, found.pk), zone),
+        "written_in": language_of_text(found.said),
     }
     return render(request, "portal/consent.html", context)
 
@@ -85,9 +88,9 @@ def sign(request: Request, draft_id: UUID) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, "Signed. You can read it here at any time.")
+            messages.success(request, gettext("Signed. You can read it here at any time."))
             return see_other(reverse("me_consent", args=[signed.pk]), request)
-    text = draft_text(draft)
+    text = draft_text(draft, get_language() or ENGLISH)
     context = {
         "draft": draft,
         "client": draft.client,
@@ -113,10 +116,13 @@ def revoke(request: Request, consent_id: int) -> HttpResponseBase:
         except Refused:  # the page says why, before and after
             status = 422
         else:
-            messages.success(request, "Taken back. From now on nothing more goes out on it.")
+            messages.success(request, gettext("Taken back. From now on nothing more goes out on it."))
             return see_other(reverse("me_consents"), request)
+    what = consequences_of(request.actor, found, now=now)
     context = {
         "card": card_of(found, now=now),
-        "what": consequences_of(request.actor, found, now=now),
+        "what": what,
+        "against": in_words(Refused(what.against)) if what.against else (),
+        "losses": [lost(one) for one in what.losses],
     }
     return render(request, "portal/consent_revoke.html", context, status=status)

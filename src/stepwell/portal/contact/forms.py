@@ -4,18 +4,20 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.contact.models import SafeContact
 from stepwell.domain.contact.rules import NAME_MOST, WORDS_MOST, Way, Wish, Wishes
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 QUESTIONS = {
-    Way.CALL: "You may call me",
-    Way.VOICEMAIL: "You may leave a voicemail",
-    Way.TEXT: "You may text me",
-    Way.EMAIL: "You may e-mail me",
-    Way.LETTER: "You may send letters home",
-    Way.NOTICE: "You may send notices to my phone",
+    Way.CALL: _("You may call me"),
+    Way.VOICEMAIL: _("You may leave a voicemail"),
+    Way.TEXT: _("You may text me"),
+    Way.EMAIL: _("You may e-mail me"),
+    Way.LETTER: _("You may send letters home"),
+    Way.NOTICE: _("You may send notices to my phone"),
 }
 
 
@@ -24,18 +26,20 @@ class ContactForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     is_unsafe = forms.BooleanField(
-        label="Don’t contact me at all", required=False, help_text="It isn’t safe now. Take the tick away when it is."
-    )
-    from_time = forms.TimeField(label="Only from", required=False, widget=_TIME)
-    until_time = forms.TimeField(label="until", required=False, widget=_TIME)
-    call_as = forms.CharField(
-        label="Say you are",
+        label=_("Don’t contact me at all"),
         required=False,
-        help_text="A name that tells nobody anything, such as a first name.",
+        help_text=_("It isn’t safe now. Take the tick away when it is."),
+    )
+    from_time = forms.TimeField(label=_("Only from"), required=False, widget=_TIME)
+    until_time = forms.TimeField(label=_("until"), required=False, widget=_TIME)
+    call_as = forms.CharField(
+        label=_("Say you are"),
+        required=False,
+        help_text=_("A name that tells nobody anything, such as a first name."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": NAME_MOST}),
     )
     words = forms.CharField(
-        label="Anything else to mind",
+        label=_("Anything else to mind"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "maxlength": WORDS_MOST}),
     )
@@ -56,9 +60,9 @@ class ContactForm(forms.Form):
         """Both times or none, and not the same."""
         first, last = self.cleaned_data.get("from_time"), self.cleaned_data.get("until_time")
         if (first is None) is not (last is None):
-            self.add_error("until_time", "Give both times, or neither.")
+            self.add_error("until_time", gettext("Give both times, or neither."))
         elif first is not None and first == last:
-            self.add_error("until_time", "These are the same. Leave both empty for any time.")
+            self.add_error("until_time", gettext("These are the same. Leave both empty for any time."))
 
     def wishes(self) -> Wishes:
         """The hours hold for what is heard when it comes: a letter and a mailbox know none."""

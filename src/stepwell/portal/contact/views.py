@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from stepwell.domain.contact.actions import say_how_to_reach
@@ -45,7 +46,7 @@ def contact(request: Request) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, "Saved. Your team sees it at once.")
+            messages.success(request, gettext("Saved. Your team sees it at once."))
             return see_other(reverse("me_contact"), request)
     given = {"form": form, "reach": reach, "ways": [form[way.value] for way in QUESTIONS]}
     return render(request, "portal/contact.html", given, status=422 if form.errors else 200)

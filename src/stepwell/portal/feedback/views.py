@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +20,7 @@ from stepwell.domain.feedback.rules import Helped, read_helped
 from stepwell.domain.people.queries import care_team, own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import in_words
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.readers import who_sees
@@ -44,16 +45,16 @@ def feedback(request: Request, session_id: UUID) -> HttpResponseBase:
                 return see_other(reverse("me_feedback", args=[session_id]), request)
             say_words(words=request.POST.get("words", ""), **asked)
         except Refused as refused:
-            refusals = refused.refusals
+            refusals = in_words(refused)
         else:
-            messages.success(request, "Thank you. It is sent.")
+            messages.success(request, gettext("Thank you. It is sent."))
             return see_other(reverse("me_today"), request)
     said = getattr(booking, "feedback", None)
     context = {
         "session": booking.session,
-        "answers": [(one.value, label) for one, label in ANSWERS.items()],
+        "answers": [(one.value, gettext(label)) for one, label in ANSWERS.items()],
         "said": said,
-        "said_label": ANSWERS[Helped(said.helped)] if said else "",
+        "said_label": gettext(ANSWERS[Helped(said.helped)]) if said else "",
         "again": "again" in request.GET,
         "words": request.POST.get("words", said.words if said else ""),
         "refusals": refusals,

@@ -21,6 +21,7 @@ from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
+from stepwell.portal.prevention.words import shown_skills
 from stepwell.portal.words import help_lines
 
 # Ours: what helped most, after the calls; the others are a tap away.
@@ -71,6 +72,6 @@ def _help_page(request: Request, event: SafetyEvent | None) -> HttpResponse:
             resolved=event.resolved_at is not None,
         )
         line, then = help_lines(status, clock.now(), ZoneInfo(event.client.site.zone))
-    skills = own_skills(request.actor)[:SKILLS_SHOWN]
+    skills = shown_skills(own_skills(request.actor)[:SKILLS_SHOWN])
     context = {"event": event, "status": status, "line": line, "then": then, "skills": skills}
     return render(request, "portal/help.html", context)

@@ -38,7 +38,7 @@ def orientation(request: Request) -> HttpResponseBase:
             return see_other(reverse("me_orientation"), request)
     context = {
         "reading": reading,
-        "passages": [(gettext(title), blocks) for title, blocks in reading.shown],
+        "passages": reading.shown,
         "waits": reading.has_changed or is_owed(reading.client, reading.signed),
         "form": form,
     }

@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +26,7 @@ class NotSigningForm(forms.Form):
     """Why somebody doesn't sign, in their own words."""
 
     why = forms.CharField(
-        label="Why not? A few words are enough.",
+        label=_("Why not? A few words are enough."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -45,10 +47,10 @@ def plan(request: Request) -> HttpResponseBase:
         try:
             if verb == "refuse":
                 refuse_own_plan(actor=request.actor, why=refusal.cleaned_data["why"], now=now)
-                messages.success(request, "Your team reads it. Nothing else changes, and you can still sign.")
+                messages.success(request, gettext("Your team reads it. Nothing else changes, and you can still sign."))
             else:
                 sign_own_plan(actor=request.actor, typed=Typed(**form.cleaned_data), now=now)
-                messages.success(request, "Signed. You can read it here at any time.")
+                messages.success(request, gettext("Signed. You can read it here at any time."))
         except Refused as refused:
             show_refusals(sent, refused)
         else:

@@ -1,18 +1,20 @@
 """What changed in a plan, as somebody reads it about themselves."""
 
+from django.utils.translation import gettext, gettext_noop
+
 from stepwell.domain.planreview.rules.difference import Change, Kind
+from stepwell.look.spoken import spoken
 
 _KINDS = {
-    Kind.ADDED: "New",
-    Kind.CHANGED: "Changed",
-    Kind.CLOSED: "Closed",
-    Kind.REOPENED: "Open again",
-    Kind.GONE: "Left out",
+    Kind.ADDED: gettext_noop("New"),
+    Kind.CHANGED: gettext_noop("Changed"),
+    Kind.CLOSED: gettext_noop("Closed"),
+    Kind.REOPENED: gettext_noop("Open again"),
+    Kind.GONE: gettext_noop("Left out"),
 }
 
 
 def plain(change: Change) -> str:
     """`New: step 1.2, Calls before the hard hour`"""
-    what = change.what.replace("objective", "step").replace("goal for problem", "goal for part")
-    what = what.replace("problem", "part").replace("barriers", "what is in the way").replace("strengths", "what helps")
-    return f"{_KINDS[change.kind]}: {what}{f', {change.title}' if change.title else ''}"
+    title = f", {change.title}" if change.title else ""
+    return f"{gettext(_KINDS[change.kind])}: {spoken(change.own_what)}{title}"

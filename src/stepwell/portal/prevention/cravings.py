@@ -3,6 +3,7 @@
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from stepwell.domain.checkins.queries import cravings_by_hour
@@ -24,8 +25,8 @@ def cravings(request: Request) -> HttpResponseBase:
     cells = tuple(Cell(one.weekday, one.hour, one.mean, one.times) for one in found)
     if not cells:
         return render(request, "portal/cravings.html", {"rows": []})
-    words = described(cells, "check-ins")
-    wanted = heat_specification(Heat("When cravings came", words, cells, 10))
+    words = described(cells)
+    wanted = heat_specification(Heat(gettext("When cravings came"), words, cells, 10))
     drawn = pictures_of([wanted], ask=ask_for, now=now).get(key_of(wanted), "")
     # our own drawing: no word in it was typed by anybody
     context = {"svg": mark_safe(drawn), "rows": heat_rows(cells), "words": words}  # noqa: S308

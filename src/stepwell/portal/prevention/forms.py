@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.prevention.rules.meetings import Kind
 from stepwell.domain.prevention.rules.plan import Content, Part, text_of
 from stepwell.domain.prevention.rules.skills import Helped
+from stepwell.look.spoken import spoken
 
-HELPED = {Helped.YES: "Yes", Helped.A_LITTLE: "A little", Helped.NO: "No"}
+HELPED = {Helped.YES: _("Yes"), Helped.A_LITTLE: _("A little"), Helped.NO: _("No")}
 
 
 class PreventionForm(forms.Form):
@@ -22,8 +24,8 @@ class PreventionForm(forms.Form):
         for part in Part:
             rows = max(3, len(content.get(part.value, ())) + 1)
             self.fields[part.value] = forms.CharField(
-                label=part.heading,
-                help_text=part.hint,
+                label=spoken(part.heading),
+                help_text=spoken(part.hint),
                 required=False,
                 initial=text_of(content, part),
                 widget=forms.Textarea(attrs={"rows": rows, "autocomplete": "off"}),
@@ -40,7 +42,7 @@ class HelpedForm(forms.Form):
     key = forms.UUIDField()
     helped = forms.ChoiceField(
         choices=[(one.value, words) for one, words in HELPED.items()],
-        error_messages={"required": "Choose yes, a little, or no."},
+        error_messages={"required": _("Choose yes, a little, or no.")},
     )
 
 
@@ -49,18 +51,24 @@ class MeetingForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
-        label="What was it?",
-        choices=[(one.value, one.label) for one in Kind],
-        error_messages={"required": "Choose what it was."},
+        label=_("What was it?"),
+        choices=[(one.value, _(one.label)) for one in Kind],
+        error_messages={"required": _("Choose what it was.")},
     )
     on = forms.DateField(
-        label="Which day?",
-        error_messages={"required": "Choose the day.", "invalid": "This isn’t a day. Write it as 2026-11-24."},
+        label=_("Which day?"),
+        error_messages={
+            "required": _("Choose the day."),
+            "invalid": _("This isn’t a day. Write it as 2026-11-24."),
+        },
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     minutes = forms.IntegerField(
-        label="About how many minutes?",
-        error_messages={"required": "Write about how long.", "invalid": "This isn’t a number of minutes."},
+        label=_("About how many minutes?"),
+        error_messages={
+            "required": _("Write about how long."),
+            "invalid": _("This isn’t a number of minutes."),
+        },
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": "1", "max": "480"}),
     )
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from stepwell.domain.people.queries import own_client
@@ -17,6 +18,7 @@ from stepwell.domain.prevention.rules.meetings import Kind
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.look.refusals import show_refusals
+from stepwell.look.spoken import spoken
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.prevention.forms import MeetingForm
 
@@ -35,7 +37,7 @@ def meetings(request: Request) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, "Written down.")
+            messages.success(request, gettext("Written down."))
             return see_other(reverse("me_meetings"), request)
     found = own_meetings(request.actor, today)
     spent = form.is_bound and "key" in form.errors
@@ -43,8 +45,8 @@ def meetings(request: Request) -> HttpResponseBase:
         "form": form,
         "key": uuid4() if spent else form["key"].value(),
         "form_errors": [*form.non_field_errors(), *(form.errors["key"] if spent else ())],
-        "kinds": [(one.value, one.label) for one in Kind],
-        "meetings": found,
+        "kinds": [(one.value, spoken(one.label)) for one in Kind],
+        "meetings": [(one, spoken(Kind(one.kind).label)) for one in found],
         "this_week": weeks_of(client, found, today)[0][1],
     }
     return render(request, "portal/meetings.html", context, status=422 if form.errors else 200)
@@ -55,5 +57,5 @@ def meetings(request: Request) -> HttpResponseBase:
 def take_back(request: Request, meeting_out_id: UUID) -> HttpResponseBase:
     """It was a slip: it counts no more."""
     take_back_meeting(actor=request.actor, meeting_id=meeting_out_id, now=clock.now())
-    messages.success(request, "Taken out.")
+    messages.success(request, gettext("Taken out."))
     return see_other(reverse("me_meetings"), request)

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -19,10 +20,12 @@ from stepwell.domain.prevention.queries.skills import own_skills
 from stepwell.domain.prevention.rules.plan import Part
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
-from stepwell.kernel.wording import date_and_time
-from stepwell.look.refusals import show_refusals
+from stepwell.look.refusals import in_words, show_refusals
+from stepwell.look.spoken import long_day, spoken
+from stepwell.look.times import clock_words
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.prevention.forms import PreventionForm
+from stepwell.portal.prevention.words import shown_skills
 from stepwell.portal.readers import who_sees
 
 
@@ -32,11 +35,12 @@ def prevention(request: Request) -> HttpResponseBase:
     """The plan to read, what is suggested for it, and where to change it."""
     client = own_client(request.actor)
     found = own_prevention(request.actor)
-    saved = date_and_time(found.saved_at, ZoneInfo(client.site.zone)) if found.saved_at else ""
+    local = found.saved_at.astimezone(ZoneInfo(client.site.zone)) if found.saved_at else None
+    saved = gettext("%(day)s at %(time)s") % {"day": long_day(local), "time": clock_words(local)} if local else ""
     context = {
         "found": found,
-        "filled": [(part, lines) for part, lines in found.parts if lines],
-        "suggested": [(one, Part(one.part).heading) for one in found.suggested],
+        "filled": [(spoken(part.heading), lines) for part, lines in found.parts if lines],
+        "suggested": [(one, spoken(Part(one.part).heading)) for one in found.suggested],
         "saved": saved,
     }
     return render(request, "portal/prevention.html", context)
@@ -59,7 +63,7 @@ def write(request: Request) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused)
         else:
-            messages.success(request, "Saved." if made else "Nothing was changed.")
+            messages.success(request, gettext("Saved.") if made else gettext("Nothing was changed."))
             return see_other(reverse("me_prevention"), request)
     return _form(request, form, found)
 
@@ -72,9 +76,10 @@ def suggested(request: Request, suggestion_id: int) -> HttpResponseBase:
     try:
         answered = answer_suggestion(actor=request.actor, suggestion_id=suggestion_id, takes=takes, now=clock.now())
     except Refused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, " ".join(str(one) for one in in_words(refused)))
     else:
-        messages.success(request, "It stands in your plan now." if answered.is_taken else "Left out. Thank you.")
+        taken, left = gettext("It stands in your plan now."), gettext("Left out. Thank you.")
+        messages.success(request, taken if answered.is_taken else left)
     return see_other(reverse("me_prevention"), request)
 
 
@@ -86,8 +91,8 @@ def kept(request: Request) -> HttpResponseBase:
     """
     client = own_client(request.actor)
     context: dict[str, Any] = {
-        "filled": [(part, lines) for part, lines in own_prevention(request.actor).parts if lines],
-        "skills": own_skills(request.actor),
+        "filled": [(spoken(part.heading), lines) for part, lines in own_prevention(request.actor).parts if lines],
+        "skills": shown_skills(own_skills(request.actor)),
         "mark": salted_hmac("stepwell.kept", str(client.pk), algorithm="sha256").hexdigest()[:16],
         # what every other page has, and a page that is kept must not: a form, a key, a clock that signs out
         "unsafe_url": "",

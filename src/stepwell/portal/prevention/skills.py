@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from stepwell.domain.prevention.actions.skills import say_whether_it_helped
@@ -17,13 +18,14 @@ from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.phone_time import phone_time
 from stepwell.portal.prevention.forms import HELPED, HelpedForm
+from stepwell.portal.prevention.words import shown_skill, shown_skills
 
 
 @page(KEEP_PREVENTION)
 @require_GET
 def skills(request: Request) -> HttpResponseBase:
     """All of them, with what one said of each."""
-    return render(request, "portal/skills.html", {"skills": own_skills(request.actor)})
+    return render(request, "portal/skills.html", {"skills": shown_skills(own_skills(request.actor))})
 
 
 @page(KEEP_PREVENTION)
@@ -46,11 +48,9 @@ def skill(request: Request, skill_code: str) -> HttpResponseBase:
         except Refused as refused:
             show_refusals(form, refused, otherwise="helped")
         else:
-            words = (
-                "Good to know. Try another one, or call someone." if said.helped == "no" else "Thank you. It counts."
-            )
-            messages.success(request, words)
+            thanks, other = gettext("Thank you. It counts."), gettext("Good to know. Try another one, or call someone.")
+            messages.success(request, other if said.helped == "no" else thanks)
             return see_other(reverse("me_skills"), request)
     key = uuid4() if "key" in form.errors else form["key"].value()
-    context = {"skill": found, "tally": tally, "form": form, "key": key, "helped": list(HELPED.items())}
+    context = {"skill": shown_skill(found, tally), "form": form, "key": key, "helped": list(HELPED.items())}
     return render(request, "portal/skill.html", context, status=422 if form.errors else 200)

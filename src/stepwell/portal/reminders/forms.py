@@ -1,8 +1,11 @@
 """Where and when."""
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stepwell.kernel.errors import Refused
+from stepwell.look.refusals import in_words
 from stepwell.platform.notify.address import dialed
 
 
@@ -10,17 +13,17 @@ class ReachForm(forms.Form):
     """A number for texts, and quiet hours; all of it may be left empty."""
 
     phone = forms.CharField(
-        label="Number for texts",
+        label=_("Number for texts"),
         max_length=30,
         required=False,
-        help_text="Leave it empty to get no texts.",
+        help_text=_("Leave it empty to get no texts."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     quiet_from = forms.TimeField(
-        label="Quiet from", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     quiet_until = forms.TimeField(
-        label="until", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
 
     def clean_phone(self) -> str:
@@ -31,9 +34,10 @@ class ReachForm(forms.Form):
         try:
             return dialed(typed)
         except Refused as refused:
-            raise forms.ValidationError(str(refused.refusals[0])) from None
+            (refusal,) = in_words(refused)
+            raise forms.ValidationError(f"{refusal.what} {refusal.mend}") from None
 
     def clean(self) -> None:
         """Both ends or none."""
         if bool(self.cleaned_data.get("quiet_from")) != bool(self.cleaned_data.get("quiet_until")):
-            self.add_error("quiet_until", "Give both times, or neither.")
+            self.add_error("quiet_until", gettext("Give both times, or neither."))

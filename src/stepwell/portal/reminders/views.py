@@ -9,12 +9,14 @@ from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from stepwell.domain.people.queries import own_client
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.kernel.languages import SPOKEN
+from stepwell.look.refusals import in_words
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.platform.accounts.actions import choose_language
 from stepwell.platform.notify.adapters.chosen import is_push_service
@@ -54,7 +56,7 @@ def reminders(request: Request) -> HttpResponseBase:
         else:
             end_address(channel=Channel.SMS, **me)
         set_quiet(zone=client.site.zone, from_time=given["quiet_from"], until_time=given["quiet_until"], **me)
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return see_other(reverse("me_reminders"), request)
     context = {
         "form": form,
@@ -72,7 +74,7 @@ def _speak(request: Request) -> HttpResponseBase:
     try:
         choose_language(actor=request.actor, language=request.POST.get("language", ""))
     except Refused as refused:
-        messages.error(request, str(refused.refusals[0]))
+        messages.error(request, " ".join(f"{one.what} {one.mend}" for one in in_words(refused)))
     back = request.POST.get("back", "")
     return see_other(back if speaks_there(back) else reverse("me_reminders"), request)
 
@@ -82,19 +84,19 @@ def _speak(request: Request) -> HttpResponseBase:
 def push(request: Request) -> HttpResponse:
     """This browser's subscription: taken, or given up. JSON as the browser makes it."""
     if len(request.body) > _MOST_BYTES:
-        return JsonResponse({"what": "This is too long for a subscription."}, status=413)
+        return JsonResponse({"what": gettext("This is too long for a subscription.")}, status=413)
     try:
         said = json.loads(request.body)
         endpoint = said["endpoint"] if said is not None else ""
         keys = {name: str(said["keys"][name]) for name in ("p256dh", "auth")} if said is not None else {}
     except (ValueError, TypeError, KeyError, RecursionError):
-        return JsonResponse({"what": "This is no subscription. Turn notices off and on again."}, status=422)
+        return JsonResponse({"what": gettext("This is no subscription. Turn notices off and on again.")}, status=422)
     me: dict[str, Any] = {"actor": request.actor, "account_id": request.actor.account_id or 0, "now": clock.now()}
     if not endpoint:
         end_address(channel=Channel.PUSH, **me)
         return JsonResponse({"on": False})
     if not isinstance(endpoint, str) or not is_push_service(endpoint):
-        return JsonResponse({"what": "We don't know this browser's notice service."}, status=422)
+        return JsonResponse({"what": gettext("We don’t know this browser’s notice service.")}, status=422)
     kept = json.dumps({"endpoint": endpoint, "keys": keys}, sort_keys=True)
     give_address(channel=Channel.PUSH, value=kept, **me)
     return JsonResponse({"on": True})

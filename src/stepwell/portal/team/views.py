@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from stepwell.domain.people.models import Function
@@ -12,14 +14,20 @@ from stepwell.platform.access.door import Request, page
 from stepwell.portal.permissions import OPEN_PORTAL
 
 # Our own words, in the order in which a person asks for them.
-_THERE_FOR: dict[str, tuple[str, str]] = {
-    Function.COUNSELOR: ("Your counselor", "Writes your plan with you and sees you through it."),
-    Function.THERAPIST: ("Your therapist", "Sees you alone, about what weighs on you."),
-    Function.CASE_MANAGER: ("Your case manager", "Rides, child care, housing, court, money, work: ask them first."),
-    Function.GROUP_LEADER: ("Leads a group of yours", "Ask them about the group."),
-    Function.PRESCRIBER: ("Prescribes your medication", "Ask before you stop or change anything you take."),
-    Function.NURSE: ("Your nurse", "Doses, side effects, withdrawal, other illness."),
-    Function.PEER: ("Peer", "Has been where you are."),
+_THERE_FOR: dict[str, tuple[Promise, Promise]] = {
+    Function.COUNSELOR: (_("Your counselor"), _("Writes your plan with you and sees you through it.")),
+    Function.THERAPIST: (_("Your therapist"), _("Sees you alone, about what weighs on you.")),
+    Function.CASE_MANAGER: (
+        _("Your case manager"),
+        _("Rides, child care, housing, court, money, work: ask them first."),
+    ),
+    Function.GROUP_LEADER: (_("Leads a group of yours"), _("Ask them about the group.")),
+    Function.PRESCRIBER: (
+        _("Prescribes your medication"),
+        _("Ask before you stop or change anything you take."),
+    ),
+    Function.NURSE: (_("Your nurse"), _("Doses, side effects, withdrawal, other illness.")),
+    Function.PEER: (_("Peer"), _("Has been where you are.")),
 }
 _ORDER = [*_THERE_FOR]
 
@@ -30,7 +38,7 @@ class TeamMember:
 
     name: str
     credentials: str
-    roles: list[tuple[str, str]]
+    roles: list[tuple[Promise, Promise]]
 
 
 @page(OPEN_PORTAL)

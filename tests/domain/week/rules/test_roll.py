@@ -189,6 +189,18 @@ def test_a_time_that_comes_twice_is_the_first_that_fits() -> None:
     assert turned[0].minutes == 40
 
 
+def test_a_row_that_is_sent_again_keeps_the_second_of_two_times_that_look_the_same() -> None:
+    night = date(2026, 11, 1)
+    session = Period(at("00:30", night), at("03:00", night))
+    left_at = datetime(2026, 11, 1, 8, 40, tzinfo=UTC)  # the second 01:40
+    (left_early,) = intervals_for(E, session, [], zone=DENVER, now=left_at)
+    assert left_early.ended_at == left_at
+    shown = [TypedPair(wall(left_early.started_at), wall(left_early.ended_at))]
+    later = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    assert intervals_for(E, session, shown, zone=DENVER, now=later, before=[left_early]) == (left_early,)
+    assert intervals_for(E, session, shown, zone=DENVER, now=later)[0].minutes == left_early.minutes - 60
+
+
 minutes_in = st.integers(0, 89)
 
 

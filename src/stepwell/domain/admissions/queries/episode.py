@@ -32,6 +32,19 @@ def open_stays(actor: Actor, client_ids: Iterable[UUID]) -> dict[UUID, list[Epis
     return stays
 
 
+def stays_up_to(actor: Actor, episode: Episode) -> list[Episode]:
+    """This stay and those that led up to it without a day between, the first one first: whoever goes on in another
+    track has a chain of them. One query.
+    """
+    require(actor, VIEW_EPISODE)
+    ended = Episode.objects.filter(visible_episodes(actor), client_id=episode.client_id, ended_on__isnull=False)
+    earlier = {one.ended_on: one for one in ended.exclude(pk=episode.pk).order_by("started_on", "pk")}
+    chain = [episode]
+    while (before := earlier.pop(chain[0].started_on, None)) is not None:
+        chain.insert(0, before)
+    return chain
+
+
 def last_ended(actor: Actor, client: Client) -> Episode | None:
     """The client's latest stay that has ended, with its track."""
     require(actor, VIEW_EPISODE)

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from stepwell.kernel.calendar import EARLIEST_ON, LATEST_ON, local_instant
 from stepwell.kernel.errors import Refusal
 from stepwell.kernel.period import Period, merge
+from stepwell.kernel.phrase import Phrase, listed, phrase
 
 MOST_TIMES = 30
 DAY_MINUTES = 24 * 60
@@ -23,7 +24,7 @@ MIDNIGHT = time(0)
 _DAY = timedelta(days=1)
 # From a minute of the week up to another.
 Span = tuple[int, int]
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Sense(StrEnum):
@@ -69,12 +70,15 @@ class OwnTime:
         return self.first_on <= day and (self.last_on is None or day <= self.last_on)
 
     @property
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """`Mon, Wed 09:00 to 17:00, work`"""
-        days = "every day" if len(self.weekdays) == 7 else ", ".join(_WEEKDAYS[day] for day in sorted(self.weekdays))
+        days = (
+            phrase("every day") if len(self.weekdays) == 7 else listed(WEEKDAYS[day] for day in sorted(self.weekdays))
+        )
+        first, last = f"{self.from_time:%H:%M}", f"{self.until_time:%H:%M}"
         whole = self.from_time == self.until_time == MIDNIGHT
-        hours = "all day" if whole else f"{self.from_time:%H:%M} to {self.until_time:%H:%M}"
-        return f"{days} {hours}, {self.kind}"
+        hours = phrase("all day") if whole else phrase("%(first)s to %(last)s", first=first, last=last)
+        return phrase("%(days)s %(hours)s, %(kind)s", days=days, hours=hours, kind=phrase(self.kind.value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.consent.models import Consent, ConsentDraft, Recipient
 from stepwell.domain.consent.permissions import KEEP_CONSENTS, SIGN_OWN, visible_consents
-from stepwell.domain.consent.queries.drafts import draft_text
+from stepwell.domain.consent.queries.drafts import draft_text, text_with_mark
 from stepwell.domain.consent.rules import RecipientKind
 from stepwell.domain.consent.rules.forms import FORMS, FormKind, Wanted, draft_refusals
 from stepwell.domain.consent.rules.signature import Typed, check_signature
-from stepwell.domain.consent.rules.words import VERSION, digest_of_text
+from stepwell.domain.consent.rules.words import VERSION, Passage, digest_of_text
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import find_client
 from stepwell.kernel.actor import Actor
@@ -102,8 +102,8 @@ def sign_on_phone(*, actor: Actor, draft_id: UUID, typed: Typed, now: datetime) 
     """The client signs what they have read on their own phone."""
     require(actor, SIGN_OWN)
     draft = _locked(actor, draft_id)
-    _check(draft, typed)
-    return _sign(actor, draft, Consent.How.PHONE, typed.name, "", now)
+    text = _check(draft, typed)
+    return _sign(actor, draft, text, Consent.How.PHONE, typed.name, "", now)
 
 
 @action
@@ -111,8 +111,8 @@ def sign_in_room(*, actor: Actor, draft_id: UUID, typed: Typed, now: datetime) -
     """The client signs on a device that staff hand over; who handed it over is the witness."""
     require(actor, KEEP_CONSENTS)
     draft = _locked(actor, draft_id)
-    _check(draft, typed)
-    return _sign(actor, draft, Consent.How.ROOM, typed.name, actor.name, now)
+    text = _check(draft, typed)
+    return _sign(actor, draft, text, Consent.How.ROOM, typed.name, actor.name, now)
 
 
 @action
@@ -127,8 +127,10 @@ def record_paper(*, actor: Actor, draft_id: UUID, signed_on: date, witness: str,
         raise refuse("It was prepared after this day.", "signed_on", "Give the day on the paper.")
     if not witness.strip():
         raise refuse("This doesn't say who saw it signed.", "witness", "Give the name of the witness.")
-    _check(draft, Typed(_full_name(draft.client), True, read))
-    return _sign(actor, draft, Consent.How.PAPER, _full_name(draft.client), witness.strip(), now, signed_on=signed_on)
+    text = _check(draft, Typed(_full_name(draft.client), True, read))
+    return _sign(
+        actor, draft, text, Consent.How.PAPER, _full_name(draft.client), witness.strip(), now, signed_on=signed_on
+    )
 
 
 def _locked(actor: Actor, draft_id: UUID) -> ConsentDraft:
@@ -139,10 +141,12 @@ def _locked(actor: Actor, draft_id: UUID) -> ConsentDraft:
     return draft
 
 
-def _check(draft: ConsentDraft, typed: Typed) -> None:
-    """A signature is the person's own name under the text that they have read."""
+def _check(draft: ConsentDraft, typed: Typed) -> list[Passage]:
+    """A signature is the person's own name under the text that they have read: the text, in their language."""
     _check_waits(draft)
-    check_signature(typed, (draft.client.name, _full_name(draft.client)), digest_of_text(draft_text(draft)))
+    text = text_with_mark(draft, typed.read) or draft_text(draft)
+    check_signature(typed, (draft.client.name, _full_name(draft.client)), digest_of_text(text))
+    return text
 
 
 def _check_waits(draft: ConsentDraft) -> None:
@@ -157,6 +161,7 @@ def _full_name(client: Client) -> str:
 def _sign(
     actor: Actor,
     draft: ConsentDraft,
+    text: list[Passage],
     how: Consent.How,
     signed_as: str,
     witness: str,
@@ -185,7 +190,7 @@ def _sign(
         recorded_at=now,
         recorded_by_id=actor.staff_id or draft.prepared_by_id,
         form=draft.form,
-        said=draft_text(draft),
+        said=text,
         said_version=VERSION,
         signed_as=" ".join(signed_as.split()),
         witness=witness,

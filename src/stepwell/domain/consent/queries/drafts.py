@@ -8,10 +8,13 @@ from stepwell.domain.consent.models import ConsentDraft, Recipient
 from stepwell.domain.consent.permissions import KEEP_CONSENTS, SIGN_OWN, visible_consents
 from stepwell.domain.consent.rules import CLASS_WORDS
 from stepwell.domain.consent.rules.forms import Form
-from stepwell.domain.consent.rules.words import Facts, Passage, text_of
+from stepwell.domain.consent.rules.words import FIRST_HEADING, Facts, Passage, digest_of_text, text_of
 from stepwell.domain.people.models import Client
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
+from stepwell.kernel.languages import ENGLISH, SPOKEN
+from stepwell.kernel.phrase import phrase
+from stepwell.look.spoken import in_language, spoken, spoken_ours
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
@@ -40,23 +43,26 @@ def get_own_draft(actor: Actor, draft_id: UUID) -> ConsentDraft:
     return _one(actor, draft_id)
 
 
-def draft_text(draft: ConsentDraft) -> list[Passage]:
-    """The whole text of a draft, as it is read and kept."""
-    who = draft.recipient.name if draft.recipient else CLASS_WORDS[draft.recipient_kind]
-    return text_of(
-        Facts(
-            form=draft.form,
-            program=draft.client.site.name,
-            recipient=who,
-            kinds=draft.kinds,
-            purposes=draft.purposes,
-            until_on=draft.until_on,
-            until_event=draft.until_event,
-            revocable_on=draft.revocable_on,
-            revocable_event=draft.revocable_event,
-            participants=draft.participants,
-        )
-    )
+def draft_text(draft: ConsentDraft, language: str = ENGLISH) -> list[Passage]:
+    """The whole text of a draft in this language, as it is read and kept."""
+
+    def text() -> list[Passage]:
+        passages = text_of(_facts(draft))
+        return [(spoken_ours(heading), [spoken_ours(line) for line in lines]) for heading, lines in passages]
+
+    return in_language(language, text)
+
+
+def text_with_mark(draft: ConsentDraft, read: str) -> list[Passage] | None:
+    """The text that has this mark, whatever language it was read in; None where the draft says something else."""
+    texts = (draft_text(draft, language) for language in SPOKEN)
+    return next((text for text in texts if digest_of_text(text) == read), None)
+
+
+def language_of_text(text: list[Passage]) -> str:
+    """Which language a text that was signed is in, by its first heading."""
+    heading = text[0][0] if text else ""
+    return next((one for one in SPOKEN if in_language(one, lambda: spoken(FIRST_HEADING)) == heading), ENGLISH)
 
 
 def recipients_for(actor: Actor, client: Client, form: Form) -> list[Recipient]:
@@ -65,6 +71,22 @@ def recipients_for(actor: Actor, client: Client, form: Form) -> list[Recipient]:
     own = Q(client__isnull=True) | Q(client=client)
     found = Recipient.objects.filter(own, site_id=client.site_id, kind__in=form.recipients)
     return list(found.filter(site_id__in=actor.sites_for(KEEP_CONSENTS)).order_by("name"))
+
+
+def _facts(draft: ConsentDraft) -> Facts:
+    who = draft.recipient.name if draft.recipient else phrase(CLASS_WORDS[draft.recipient_kind])
+    return Facts(
+        form=draft.form,
+        program=draft.client.site.name,
+        recipient=who,
+        kinds=draft.kinds,
+        purposes=draft.purposes,
+        until_on=draft.until_on,
+        until_event=draft.until_event,
+        revocable_on=draft.revocable_on,
+        revocable_event=draft.revocable_event,
+        participants=draft.participants,
+    )
 
 
 def _waiting(drafts: QuerySet[ConsentDraft]) -> list[ConsentDraft]:

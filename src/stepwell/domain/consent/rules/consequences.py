@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stepwell.domain.consent.rules import KIND_WORDS, Asked, ItemKind, Purpose, RecipientKind, Terms, in_class, may_see
-from stepwell.domain.consent.rules.words import OWN_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +37,6 @@ class Loss:
     def kept_words(self) -> list[str]:
         """What they still get, as staff say it."""
         return [KIND_WORDS[ItemKind(kind)] for kind in self.kept]
-
-    @property
-    def own_lost_words(self) -> list[str]:
-        """What they no longer get, as the client says it."""
-        return [OWN_KINDS[ItemKind(kind)] for kind in self.lost]
-
-    @property
-    def own_kept_words(self) -> list[str]:
-        """What they still get, as the client says it."""
-        return [OWN_KINDS[ItemKind(kind)] for kind in self.kept]
 
 
 def losses(

@@ -21,6 +21,7 @@ from stepwell.domain.consent.rules import (
     apart,
 )
 from stepwell.kernel.errors import Refusal
+from stepwell.kernel.phrase import phrase
 
 
 class FormKind(StrEnum):
@@ -260,9 +261,9 @@ def _revocable(form: Form, wanted: Wanted, today: date) -> list[Refusal]:
 def why_not_yet(*, revocable_on: date | None, revocable_event: str, met_on: date | None, today: date) -> Refusal | None:
     """What keeps a consent from being taken back today: only one under §2.35, and only before what it says itself."""
     if revocable_on is not None and today < revocable_on:
-        when = f"{revocable_on.day} {revocable_on:%B %Y}"
-        return Refusal(f"This consent can be taken back from {when} on: so it says.", "", "Until then it holds.")
+        what = phrase("This consent can be taken back from %(day)s on: so it says.", day=revocable_on)
+        return Refusal(what, "", "Until then it holds.")
     if revocable_event and (met_on is None or met_on > today):
-        return Refusal(f"This consent can be taken back after this: {revocable_event}. So it says.", "met_on",
-                       "Once it has happened, staff record the day with the revocation.")  # fmt: skip
+        what = phrase("This consent can be taken back after this: %(event)s. So it says.", event=revocable_event)
+        return Refusal(what, "met_on", "Once it has happened, staff record the day with the revocation.")
     return None

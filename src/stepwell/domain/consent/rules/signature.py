@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stepwell.domain.people.rules import plain_letters
 from stepwell.kernel.errors import refuse
+from stepwell.kernel.phrase import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ def check_signature(typed: Typed, names: Sequence[str], stands: str) -> None:
     if not typed.agrees:
         raise refuse("You haven't said yet that you agree.", "agrees", "Tick it if you do.")
     if not same_name(typed.name, *names):
-        raise refuse("This isn't your name as we know it.", "name", f"Type it like this: {names[-1]}.")
+        raise refuse(
+            "This isn't your name as we know it.", "name", phrase("Type it like this: %(name)s.", name=names[-1])
+        )
     if typed.read != stands:
         raise refuse("Its words have changed since the page was opened.", "", "Read it again, and then sign.")
 

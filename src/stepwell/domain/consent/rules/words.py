@@ -10,10 +10,12 @@ from hashlib import sha256
 
 import orjson
 
-from stepwell.domain.consent.rules import TREATING_MEMBERS, ItemKind, Purpose, UntilEvent
+from stepwell.domain.consent.rules import CLASS_WORDS, TREATING_MEMBERS, ItemKind, Purpose, UntilEvent
 from stepwell.domain.consent.rules.forms import FORMS, Form, FormKind, Statement
+from stepwell.kernel.phrase import Phrase, phrase
 
 VERSION = "2026-11b"
+FIRST_HEADING = "What this is"
 OWN_KINDS = {
     ItemKind.IDENTITY: "Who I am: my name, birth date, address and telephone, and so that I come here",
     ItemKind.TREATMENT: "My stay: level of care, start, end",
@@ -41,7 +43,7 @@ _STATEMENTS = {
     # §2.35(c)
     Statement.REVOKE_LATER: (
         "Taking it back",
-        "I can't take this back at any time, because treatment is a condition of my case. I can take it back {when}, "
+        "I can't take this back at any time, because treatment is a condition of my case. I can take it back %(when)s, "
         "and it never holds beyond the end of my case. What they have received by then stays with them.",
     ),
     # §2.31(a)(4)(iii), with the exception of §2.33(b)(1)
@@ -54,7 +56,7 @@ _STATEMENTS = {
     # §2.31(a)(10)
     Statement.CONSEQUENCES: (
         "If I don't sign",
-        "I don't have to sign. My team can tell me what then can't be done: {without}",
+        "I don't have to sign. My team can tell me what then can't be done: %(without)s",
     ),
     # §2.31(b)(4) for counseling notes; and true of every consent that care doesn't need
     Statement.FREE: ("If I don't sign", "I don't have to sign. My treatment here doesn't depend on it."),
@@ -89,22 +91,32 @@ class Facts:
     participants: Collection[str] = ()
 
 
+# What we say is `Phrase`, and can be said in the client's language; names, and what was typed, are plain text.
 Passage = tuple[str, list[str]]
 
 
 def text_of(facts: Facts) -> list[Passage]:
     """The whole text, a heading and its lines at a time, in the order of §2.31(a)."""
     form = FORMS[FormKind(facts.form)]
+    members = [phrase(one) if one == TREATING_MEMBERS else one for one in facts.participants]
     return [
-        ("What this is", [form.lead]),
-        ("Who shares", [facts.program]),
-        ("What they share", [OWN_KINDS[ItemKind(one)] for one in facts.kinds]),
-        ("Who receives it", [facts.recipient]),
-        *([("Which of its members", [*facts.participants])] if facts.participants else []),
-        ("What for", [OWN_PURPOSES[Purpose(one)] for one in facts.purposes]),
+        (phrase(FIRST_HEADING), [phrase(form.lead)]),
+        (phrase("Who shares"), [facts.program]),
+        (phrase("What they share"), [phrase(OWN_KINDS[ItemKind(one)]) for one in facts.kinds]),
+        (phrase("Who receives it"), [facts.recipient]),
+        *([(phrase("Which of its members"), members)] if members else []),
+        (phrase("What for"), [phrase(OWN_PURPOSES[Purpose(one)]) for one in facts.purposes]),
         *_statements(form, facts),
-        ("How long", [_until(facts)]),
+        (phrase("How long"), [_until(facts)]),
     ]
+
+
+def words_in_catalog() -> tuple[str, ...]:
+    """What a text may hold that isn't written where it is said: for who asks whether a language has all of it."""
+    forms = (words for form in FORMS.values() for words in (form.title, form.lead))
+    statements = (words for pair in _STATEMENTS.values() for words in pair)
+    named = (*CLASS_WORDS.values(), TREATING_MEMBERS)
+    return (FIRST_HEADING, *forms, *statements, *_WITHOUT.values(), *OWN_KINDS.values(), *OWN_PURPOSES.values(), *named)
 
 
 def digest_of_text(text: list[Passage]) -> str:
@@ -112,22 +124,18 @@ def digest_of_text(text: list[Passage]) -> str:
     return sha256(orjson.dumps([VERSION, text])).hexdigest()[:32]
 
 
-def day_words(day: date) -> str:
-    """October 6, 2026."""
-    return f"{day:%B} {day.day}, {day.year}"
-
-
 def _statements(form: Form, facts: Facts) -> list[Passage]:
-    after = f"after this: {facts.revocable_event}"
-    when = f"from {day_words(facts.revocable_on)} on" if facts.revocable_on else after
-    filled = {"when": when, "without": _WITHOUT.get(form.kind, "")}
+    after = phrase("after this: %(event)s", event=facts.revocable_event)
+    when = phrase("from %(day)s on", day=facts.revocable_on) if facts.revocable_on else after
+    without = phrase(_WITHOUT.get(form.kind, ""))
     told = [one for one in form.statements if one is not Statement.LIST or TREATING_MEMBERS in facts.participants]
-    return [(heading, [words.format(**filled)]) for heading, words in (_STATEMENTS[one] for one in told)]
+    texts = (_STATEMENTS[one] for one in told)
+    return [(phrase(heading), [phrase(words, when=when, without=without)]) for heading, words in texts]
 
 
-def _until(facts: Facts) -> str:
+def _until(facts: Facts) -> Phrase:
     if facts.until_on is not None:
-        return f"Until {day_words(facts.until_on)}, that day included."
+        return phrase("Until %(day)s, that day included.", day=facts.until_on)
     if facts.until_event == UntilEvent.END_OF_TREATMENT:
-        return "Until my treatment here ends."
-    return "It has no end. I can take it back."
+        return phrase("Until my treatment here ends.")
+    return phrase("It has no end. I can take it back.")

@@ -17,7 +17,7 @@ def missing_items(reach: Reach, today: date, *, unsigned_notes: int) -> tuple[st
     if review_on is None:
         found.append("No day for the next review")
     elif review_on < today:
-        found.append(f"The review of {short_day(review_on)} has no later one")
+        found.append(f"The review of {short_day(review_on)} is past: enter the next one")
     if unsigned_notes:
         found.append(f"{unsigned_notes} note{'' if unsigned_notes == 1 else 's'} to sign")
     if reach.unrecorded:

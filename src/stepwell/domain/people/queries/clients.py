@@ -20,6 +20,7 @@ from stepwell.domain.people.permissions import (
 from stepwell.domain.people.rules import Asked, Identity, Likeness, might_be_same, read_asked
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.errors import NotFound
+from stepwell.kernel.languages import language_of
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.unit import record_list_read, record_read
@@ -72,6 +73,11 @@ def own_client(actor: Actor) -> Client:
     if actor.client_id is None:
         raise NotFound("client")
     return find_client(actor, actor.client_id)
+
+
+def language_with(client: Client) -> str:
+    """What a client is spoken to in: as they chose on their phone, else as the chart says. The actor has found them."""
+    return language_of(client.account.language if client.account else "", client.language)
 
 
 def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:

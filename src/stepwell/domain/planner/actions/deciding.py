@@ -202,5 +202,6 @@ def _move_group(actor: Actor, first_on: date, before: Held, held: Held, now: dat
         raise refuse("A group has no session ahead any more.", "", "")
     time = None if before.option == held.option else time_of(held.option[0])
     leader = None if before.leader == held.leader else int(held.leader)
-    change = Change(starts_at_time=time, leader_id=leader)
+    place = None if before.rooms == held.rooms else int(held.rooms[0])
+    change = Change(starts_at_time=time, leader_id=leader, place_id=place)
     change_sessions(actor=actor, session_id=first.pk, scope=Scope.LATER, change=change, now=now)

@@ -57,11 +57,14 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Retimed:
-    """A group that meets at another time or under another leader from then on; neither where it isn't held."""
+    """A group that meets at another time, under another leader or in another room (`place`) from then on; none of them
+    where it isn't held.
+    """
 
     series: Series
     words: str
     leader: Staff | None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +196,8 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
         for one, leaves in seats
         if UUID(one.person) in clients and UUID(one.group) in series
     ]
-    places = Place.objects.in_bulk({int(one.room) for one in plan.hours})
+    rooms = [one.room for one in plan.hours] + [now.rooms[0] for _, now in found.moved if kind is Kind.TERM]
+    places = Place.objects.in_bulk({int(one) for one in rooms})
     hours = [
         HourAt(clients[UUID(one.person)], staff[int(one.leader)], moment(one.start), places[int(one.room)].name)
         for one in plan.hours
@@ -202,17 +206,24 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
     return Change(
         tuple(sorted(members, key=lambda one: (one.client.sort_key, not one.leaves, one.series.name))),
         (),
-        _retimed(found, series, staff) if kind is Kind.TERM else (),
+        _retimed(found, series, staff, places) if kind is Kind.TERM else (),
         tuple(sorted(hours, key=lambda one: one.client.sort_key)),
         names,
         bool(hours_to_book(proposal)),
     )
 
 
-def _retimed(found: Changes, series: dict[UUID, Series], staff: dict[int, Staff]) -> tuple[Retimed, ...]:
+def _retimed(
+    found: Changes, series: dict[UUID, Series], staff: dict[int, Staff], places: dict[int, Place]
+) -> tuple[Retimed, ...]:
     moved = [
-        Retimed(series[UUID(now.group)], moments(now.option), staff.get(int(now.leader)))
-        for _, now in found.moved
+        Retimed(
+            series[UUID(now.group)],
+            moments(now.option),
+            staff.get(int(now.leader)),
+            places[int(now.rooms[0])].name if now.rooms != before.rooms else "",
+        )
+        for before, now in found.moved
         if UUID(now.group) in series
     ]
     gone = [Retimed(series[UUID(one.group)], "", None) for one in found.gone if UUID(one.group) in series]

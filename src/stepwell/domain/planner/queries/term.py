@@ -2,7 +2,7 @@
 another leader, or with other people in it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -59,18 +59,21 @@ class _Term:
 
 
 def to_replan(actor: Actor, proposal: Proposal) -> Instance:
-    """The term from that day on. A group keeps its weekdays and its room; what it has now is what it begins with."""
+    """The term from that day on. A group keeps its weekdays, and its room where that isn't closed; what it has now is
+    what it begins with.
+    """
     term = _term(actor, proposal)
     site = proposal.site
     team, waits = weekly.team_of(site, term.first_on), weekly.waiting(site)
+    going = (*term.inside, *term.outside)
+    standing = standing_at(site, term.first_on, going, [one.pk for one in team.staff])
+    rooms = tuple(_rooms(proposal, going, standing, term))
     groups = [
-        *(_group(one, term, team, waits.get(one.series.pk, 0)) for one in term.inside),
+        *(_group(one, term, team, waits.get(one.series.pk, 0), rooms) for one in term.inside),
         *(_fixed(one) for one in term.outside),
     ]
     people = tuple(_person(stay, term, groups) for stay in term.stays)
     apart = weekly.kept_apart([stay.client_id for stay in term.stays])
-    going = (*term.inside, *term.outside)
-    standing = standing_at(site, term.first_on, going, [one.pk for one in team.staff])
     named = {one.key for one in people}
     inside = {one.series.pk for one in term.inside}
     seats = tuple(
@@ -82,7 +85,7 @@ def to_replan(actor: Actor, proposal: Proposal) -> Instance:
     return Instance(
         people=people,
         leaders=tuple(_leaders(going, team, weekly.givers_of_hours(site), term.outside, standing)),
-        rooms=tuple(_rooms(proposal, going, standing)),
+        rooms=rooms,
         groups=tuple(groups),
         apart=weekly.pairs(apart, people),
         hour_license="hour",
@@ -109,7 +112,7 @@ def _held(one: Weekly) -> Held:
     return Held(one.key, one.option, str(one.times.leader_id), (str(one.times.place_id),) * len(one.option))
 
 
-def _group(one: Weekly, term: _Term, team: Team, waits: int) -> Group:
+def _group(one: Weekly, term: _Term, team: Team, waits: int, rooms: Sequence[Room]) -> Group:
     """Seats that others hold, who aren't planned here, are no seats; nor is one that somebody waits for, unless it is
     taken today. Where nobody on file has what the service asks for, who leads it now goes on.
     """
@@ -128,9 +131,17 @@ def _group(one: Weekly, term: _Term, team: Team, waits: int) -> Group:
         license="",
         capacity=max(len(members), seats - waits) - guests,
         leaders=team.may_lead(one.series.service.credential) or frozenset({now}),
-        rooms=frozenset({str(one.times.place_id)}),
+        rooms=_rooms_for(one, rooms),
         room_seats=0,
     )
+
+
+def _rooms_for(one: Weekly, rooms: Sequence[Room]) -> frozenset[str]:
+    """Its own; where that is closed on some day on which it meets, also any other with its seats that never is."""
+    own = str(one.times.place_id)
+    closed = any(room.closed_on(meeting) for room in rooms if room.key == own for meeting in one.meetings)
+    others = (room for room in rooms if closed and room.seats >= one.series.capacity)
+    return frozenset({own, *(room.key for room in others if not any(map(room.closed_on, one.meetings)))})
 
 
 def _fixed(one: Weekly) -> Group:
@@ -237,10 +248,16 @@ def _leaders(
         yield replace(leader, weekly_minutes=max(leader.weekly_minutes, fixed[staff.pk]), works=works)
 
 
-def _rooms(proposal: Proposal, going: Sequence[Weekly], standing: Standing) -> Iterator[Room]:
-    """The site's rooms: open ones, and those in which a group meets. One that isn't open takes nobody more."""
+def _rooms(proposal: Proposal, going: Sequence[Weekly], standing: Standing, term: _Term) -> Iterator[Room]:
+    """The site's rooms: open ones, and those in which a group meets. One that isn't open takes nobody more. Days on
+    which one is closed count as long as somebody's stay goes on.
+    """
     used = {one.times.place_id for one in going}
+    last_on = max((stay.planned_end_on for stay in term.stays), default=term.first_on)
+    every = set(weekly.rooms_closed_on(proposal.site, weekly.days_from(term.first_on, max(term.first_on, last_on))))
+    closed = Counter((place_id, day.weekday()) for place_id, day in every)
     rows = Place.objects.filter(Q(is_open=True) | Q(pk__in=used), site=proposal.site).order_by("pk")
     for one in rows:
         free = weekly.without(standing.rooms.get(one.pk, ()))
-        yield Room(str(one.pk), one.name, one.seats if one.is_open else 0, free)
+        days = tuple(closed[one.pk, weekday] for weekday in range(7))
+        yield Room(str(one.pk), one.name, one.seats if one.is_open else 0, free, days if any(days) else ())

@@ -21,12 +21,12 @@ class Changes:
 
 
 def changes(before: Plan, after: Plan) -> Changes:
-    """A group is moved where its time or its leader is another one; which room it is in stays its own affair."""
+    """A group is moved where its time, its leader or its room is another one."""
     seats_before, seats_after = set(before.seats), set(after.seats)
     kept = [(one, after.held_of[one.group]) for one in before.held if one.group in after.held_of]
     return Changes(
         leaves=tuple(sorted(seats_before - seats_after)),
         joins=tuple(sorted(seats_after - seats_before)),
-        moved=tuple((one, now) for one, now in sorted(kept) if (one.option, one.leader) != (now.option, now.leader)),
+        moved=tuple((one, now) for one, now in sorted(kept) if one != now),
         gone=tuple(sorted(one for one in before.held if one.group not in after.held_of)),
     )

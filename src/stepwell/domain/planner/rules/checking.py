@@ -103,6 +103,8 @@ def _held(instance: Instance, plan: Plan) -> Iterator[Broken]:
                 yield Broken("leader time", f"{leader.name} isn’t there {stretch.words}, for {group.name}.")
         if len(one.rooms) != len(one.option):
             yield Broken("room", f"{group.name} has no room for each meeting.")
+        if len(group.rooms) > 1 and len(set(one.rooms)) > 1:
+            yield Broken("room", f"{group.name} is in more than one room.")
         for room in set(one.rooms):
             if not group.fits(instance.room[room]):
                 yield Broken("room", f"{instance.room[room].name} doesn’t fit {group.name}.")
@@ -153,7 +155,7 @@ def _hours(instance: Instance, plan: Plan) -> Iterator[Broken]:
             yield Broken("person time", f"{person.name} can’t come {hour_at(one.start).words}.")
         if room.seats < HOUR_SEATS:
             yield Broken("room", f"{room.name} is too small for an individual hour.")
-        if not room.can(hour_at(one.start)):
+        if not room.takes(hour_at(one.start)):
             yield Broken("room time", f"{room.name} isn’t free {hour_at(one.start).words}.")
         if not any(times.holds(hour_at(one.start)) for times in instance.hour_times):
             yield Broken("hour", f"There are no individual hours {hour_at(one.start).words}.")

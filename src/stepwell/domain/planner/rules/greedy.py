@@ -66,7 +66,7 @@ class _Week:
         for option in options:
             stretches = group.stretches(option)
             leader = next((one for one in leaders if self._leads(one, group, stretches)), None)
-            rooms = tuple(self._room(group, one) for one in stretches)
+            rooms = self._rooms(group, stretches)
             if leader is not None and all(rooms):
                 self.held[group.key] = Held(group.key, option, leader.key, rooms)
                 self._take("leader", leader.key, stretches)
@@ -117,16 +117,23 @@ class _Week:
         there = all(leader.can(one) and self._is_free("leader", leader.key, one) for one in stretches)
         return there and group.may_be_led_by(leader) and more <= leader.weekly_minutes
 
-    def _room(self, group: Group, stretch: Stretch) -> str:
-        """The smallest that is free and fits; empty where there is none."""
-        fitting = (one for one in self.instance.rooms if group.fits(one) and self._is_free_room(one, stretch))
+    def _rooms(self, group: Group, stretches: tuple[Stretch, ...]) -> tuple[str, ...]:
+        """For each meeting the smallest that is free and fits, or of several that are named one for all; empty where
+        there is none.
+        """
+        if len(group.rooms) > 1:
+            return (self._room(group, stretches),) * len(stretches)
+        return tuple(self._room(group, (one,)) for one in stretches)
+
+    def _room(self, group: Group, stretches: tuple[Stretch, ...]) -> str:
+        fitting = (one for one in self.instance.rooms if group.fits(one) and self._is_free_room(one, stretches))
         return min(((one.seats, one.key) for one in fitting), default=(0, ""))[1]
 
-    def _is_free_room(self, room: Room, stretch: Stretch) -> bool:
-        return room.can(stretch) and self._is_free("room", room.key, stretch)
+    def _is_free_room(self, room: Room, stretches: tuple[Stretch, ...]) -> bool:
+        return all(room.can(one) and self._is_free("room", room.key, one) for one in stretches)
 
     def _hour_room(self, stretch: Stretch) -> str:
-        free = (one for one in self.instance.rooms if self._is_free_room(one, stretch))
+        free = (one for one in self.instance.rooms if one.takes(stretch) and self._is_free("room", one.key, stretch))
         return min(((one.seats, one.key) for one in free if one.seats >= HOUR_SEATS), default=(0, ""))[1]
 
     def _sits(self, person: Person, group: Group) -> bool:

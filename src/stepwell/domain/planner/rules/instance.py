@@ -131,21 +131,33 @@ class Leader:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place with seats, and when it can be used."""
+    """A place with seats, and when it can be used. `closed`: on how many of its Mondays, Tuesdays and so on it is
+    closed, of the weeks that are planned; nothing is never.
+    """
 
     key: str
     name: str
     seats: int
     free: tuple[Stretch, ...] = ALL_WEEK
+    closed: tuple[int, ...] = ()
 
     def can(self, stretch: Stretch) -> bool:
         """Whether nobody else is in it for all of that time."""
         return any(one.holds(stretch) for one in self.free)
 
+    def closed_on(self, stretch: Stretch) -> int:
+        """On how many days on which something meets there then it is closed."""
+        return self.closed[stretch.start // SLOTS_A_DAY] if self.closed else 0
+
+    def takes(self, stretch: Stretch) -> bool:
+        """Whether somebody can be put into it, in every week."""
+        return self.can(stretch) and not self.closed_on(stretch)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What meets every week, at one of its options. `leaders` and `rooms`: empty is anybody and any that fit.
+    """What meets every week, at one of its options. `leaders` and `rooms`: empty is anybody and any that fit; of
+    several rooms that are named it has one for all its meetings.
 
     `room_seats` is how many seats its room needs, where that isn't the group's own number.
     """

@@ -4,7 +4,7 @@ The prices are ours: they say what is worth more than what, and nothing else. A 
 people keep their group and their counselor comes before rooms and convenience; hours come before both.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,8 +13,10 @@ from stepwell.domain.planner.rules.instance import (
     HOUR,
     SLOT_MINUTES,
     SLOTS_A_DAY,
+    Group,
     Instance,
     Person,
+    Room,
     Stretch,
     hour_at,
     moment,
@@ -30,6 +32,8 @@ LEFT_GROUP = 30  # somebody changes their group
 NOT_HELD = 40  # a group doesn't meet
 OTHER_TIME = 6  # for each person whose group meets at another time
 OTHER_LEADER = 12  # a group has another leader
+OTHER_ROOM = 4  # a group whose room is closed on some days has another one
+CLOSED_ROOM = 2  # each session of a group in a room that is closed that day: it needs another one then
 OTHER_COUNSELOR = 20  # an individual hour with somebody else than one's own counselor
 HOUR_MOVED = 3  # an individual hour at another time than now
 OWN_TRIP = 5  # an individual hour on a day without a group, or with more than an hour to wait
@@ -72,7 +76,14 @@ def price(instance: Instance, plan: Plan) -> Price:
     """What the plan costs. Give it a plan that `check_plan` finds nothing in."""
     wishes = [wish for one in instance.people for wish in _person(instance, plan, one)]
     wishes += [wish for one in instance.present.held for wish in _group(instance, plan, one)]
+    wishes += [wish for one in plan.held for wish in _rooms(instance, one)]
     return Price(tuple(sorted(wishes, key=lambda one: (-one.price, one.kind, one.key))))
+
+
+def housing(group: Group, before: Held | None, room: Room, stretches: Iterable[Stretch]) -> int:
+    """What a room costs a group that meets at these times."""
+    moved = len(group.rooms) > 1 and before is not None and room.key not in before.rooms
+    return OTHER_ROOM * moved + CLOSED_ROOM * sum(map(room.closed_on, stretches))
 
 
 def is_near(start: int, meeting: Stretch) -> bool:
@@ -171,3 +182,16 @@ def _group(instance: Instance, plan: Plan, before: Held) -> Iterator[Wish]:
         stay = set(plan.members_of.get(group.key, ())) & set(instance.present.members_of.get(group.key, ()))
         words = f"{group.name} meets {moments(held.option)} for {len(stay)} people."
         yield Wish("other time", group.key, words, OTHER_TIME * len(stay))
+
+
+def _rooms(instance: Instance, held: Held) -> Iterator[Wish]:
+    group, before = instance.group[held.group], instance.present.held_of.get(held.group)
+    rooms = [instance.room[key] for key in held.rooms]
+    if len(group.rooms) > 1 and before is not None and not {*held.rooms} <= {*before.rooms}:
+        yield Wish("other room", group.key, f"{group.name} meets in {rooms[0].name}.", OTHER_ROOM)
+    stretches = meetings_of(instance, held)
+    closed = sum(room.closed_on(one) for room, one in zip(rooms, stretches, strict=True))
+    if closed:
+        days = "a day" if closed == 1 else f"{closed} days"
+        words = f"{rooms[0].name} is closed on {days} on which {group.name} meets there."
+        yield Wish("closed room", group.key, words, CLOSED_ROOM * closed)

@@ -29,7 +29,7 @@ def read_instance(text: bytes) -> Instance:
     return Instance(
         people=tuple(_person(one) for one in said["people"]),
         leaders=tuple(_leader(one) for one in said["leaders"]),
-        rooms=tuple(Room(**{**one, "free": _stretches(one["free"])}) for one in said["rooms"]),
+        rooms=tuple(_room(one) for one in said["rooms"]),
         groups=tuple(_group(one) for one in said["groups"]),
         apart=tuple((one, other) for one, other in said["apart"]),
         hour_license=said["hour_license"],
@@ -62,6 +62,10 @@ def _leader(said: Json) -> Leader:
     sets = {name: frozenset(said[name]) for name in ("licenses", "languages")}
     times = {name: _stretches(said[name]) for name in ("free", "works")}
     return Leader(**{**said, **sets, **times})
+
+
+def _room(said: Json) -> Room:
+    return Room(**{**said, "free": _stretches(said["free"]), "closed": tuple(said["closed"])})
 
 
 def _group(said: Json) -> Group:

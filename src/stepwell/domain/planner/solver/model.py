@@ -79,13 +79,14 @@ class WeekModel:
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
-        """The rooms, those that fit the same groups at the same times together."""
-        alike: dict[tuple[frozenset[str], tuple[Stretch, ...]], list[Room]] = defaultdict(list)
+        """The rooms, those that fit the same groups at the same times together; one among several named by itself."""
+        alike: dict[tuple[frozenset[str], tuple[Stretch, ...], tuple[int, ...], str], list[Room]] = defaultdict(list)
+        alone = {key for group in self.instance.groups if len(group.rooms) > 1 for key in group.rooms}
         for room in self.instance.rooms:
             fitting = frozenset(one.key for one in self.instance.groups if one.fits(room))
             if fitting:
-                alike[fitting, room.free].append(room)
-        return tuple(Kind(tuple(one.key for one in rooms), groups, rooms[0]) for (groups, _), rooms in alike.items())
+                alike[fitting, room.free, room.closed, room.key if room.key in alone else ""].append(room)
+        return tuple(Kind(tuple(one.key for one in rooms), fits[0], rooms[0]) for fits, rooms in alike.items())
 
     def _bool(self) -> Bool:
         return self.model.new_bool_var("")
@@ -137,6 +138,9 @@ class WeekModel:
             self.housed[group.key, option, number] = housed
             for stretch in group.stretches(option):
                 self.rooms.add(number, stretch, housed)
+            before, room = self.instance.present.held_of.get(group.key), self.kinds[number].sample
+            if dearer := pricing.housing(group, before, room, group.stretches(option)):
+                self.costs.add(housed, dearer)
         if len(kinds) > 1:
             self.model.add(sum(self.housed[group.key, option, one] for one in kinds) == meets)
 
@@ -359,16 +363,20 @@ class WeekModel:
         self._rooms_for_hours()
 
     def _rooms_for_hours(self) -> None:
-        """A room that a group uses in a part of an hour isn't counted on for an individual hour in it."""
+        """A room that a group uses in a part of an hour isn't counted on for an individual hour in it; nor is one that
+        is closed on some day.
+        """
         fitting = [one for one in self.instance.rooms if one.seats >= HOUR_SEATS]
         starting: dict[int, list[Bool]] = defaultdict(list)
         for (_, start), given in (*self.own.items(), *self.other.items()):
             starting[start].append(given)
         for start, hours in starting.items():
-            rooms = sum(one.can(hour_at(start)) for one in fitting)
+            rooms = sum(one.takes(hour_at(start)) for one in fitting)
+            shut = {number for number, kind in enumerate(self.kinds) if kind.sample.closed_on(hour_at(start))}
+            housed = [(key[:2], one) for key, one in self.housed.items() if key[2] not in shut]
             groups = [
-                meets
-                for (group, option), meets in self.meets.items()
+                there
+                for (group, option), there in (housed if shut else self.meets.items())
                 if any(one.overlaps(hour_at(start)) for one in self.instance.group[group].stretches(option))
             ]
             self.model.add(cp_model.LinearExpr.sum(hours + groups) <= rooms)

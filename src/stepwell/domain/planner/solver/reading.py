@@ -81,7 +81,7 @@ def _colleague(instance: Instance, person: str, colleagues: list[str]) -> str:
 
 def _small(instance: Instance, hour: Stretch) -> list[str]:
     """Rooms for two that can be used then, the smallest first."""
-    fitting = (one for one in instance.rooms if one.seats >= HOUR_SEATS and one.can(hour))
+    fitting = (one for one in instance.rooms if one.seats >= HOUR_SEATS and one.takes(hour))
     return [one.key for one in sorted(fitting, key=lambda one: one.seats)]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from stepwell.domain.planner.rules.instance import Instance
+from stepwell.domain.planner.rules.instance import Instance, Option
+from stepwell.domain.planner.rules.plan import Held
 from stepwell.domain.planner.rules.pricing import Wish
 from stepwell.domain.planner.solver.model import Bool, WeekModel
 from stepwell.domain.planner.solver.solving import Limits, Solved, solve
@@ -75,5 +76,16 @@ def _one_of(week: WeekModel, wish: Wish) -> list[Bool]:
         "not held": [one for (which, _), one in week.meets.items() if which == key],
         "other time": [one for (which, option), one in week.meets.items() if (which, option) == (key, at[0])],
         "other leader": [one for (which, _, who), one in week.leads.items() if (which, who) == (key, at[1])],
+        "other room": [one for where, one in week.housed.items() if where[0] == key and _stays(week, before, where[2])],
+        "closed room": [one for where, one in week.housed.items() if where[0] == key and _is_open(week, *where)],
     }
     return ways.get(wish.kind, [])
+
+
+def _stays(week: WeekModel, before: Held | None, kind: int) -> bool:
+    return before is not None and week.kinds[kind].sample.key in before.rooms
+
+
+def _is_open(week: WeekModel, group: str, option: Option, kind: int) -> bool:
+    room = week.kinds[kind].sample
+    return not any(map(room.closed_on, week.instance.group[group].stretches(option)))

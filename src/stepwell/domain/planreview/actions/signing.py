@@ -18,6 +18,7 @@ from stepwell.domain.worklist.actions import finish_task, finish_tasks, raise_ta
 from stepwell.kernel.actor import Actor, system
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotAllowed, refuse
+from stepwell.kernel.phrase import phrase
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
@@ -185,7 +186,7 @@ def _refuse(
     if not why:
         raise refuse("This doesn't say why.", "why", "A few words are enough, as they were said.")
     if len(why) > MOST_REASON:
-        raise refuse(f"This is longer than {MOST_REASON} letters.", "why", "Shorten it.")
+        raise refuse(phrase("This is longer than %(most)s letters.", most=MOST_REASON), "why", "Shorten it.")
     if found.by_client is not None:
         raise refuse("This version is signed already.", "", "What has changed since then comes into the next one.")
     if found.refused_by_client is not None and found.refused_by_client.refused_why == why:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from stepwell.domain.careplan.values import Area, Means, Part, Stage
 from stepwell.domain.planreview.rules.snapshot import Snapshot, Step
+from stepwell.kernel.phrase import Phrase, phrase
 from stepwell.kernel.wording import short_date
 
 Line = tuple[str, str]
@@ -33,6 +34,7 @@ class Change:
     title: str
     before: tuple[Line, ...] = ()
     after: tuple[Line, ...] = ()
+    own_what: str = ""  # the same, as somebody reads it about themselves
 
     @property
     def words(self) -> str:
@@ -53,6 +55,7 @@ class _Thing:
     what: str
     title: str
     lines: tuple[Line, ...]
+    own_what: Phrase
     is_closed: bool = False
 
 
@@ -61,26 +64,32 @@ def difference(before: Snapshot | None, after: Snapshot) -> tuple[Change, ...]:
     was = dict(_things(before)) if before is not None else {}
     now = dict(_things(after))
     found = [change for key, thing in now.items() if (change := _compare(was.get(key), thing)) is not None]
-    gone = [Change(Kind.GONE, was[key].what, was[key].title, was[key].lines) for key in was if key not in now]
+    gone = [
+        Change(Kind.GONE, one.what, one.title, one.lines, own_what=one.own_what)
+        for key, one in was.items()
+        if key not in now
+    ]
     return (*found, *gone)
 
 
 def _compare(was: _Thing | None, now: _Thing) -> Change | None:
     if was is None:
-        return Change(Kind.ADDED, now.what, now.title, (), now.lines) if any(text for _, text in now.lines) else None
+        said_at_all = any(text for _, text in now.lines)
+        return Change(Kind.ADDED, now.what, now.title, (), now.lines, now.own_what) if said_at_all else None
     old, new = dict(was.lines), dict(now.lines)
     differ = [label for label in {**old, **new} if old.get(label, "") != new.get(label, "")]
     before = tuple((label, old.get(label, "")) for label in differ)
     after = tuple((label, new.get(label, "")) for label in differ)
     if was.is_closed != now.is_closed:
-        return Change(Kind.CLOSED if now.is_closed else Kind.REOPENED, now.what, now.title, before, after)
-    return Change(Kind.CHANGED, now.what, now.title, before, after) if differ else None
+        kind = Kind.CLOSED if now.is_closed else Kind.REOPENED
+        return Change(kind, now.what, now.title, before, after, now.own_what)
+    return Change(Kind.CHANGED, now.what, now.title, before, after, now.own_what) if differ else None
 
 
-def _things(said: Snapshot) -> Iterator[tuple[str, _Thing]]:
-    yield "strengths", _Thing("strengths", "", (("Strengths", said.strengths),))
-    yield "barriers", _Thing("barriers", "", (("Barriers", said.barriers),))
-    for one in said.concerns:
+def _things(plan: Snapshot) -> Iterator[tuple[str, _Thing]]:
+    yield "strengths", _Thing("strengths", "", (("Strengths", plan.strengths),), phrase("what helps"))
+    yield "barriers", _Thing("barriers", "", (("Barriers", plan.barriers),), phrase("what is in the way"))
+    for one in plan.concerns:
         yield (
             one.id,
             _Thing(
@@ -93,6 +102,7 @@ def _things(said: Snapshot) -> Iterator[tuple[str, _Thing]]:
                     ("Stage of change", Stage(one.stage).label if one.stage else ""),
                     ("Whose part", part_words(one.part)),
                 ),
+                phrase("part %(number)s", number=one.number),
             ),
         )
         for aim in one.aims:
@@ -101,14 +111,15 @@ def _things(said: Snapshot) -> Iterator[tuple[str, _Thing]]:
                 ("Goal", aim.clinical),
                 ("Areas", areas_words(aim.areas)),
             )
-            yield aim.id, _Thing(f"goal for problem {one.number}", aim.in_their_words, lines)
+            own_what = phrase("goal for part %(number)s", number=one.number)
+            yield aim.id, _Thing(f"goal for problem {one.number}", aim.in_their_words, lines, own_what)
             for step in aim.steps:
                 yield step.id, _step(step)
                 for served in step.served:
                     carried = f"{means_words(served.means)}{f': {served.group}' if served.group else ''}"
                     terms = (("What is done", served.title), ("How", carried), ("Whose part", part_words(served.part)))
-                    what = f"what is done for {step.number}"
-                    yield served.id, _Thing(what, served.title, terms, is_closed=served.is_ended)
+                    what = phrase("what is done for %(number)s", number=step.number)
+                    yield served.id, _Thing(what, served.title, terms, what, is_closed=served.is_ended)
 
 
 def _step(step: Step) -> _Thing:
@@ -120,7 +131,8 @@ def _step(step: Step) -> _Thing:
         ("Owner", step.owner),
         ("Whose part", part_words(step.part)),
     )
-    return _Thing(f"objective {step.number}", step.title, lines, is_closed=step.is_closed)
+    own_what = phrase("step %(number)s", number=step.number)
+    return _Thing(f"objective {step.number}", step.title, lines, own_what, is_closed=step.is_closed)
 
 
 def areas_words(areas: tuple[str, ...]) -> str:

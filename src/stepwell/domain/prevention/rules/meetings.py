@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from stepwell.kernel.calendar import week_of
 from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.phrase import phrase
 
 DAYS_BACK, LONGEST = 31, 8 * 60
 
@@ -42,7 +43,8 @@ def check_meeting(on: date, minutes: int, today: date) -> None:
     if on > today:
         refusals.append(Refusal("This day is still to come.", "on", "Write it down once you were there."))
     if on < today - timedelta(days=DAYS_BACK):
-        refusals.append(Refusal(f"This is more than {DAYS_BACK} days ago.", "on", "Only the last month is kept here."))
+        what = phrase("This is more than %(days)s days ago.", days=DAYS_BACK)
+        refusals.append(Refusal(what, "on", "Only the last month is kept here."))
     if not 1 <= minutes <= LONGEST:
         refusals.append(Refusal("This isn't between a minute and eight hours.", "minutes", "Write about how long."))
     if refusals:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.phrase import phrase
 
 MOST_LINES, LONGEST_LINE = 20, 200
 Content = Mapping[str, tuple[str, ...]]
@@ -62,9 +63,11 @@ def content_of(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         if any("\0" in line for line in lines):
             refusals.append(Refusal("This holds a character that isn't text.", part.value, "Type it again."))
         if any(len(line) > LONGEST_LINE for line in lines):
-            refusals.append(Refusal(f"A line is longer than {LONGEST_LINE} letters.", part.value, "Break it up."))
+            what = phrase("A line is longer than %(most)s letters.", most=LONGEST_LINE)
+            refusals.append(Refusal(what, part.value, "Break it up."))
         if len(lines) > MOST_LINES:
-            refusals.append(Refusal(f"These are more than {MOST_LINES} lines.", part.value, "Keep what helps most."))
+            what = phrase("These are more than %(most)s lines.", most=MOST_LINES)
+            refusals.append(Refusal(what, part.value, "Keep what helps most."))
         if lines:
             content[part.value] = lines
     if refusals:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.phrase import phrase
 
 # Ours: a title on a button, a page that is read in a minute, minutes that somebody has.
 LONGEST_TITLE, LONGEST_STEP, MOST_STEPS, MOST_MINUTES = 60, 200, 10, 15
@@ -58,9 +59,13 @@ class Tally:
         """Helped 4 of 5 times."""
         if not self.times:
             return ""
-        often = f"{self.times} time{'' if self.times == 1 else 's'}"
-        little = f", a little {self.a_little} time{'' if self.a_little == 1 else 's'}" if self.a_little else ""
-        return f"Helped {self.yes} of {often}{little}"
+        often = phrase(
+            "Helped %(yes)s of %(count)s time", many="Helped %(yes)s of %(count)s times", yes=self.yes, count=self.times
+        )
+        if not self.a_little:
+            return often
+        little = phrase("a little %(count)s time", many="a little %(count)s times", count=self.a_little)
+        return phrase("%(often)s, %(little)s", often=often, little=little)
 
 
 OURS: Mapping[str, Skill] = {

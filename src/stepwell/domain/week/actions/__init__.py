@@ -29,7 +29,7 @@ from stepwell.domain.week.actions.notes import (
     save_shared,
     sign_note,
 )
-from stepwell.domain.week.actions.own import ask_family, end_own, plan_own
+from stepwell.domain.week.actions.own import ask_family, end_own, plan_own, resume_own
 from stepwell.domain.week.actions.regroup import merge_series, split_series
 from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
 from stepwell.domain.week.actions.substitute import lead_session
@@ -81,6 +81,7 @@ __all__ = [
     "plan_own",
     "record_attendance",
     "restore_session",
+    "resume_own",
     "return_note",
     "save_response",
     "save_shared",

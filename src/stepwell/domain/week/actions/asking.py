@@ -1,6 +1,6 @@
 """Asking for a second signature, and the work that it is. Not actions: signing, adding and co-signing call them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from stepwell.domain.people.models import Post, Staff
@@ -74,7 +74,7 @@ def owe_addendum(actor: Actor, note: Note, by: str, now: datetime) -> None:
         subject_id=note.pk,
         title="Note returned",
         reason=f"{session.series.name}, {short_day(session.on)}: {by} asks for an addendum.",
-        due_at=end_of_day(day_at(now, zone), zone),
+        due_at=end_of_day(day_at(now, zone) + timedelta(days=1), zone),
         now=now,
     )
 

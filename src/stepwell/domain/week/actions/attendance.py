@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.week.actions.drafts import add_drafts
+from stepwell.domain.week.actions.drafts import add_drafts, follow_roll
 from stepwell.domain.week.actions.rescue import settle
 from stepwell.domain.week.models import Booking, Note, Presence, Session, Status
 from stepwell.domain.week.permissions import TAKE_ROLL
@@ -64,7 +64,7 @@ def record_attendance(
     was = Status(booking.status)
     typed: Sequence[TypedPair] = carried(intervals, status, was, before, period_of(session), zone_of(session))
     typed = with_arrival(typed, status, booking.arrived_at, period_of(session), zone_of(session))
-    stays = intervals_for(status, period_of(session), typed, zone=zone_of(session), now=now)
+    stays = intervals_for(status, period_of(session), typed, zone=zone_of(session), now=now, before=before)
     _check_signed(booking, status, "status")
     if status is was and list(stays) == before:
         return Recorded(booking)
@@ -73,7 +73,7 @@ def record_attendance(
     if status.attended and Note.objects.filter(booking__session=session).exists():
         add_drafts(actor, session, now)
     detail = {"status": status.value, "was": was.value, "minutes": attended_minutes(stays, period_of(session))}
-    settle(actor=actor, booking=booking, now=now)
+    _follow(actor, booking, now)
     record(actor, "attendance.recorded", client_id=client_id, subject=("booking", booking.pk), detail=detail)
     return result
 
@@ -90,7 +90,7 @@ def take_back_attendance(
     _check_signed(booking, before.status, "")
     detail = {"status": before.status.value, "was": booking.status}
     _write(booking, before, actor, now)
-    settle(actor=actor, booking=booking, now=now)
+    _follow(actor, booking, now)
     record(actor, "attendance.taken_back", client_id=client_id, subject=("booking", booking.pk), detail=detail)
     return booking
 
@@ -116,6 +116,13 @@ def _write(booking: Booking, attendance: Attendance, actor: Actor, now: datetime
     Presence.objects.bulk_create(
         Presence(booking=booking, starts_at=stay.started_at, ends_at=stay.ended_at) for stay in attendance.stays
     )
+
+
+def _follow(actor: Actor, booking: Booking, now: datetime) -> None:
+    """What hangs on the row: whether somebody is looked for, and whether the leader owes a signature."""
+    settle(actor=actor, booking=booking, now=now)
+    if hasattr(booking, "note") and booking.note.signed_at is None:
+        follow_roll(actor, booking.session, now)
 
 
 def carried(

@@ -5,7 +5,7 @@ The words name the group that is in the way, when and where. They never name ano
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,10 @@ from stepwell.domain.availability.queries import own_times_of
 from stepwell.domain.availability.rules import first_misfit
 from stepwell.domain.catalog.models import Place, Service, StaffLoad
 from stepwell.domain.catalog.queries import rooms_closed
+from stepwell.domain.catalog.rules.closing import RoomClosed
 from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
-from stepwell.domain.people.models import Client, Staff
-from stepwell.domain.week.models import Session
+from stepwell.domain.people.models import Client, Site, Staff
+from stepwell.domain.week.models import Booking, Session
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
@@ -48,39 +49,61 @@ def check_free(
 
     `moving` are sessions that make way themselves.
     """
+    _raise(
+        taken_by(
+            sessions_in_the_way(periods, place=place, leader=leader, besides=besides, moving=moving), place, leader
+        )
+    )
+
+
+def taken_by(others: Iterable[Session], place: Place, leader: Staff) -> tuple[Refusal, ...]:
+    """The same in words, of sessions that are known to be in the way of the place, the leader or both."""
     refusals: dict[str, Refusal] = {}
-    for other in sessions_in_the_way(periods, place=place, leader=leader, besides=besides, moving=moving):
+    for other in others:
         if other.place_id == place.pk:
             _add(refusals, f"{place.name} is taken", other, "place", "Choose another time or place.")
         if other.leader_id == leader.pk:
             what = "has another session" if other.series.is_own else "leads another group"
             _add(refusals, f"{leader.name} {what}", other, "leader", "Choose another time.")
-    _raise(refusals.values())
+    return tuple(refusals.values())[:MOST_WORDS]
 
 
 def check_room_open(place: Place, periods: Sequence[Period], zone: ZoneInfo) -> None:
     """Refused where the room is closed at every one of these times. A group that goes on meets there again after: its
     sessions within the closed days need another place, and are named.
     """
-    if not periods:
-        return
-    days = sorted({one.started_at.astimezone(zone).date() for one in periods})
-    closed = [
-        one for one in rooms_closed(place.site, days[0], days[-1] + timedelta(days=1)) if one.place_id == place.pk
+    closed = closed_throughout(place.site, [(place.pk, one.started_at.astimezone(zone).date()) for one in periods])
+    if closed is not None:
+        raise refuse(closed.words, "place", "Choose another place or time.")
+
+
+def closed_throughout(site: Site, meetings: Sequence[tuple[int, date]]) -> RoomClosed | None:
+    """The first closure where each of these, a room on a day, is in a closed one; None where one of them can meet."""
+    if not meetings:
+        return None
+    days = [day for _, day in meetings]
+    every = rooms_closed(site, min(days), max(days) + timedelta(days=1))
+    found = [
+        next((one for one in every if one.place_id == place_id and one.holds_on(day)), None)
+        for place_id, day in sorted(meetings, key=lambda one: one[1])
     ]
-    if closed and all(any(one.holds_on(day) for one in closed) for day in days):
-        raise refuse(closed[0].words, "place", "Choose another place or time.")
+    return found[0] if all(found) else None
 
 
 def check_people_free(periods: Sequence[Period], client_ids: Sequence[UUID], besides: UUID | None = None) -> None:
     """Raises `Taken` where one of these people is booked elsewhere at one of these times."""
     if not periods or not client_ids:
         return
+    _raise(booked_by(bookings_in_the_way(periods, client_ids, besides), len(client_ids)))
+
+
+def booked_by(others: Iterable[Booking], people: int) -> tuple[Refusal, ...]:
+    """The same in words, of places that are known to be in the way of so many people."""
     refusals: dict[str, Refusal] = {}
-    for other in bookings_in_the_way(periods, client_ids, besides):
-        who = "This person is" if len(client_ids) == 1 else "Somebody of this group is"
+    for other in others:
+        who = "This person is" if people == 1 else "Somebody of this group is"
         _add(refusals, f"{who} booked already", other.session, "client", "Choose another time.")
-    _raise(refusals.values())
+    return tuple(refusals.values())[:MOST_WORDS]
 
 
 def check_may_lead(site_id: int, service: Service, staff: Staff) -> None:
@@ -131,6 +154,6 @@ def _add(refusals: dict[str, Refusal], what: str, other: Session, where: str, me
     refusals.setdefault(words, Refusal(words, where, f"First on {first.day} {first:%b}. {mend}"))
 
 
-def _raise(refusals: Iterable[Refusal]) -> None:
-    if found := tuple(refusals)[:MOST_WORDS]:
-        raise Taken(*found)
+def _raise(refusals: Collection[Refusal]) -> None:
+    if refusals:
+        raise Taken(*refusals)

@@ -55,9 +55,20 @@ def draft_for(
 
 def settle_signatures(actor: Actor, session: Session, now: datetime) -> None:
     """The leader's task is done when no note that is owed lacks its signature."""
-    owed = session.bookings.filter(OWED, canceled_at__isnull=True)
-    if not owed.filter(note__signed_at__isnull=True).exists():
+    if not _lack_signatures(session):
         finish_task(actor=actor, kind=TASK_UNSIGNED, subject_id=session.pk, now=now)
+
+
+def follow_roll(actor: Actor, session: Session, now: datetime) -> None:
+    """The roll changed for somebody who has a draft: it may be owed no more, or again."""
+    if _lack_signatures(session):
+        _owe_signatures(actor, session, now)
+    else:
+        finish_task(actor=actor, kind=TASK_UNSIGNED, subject_id=session.pk, now=now)
+
+
+def _lack_signatures(session: Session) -> bool:
+    return session.bookings.filter(OWED, canceled_at__isnull=True, note__signed_at__isnull=True).exists()
 
 
 def _owe_signatures(actor: Actor, session: Session, now: datetime) -> None:

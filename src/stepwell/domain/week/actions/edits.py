@@ -18,7 +18,7 @@ from stepwell.domain.week.actions.daily import Shift, follow_days, no_shift, shi
 from stepwell.domain.week.actions.placing import Put, check_puts, place_sessions
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
-from stepwell.domain.week.actions.working import check_working, keep_reason
+from stepwell.domain.week.actions.working import check_all_working, keep_reason
 from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION, PLAN_OWN, PLAN_WEEK
 from stepwell.domain.week.queries.own import leaders_for
@@ -247,14 +247,11 @@ def _outside(seen: Foreseen, change: Change, despite: str) -> tuple[tuple[Staff,
     periods: dict[int, list[Period]] = {}
     for one in (*seen.puts, *seen.shift.makes):
         periods.setdefault(one.leader_id, []).append(one.period)
-    outside = []
-    for staff in Staff.objects.filter(pk__in=periods).order_by("pk"):
-        try:
-            if check_working(seen.series.site, staff, periods[staff.pk], despite):
-                outside.append(staff)
-        except Refused as refused:
-            return (), refused.refusals
-    return tuple(outside), ()
+    led = {staff: periods[staff.pk] for staff in Staff.objects.filter(pk__in=periods).order_by("pk")}
+    try:
+        return check_all_working(seen.series.site, led, despite), ()
+    except Refused as refused:
+        return (), refused.refusals
 
 
 def _wrong_days(seen: Foreseen, change: Change) -> list[Refusal]:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import check_free, check_people_free, refused_in_words
-from stepwell.domain.week.actions.series import check_move, put_session
+from stepwell.domain.week.actions.ground import check_move
+from stepwell.domain.week.actions.series import put_session
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.actions.working import check_working

@@ -5,17 +5,24 @@ apart from somebody is ever named: two sessions can't be joined, "for a reason t
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Staff
-from stepwell.domain.week.actions.conflicts import Taken, check_free, check_room_open, refused_in_words
+from stepwell.domain.week.actions.conflicts import (
+    Taken,
+    check_free,
+    check_room_open,
+    closed_throughout,
+    refused_in_words,
+)
 from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.seats import send_on, those_free
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
+from stepwell.domain.week.actions.working import check_taking_in, check_working, keep_reason
 from stepwell.domain.week.models import Booking, CancelReason, SeriesWait, Session, SessionSegment
 from stepwell.domain.week.permissions import LEAD_INSTEAD
 from stepwell.domain.week.queries.apart import seats_to_avoid
@@ -37,26 +44,28 @@ class Joint:
     seats: int
     refusals: tuple[Refusal, ...] = ()
     is_taken: bool = False
+    outside: tuple[Staff, ...] = ()
 
 
-def foresee_join(*, actor: Actor, session_id: UUID, into_id: UUID, now: datetime) -> Joint:
+def foresee_join(*, actor: Actor, session_id: UUID, into_id: UUID, now: datetime, despite: str = "") -> Joint:
     """What it would do; nothing is changed."""
     session, into = session_to_lead(actor, session_id), session_to_lead(actor, into_id)
     _check_groups(session, into)
-    return _joint(session, into, now)
+    return _joint(session, into, despite, now)
 
 
 @action
-def join_sessions(*, actor: Actor, session_id: UUID, into_id: UUID, now: datetime) -> Joint:
+def join_sessions(*, actor: Actor, session_id: UUID, into_id: UUID, now: datetime, despite: str = "") -> Joint:
     """The first doesn't take place that day: who is booked in it sits in the other one, and its leader is free.
 
-    It can be restored like one that was canceled; then everybody is where they were.
+    It can be restored like one that was canceled; then everybody is where they were. Where the other one is outside of
+    when its leader works and nobody said why yet, `despite` does.
     """
     first, second = (find_session(actor, one, LEAD_INSTEAD) for one in sorted([session_id, into_id]))
     _check_groups(first, second)
     session, into = (first, second) if first.pk == session_id else (second, first)
     lock_plan(actor, session.site, LEAD_INSTEAD)
-    seen = _joint(session, into, now)
+    seen = _joint(session, into, despite, now)
     if seen.refusals:
         raise Taken(*seen.refusals) if seen.is_taken else Refused(*seen.refusals)
     with telling(actor, [session.pk, into.pk], now), refused_in_words(lambda: _check_elsewhere(seen)):
@@ -64,6 +73,8 @@ def join_sessions(*, actor: Actor, session_id: UUID, into_id: UUID, now: datetim
         session.cancel_reason, session.merged_into = CancelReason.MERGED.value, into
         session.save(update_fields=["canceled_at", "canceled_by", "cancel_reason", "merged_into"])
         send_on(session, into, seen.people, now)
+    for staff in seen.outside:
+        keep_reason(actor, into.series, staff, despite, now, into)
     open_charts(actor, [into.pk], Staff.objects.get(pk=into.leader_id), now)
     detail: dict[str, Plain] = {"into": str(into.pk), "people": len(seen.people)}
     record(actor, "session.joined", subject=("session", session.pk), detail=detail)
@@ -72,11 +83,19 @@ def join_sessions(*, actor: Actor, session_id: UUID, into_id: UUID, now: datetim
 
 @action
 def split_session(
-    *, actor: Actor, session_id: UUID, client_ids: Collection[UUID], place_id: int, leader_id: int, now: datetime
+    *,
+    actor: Actor,
+    session_id: UUID,
+    client_ids: Collection[UUID],
+    place_id: int,
+    leader_id: int,
+    now: datetime,
+    despite: str = "",
 ) -> Session:
     """A second room at the same time, with its own leader, for these people; the rest stay where they are.
 
-    It is joined again by `join_sessions`, as any two of a day are.
+    It is joined again by `join_sessions`, as any two of a day are. Where it is outside of when that leader works,
+    `despite` says why all the same.
     """
     session = find_session(actor, session_id, LEAD_INSTEAD)
     _check_groups(session)
@@ -96,6 +115,7 @@ def split_session(
         check_free([period_of(session)], place=place, leader=leader)
 
     check()
+    outside = check_working(session.site, leader, [period_of(session)], despite)
     second = _second(session, place, leader)
     with telling(actor, [session.pk, second.pk], now), refused_in_words(check):
         segments = list(session.segments.all())
@@ -104,6 +124,8 @@ def split_session(
             segment.pk, segment.session = None, second
         SessionSegment.objects.bulk_create(segments)
         send_on(session, second, client_ids, now)
+    if outside:
+        keep_reason(actor, session.series, leader, despite, now, second)
     open_charts(actor, [second.pk], leader, now)
     detail: dict[str, Plain] = {"second": str(second.pk), "people": len(client_ids)}
     record(actor, "session.split", subject=("session", session.pk), detail=detail)
@@ -116,7 +138,7 @@ def _check_groups(*sessions: Session) -> None:
         raise NotFound("session")
 
 
-def _joint(session: Session, into: Session, now: datetime) -> Joint:
+def _joint(session: Session, into: Session, despite: str, now: datetime) -> Joint:
     live = Booking.objects.filter(session__in=[session, into], canceled_at__isnull=True)
     rows = list(live.order_by("pk").values_list("session_id", "client_id"))
     there = {client_id for session_id, client_id in rows if session_id == into.pk}
@@ -127,12 +149,14 @@ def _joint(session: Session, into: Session, now: datetime) -> Joint:
     seen = Joint(session, into, people, seated, seats)
     refusals = _wrong(session, into, now) or _no_room(seen, coming)
     if refusals:
-        return Joint(session, into, people, seated, seats, tuple(refusals))
+        return replace(seen, refusals=tuple(refusals))
     try:
+        # from a second room back into the first: they sat there, under its leader
+        outside = () if session.split_from_id == into.pk else check_taking_in(into.site, [into], despite)
         _check_elsewhere(seen)
-    except Taken as taken:
-        return Joint(session, into, people, seated, seats, taken.refusals, is_taken=True)
-    return seen
+    except Refused as refused:
+        return replace(seen, refusals=refused.refusals, is_taken=isinstance(refused, Taken))
+    return replace(seen, outside=outside)
 
 
 def _wrong(session: Session, into: Session, now: datetime) -> list[Refusal]:
@@ -144,7 +168,7 @@ def _wrong(session: Session, into: Session, now: datetime) -> list[Refusal]:
 
 
 def _no_room(seen: Joint, coming: Sequence[UUID]) -> list[Refusal]:
-    """Seats, those that are held for who waits among them; and who isn't to meet."""
+    """Seats, those that are held for who waits among them; a closed room; and who isn't to meet."""
     into, found = seen.into, []
     waits = SeriesWait.objects.filter(series=into.series_id, ended_at__isnull=True, held_from__lte=into.on)
     held = waits.exclude(client_id__in=coming).count()
@@ -152,6 +176,9 @@ def _no_room(seen: Joint, coming: Sequence[UUID]) -> list[Refusal]:
         also = f", and {held} held for who waits" if held else ""
         told = f"{seen.seated} people would sit there, on {seen.seats} seats{also}."
         found.append(Refusal(told, "into", "Choose another session, or another room first."))
+    closed = closed_throughout(into.site, [(into.place_id, into.on)])
+    if closed is not None and seen.session.split_from_id != into.pk:
+        found.append(Refusal(closed.words, "into", "Choose another session, or move that one first."))
     if seats_to_avoid([(into, one) for one in coming]):
         told = "These two can't be joined for a reason that the people's clinicians know."
         found.append(Refusal(told, "into", "Choose another session."))

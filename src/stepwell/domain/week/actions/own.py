@@ -22,13 +22,15 @@ from stepwell.domain.week.actions.conflicts import (
 )
 from stepwell.domain.week.actions.enroll import leave
 from stepwell.domain.week.actions.making import make_sessions, planned
+from stepwell.domain.week.actions.placing import Put, check_puts
 from stepwell.domain.week.actions.series import horizon
+from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.actions.working import check_working, keep_reason
-from stepwell.domain.week.models import Booking, Companion, Enrollment, Series
+from stepwell.domain.week.models import Booking, CancelReason, Companion, Enrollment, Series, Session
 from stepwell.domain.week.permissions import PLAN_OWN
 from stepwell.domain.week.queries.meetings import meetings_of, own_day
-from stepwell.domain.week.queries.own import choices_for, relatives_of
-from stepwell.domain.week.queries.sessions import find_series, lock_plan, phases_of
+from stepwell.domain.week.queries.own import OwnSpan, choices_for, relatives_of, span_of
+from stepwell.domain.week.queries.sessions import find_series, lock_plan, period_of, phases_of
 from stepwell.domain.week.rules.own import Wanted, check_wanted, refused_family
 from stepwell.domain.week.rules.recurrence import Occurrence, WeeklySeries
 from stepwell.kernel.actor import Actor
@@ -105,15 +107,53 @@ def plan_own(
 
 @action
 def end_own(*, actor: Actor, series_id: UUID, ends_on: date, now: datetime) -> Series:
-    """No more of them from that day on: what was planned is canceled, room and leader are free. Twice is once."""
+    """No more of them from that day on: what was planned is canceled, room and leader are free, and the person is told.
+    Twice is once.
+    """
     series, client = find_own(actor, series_id)
     member = series.enrollments.order_by("pk").first()
     if member is None:
         raise NotFound("series")
     if member.left_on is None and ends_on < day_at(now, ZoneInfo(series.site.zone)):
         raise refuse("This day has passed.", "ends_on", "Choose today or a later one.")
-    leave(actor, series, client, member, max(ends_on, member.joined_on), now)
+    left_on = max(ends_on, member.joined_on)
+    ahead = series.sessions.filter(on__gte=left_on, canceled_at__isnull=True)
+    with telling(actor, [*ahead.values_list("pk", flat=True)], now):
+        leave(actor, series, client, member, left_on, now, hears=True)
     record(actor, "own_sessions.ended", client_id=client.pk, subject=("series", series.pk))
+    return series
+
+
+@action
+def resume_own(
+    *, actor: Actor, series_id: UUID, ended_at: datetime, ended: OwnSpan, before: OwnSpan, now: datetime
+) -> Series:
+    """What ended at that instant goes on as it did before, where that is free still and nobody changed it since. A
+    message that waits to say that it ended is withdrawn.
+    """
+    series, client = find_own(actor, series_id)
+    lock_plan(actor, series.site, PLAN_OWN)
+    gone = series.sessions.filter(canceled_at=ended_at, cancel_reason=CancelReason.ENDED.value)
+    sessions = list(gone.select_related("series", "site").order_by("starts_at"))
+    member = series.enrollments.select_related("episode").order_by("pk").first()
+    if member is None or span_of(series) != ended or member.episode.ended_on is not None:
+        raise refuse("These sessions were changed since.", "", "Plan them anew.")
+
+    def check() -> None:
+        check_puts([Put(one, one.on, period_of(one), one.place_id, one.leader_id) for one in sessions])
+        check_people_free([period_of(one) for one in sessions], [client.pk])
+
+    check()
+    ids = [one.pk for one in sessions]
+    with telling(actor, ids, now), refused_in_words(check):
+        Session.objects.filter(pk__in=ids).update(canceled_at=None, canceled_by=None, cancel_reason="")
+        Booking.objects.filter(session__in=ids, canceled_at=ended_at).update(canceled_at=None)
+        member.left_on = before.left_on
+        member.save(update_fields=["left_on"])
+        series.ends_on, series.extended_to = before.ends_on, before.extended_to
+        series.save(update_fields=["ends_on", "extended_to"])
+    detail: dict[str, Plain] = {"sessions": len(ids)}
+    record(actor, "own_sessions.resumed", client_id=client.pk, subject=("series", series.pk), detail=detail)
     return series
 
 

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.cancel import end_series
-from stepwell.domain.week.actions.conflicts import Taken
+from stepwell.domain.week.actions.conflicts import Taken, closed_throughout
 from stepwell.domain.week.actions.enroll import enroll, leave_series
 from stepwell.domain.week.actions.seats import Seat, those_free
 from stepwell.domain.week.actions.series import start_series
 from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.actions.waiting import hold_free_seats, move_line
+from stepwell.domain.week.actions.working import check_taking_in, keep_reason
 from stepwell.domain.week.models import Enrollment, Series, SeriesCurriculum, SeriesIntervention, Session
 from stepwell.domain.week.permissions import PLAN_WEEK
 from stepwell.domain.week.queries.apart import seats_to_avoid
@@ -48,17 +49,21 @@ class Regrouped:
 
 
 @action
-def merge_series(*, actor: Actor, series_id: UUID, into_id: UUID, from_on: date, now: datetime) -> Regrouped:
+def merge_series(
+    *, actor: Actor, series_id: UUID, into_id: UUID, from_on: date, now: datetime, despite: str = ""
+) -> Regrouped:
     """From that day on the people of the first group belong to the second, and the first meets no more.
 
     All that is in the way is said at once: seats, who is booked elsewhere; and that some aren't to meet, never who.
+    Where the second meets outside of when its leader works and nobody said why yet, `despite` does.
     """
     found = {one: find_group(actor, one, PLAN_WEEK) for one in sorted({series_id, into_id})}
     series, into = found[series_id], found[into_id]
     lock_plan(actor, series.site, PLAN_WEEK)
     _check_mergeable(series, into, from_on, now)
     members = list(belonging_from(series, from_on))
-    _check_room(series, into, members, from_on)
+    for staff in _check_room(series, into, members, from_on, despite):
+        keep_reason(actor, into, staff, despite, now)
     there: dict[UUID, list[Belongs]] = {}
     for one in belonging_from(into, from_on):
         there.setdefault(one.client_id, []).append(Belongs(into.pk, one.joined_on, one.left_on))
@@ -86,9 +91,11 @@ def split_series(
     leader: Staff,
     from_on: date,
     now: datetime,
+    despite: str = "",
 ) -> Regrouped:
     """From that day on some of the people are a group of their own, on the same days at the same time, in another
     room with another leader. It goes on in the curriculum where the first one stands; the line stays with the first.
+    Where that is outside of when the other leader works, `despite` says why all the same.
     """
     series = find_group(actor, series_id, PLAN_WEEK)
     assert series.template is not None  # a group goes by its day
@@ -118,6 +125,7 @@ def split_series(
         weeks=weeks,
         capacity=capacity,
         now=now,
+        despite=despite,
     )
     if series.ends_on is not None and second.ends_on != series.ends_on:
         end_series(actor=actor, series_id=second.pk, ends_on=series.ends_on, now=now)
@@ -173,10 +181,16 @@ def _check_mergeable(series: Series, into: Series, from_on: date, now: datetime)
         raise refuse(f"{into.name} ends before {series.name} does.", "into", "Merge them the other way round.")
 
 
-def _check_room(series: Series, into: Series, members: Sequence[Enrollment], from_on: date) -> None:
-    """Raises with all that is in the way: seats, people who are booked elsewhere, people who aren't to meet."""
+def _check_room(
+    series: Series, into: Series, members: Sequence[Enrollment], from_on: date, despite: str
+) -> tuple[Staff, ...]:
+    """Raises with all that is in the way: seats, a room that is closed all the time, people who are booked elsewhere,
+    people who aren't to meet. Returns who leads there outside of when they work, with a reason.
+    """
     sessions, seats = seated_from(into, members, from_on)
     found = [*_too_many(into, sessions, seats)]
+    if closed := closed_throughout(into.site, [(one.place_id, one.on) for one in sessions]):
+        found.append(Refusal(closed.words, "into", "Choose another group, or another room for it first."))
     if seats_to_avoid(seats):
         told = "These two can't become one for a reason that the people's clinicians know."
         found.append(Refusal(told, "into", "Choose another group."))
@@ -188,6 +202,7 @@ def _check_room(series: Series, into: Series, members: Sequence[Enrollment], fro
     if busy:
         who = "1 person is" if busy == 1 else f"{busy} people are"
         raise Taken(Refusal(f"{who} booked elsewhere at that time.", "into", "Change their other group first."))
+    return check_taking_in(into.site, sessions, despite)
 
 
 def _too_many(into: Series, sessions: Sequence[Session], seats: Sequence[Seat]) -> list[Refusal]:

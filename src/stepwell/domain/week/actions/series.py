@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
-from stepwell.domain.catalog.queries import closed_days, editions_of, find_place
+from stepwell.domain.catalog.queries import editions_of, find_place
 from stepwell.domain.catalog.rules import template_minutes
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import (
@@ -16,10 +16,11 @@ from stepwell.domain.week.actions.conflicts import (
     check_room_open,
     refused_in_words,
 )
+from stepwell.domain.week.actions.ground import check_move
 from stepwell.domain.week.actions.making import book_members, make_sessions, planned
 from stepwell.domain.week.actions.telling import telling
 from stepwell.domain.week.actions.working import check_working, keep_reason
-from stepwell.domain.week.models import Booking, Series, Session, SessionSegment, Status
+from stepwell.domain.week.models import Booking, Series, Session, SessionSegment
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import day_of, meetings_of
 from stepwell.domain.week.queries.sessions import (
@@ -38,7 +39,6 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
 from stepwell.kernel.period import Period
-from stepwell.kernel.wording import short_day
 from stepwell.platform.ledger.unit import action, record
 
 # Ours: sessions stand so far ahead; a track of twelve weeks that starts in four fits.
@@ -154,8 +154,12 @@ def extend_series(*, actor: Actor, series_id: UUID, now: datetime) -> int:
 
 
 @action
-def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_id: int, now: datetime) -> Session:
-    """One session at another time, in another place, or both. Everybody who is booked moves along."""
+def move_session(
+    *, actor: Actor, session_id: UUID, starts_at: datetime, place_id: int, now: datetime, despite: str = ""
+) -> Session:
+    """One session at another time, in another place, or both. Everybody who is booked moves along. Where another time
+    is outside of when its leader works, `despite` says why all the same; another place alone asks for nothing.
+    """
     session = find_session(actor, session_id, MOVE_SESSION)
     lock_plan(actor, session.site, MOVE_SESSION)
     place = find_place(actor, place_id)
@@ -163,7 +167,12 @@ def move_session(*, actor: Actor, session_id: UUID, starts_at: datetime, place_i
         raise refuse("This place belongs to another site.", "place", "Choose one of this site's.")
     if starts_at == session.starts_at and place.pk == session.place_id:
         return session
-    put_session(actor, session, starts_at, place, Staff.objects.get(pk=session.leader_id), now)
+    leader = Staff.objects.get(pk=session.leader_id)
+    period = Period(starts_at, starts_at + (session.ends_at - session.starts_at))
+    outside = starts_at != session.starts_at and check_working(session.site, leader, [period], despite)
+    put_session(actor, session, starts_at, place, leader, now)
+    if outside:
+        keep_reason(actor, session.series, leader, despite, now, session)
     return session
 
 
@@ -210,11 +219,16 @@ def move_session_back(
     place_id: int,
     now: datetime,
 ) -> Session:
-    """A session that was moved goes back to where it was, if that is free still and nobody moved it again."""
+    """A session that was moved goes back to where it was, if that is free still and nobody moved it again. Its leader
+    led it there before, so nobody is asked why.
+    """
     session = find_session(actor, session_id, MOVE_SESSION)
+    lock_plan(actor, session.site, MOVE_SESSION)
     if (session.starts_at, session.place_id) != (moved_to, moved_to_place_id):
         raise refuse("This session was moved again since.", "", "Move it from the schedule.")
-    return move_session(actor=actor, session_id=session_id, starts_at=starts_at, place_id=place_id, now=now)
+    leader, place = Staff.objects.get(pk=session.leader_id), find_place(actor, place_id)
+    put_session(actor, session, starts_at, place, leader, now)
+    return session
 
 
 def _check_series(
@@ -232,20 +246,6 @@ def _check_series(
         raise refuse("A group has at least one seat.", "capacity")
     if capacity > place.seats:
         raise refuse(f"{place.name} has {place.seats} seats.", "capacity", "Choose fewer seats or another place.")
-
-
-def check_move(session: Session, starts_at: datetime, booked: int, place: Place, now: datetime) -> None:
-    """What has happened stays where it was, the future lies ahead, and nobody meets on a closed day."""
-    on = day_at(starts_at, zone_of(session))
-    if closed := closed_days(session.site, on, on + timedelta(days=1)).get(on):
-        raise refuse(f"The site is closed on {short_day(on)}: {closed}.", "starts_at", "Choose another day.")
-    if session.bookings.exclude(status=Status.BOOKED.value).exists():
-        raise refuse("The roll of this session was called.", "", "It stays where it took place.")
-    if starts_at <= now:
-        raise refuse("This time has passed.", "starts_at", "Choose a later one.")
-    check_room_open(place, [Period(starts_at, starts_at + (session.ends_at - session.starts_at))], zone_of(session))
-    if booked > place.seats:
-        raise refuse(f"{place.name} has {place.seats} seats, and {booked} are booked.", "place", "Choose a larger one.")
 
 
 def horizon(now: datetime, zone: ZoneInfo, first_on: date, ends_on: date | None) -> date:

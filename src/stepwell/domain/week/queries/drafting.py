@@ -15,7 +15,8 @@ from stepwell.domain.week.rules.names import NameSpan
 from stepwell.domain.week.rules.notes import Obstacle, ObstacleKind
 from stepwell.domain.week.rules.own import goes_with, may_keep
 from stepwell.domain.week.rules.sections import unsaid
-from stepwell.kernel.wording import clock_24
+from stepwell.kernel.clock import day_at
+from stepwell.kernel.wording import clock_24, short_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class Drafts:
         owed = goes_with(Status(booking.status), without_client=note.without_client)
         if not owed and not note.response:
             return None
-        choices = [(one.pk, _labeled(one)) for one in self.objectives.get(booking.client_id, ())]
-        chosen = _labeled(note.objective) if note.objective else ""
+        choices = [(one.pk, _labeled(one, self.zone)) for one in self.objectives.get(booking.client_id, ())]
+        chosen = _labeled(note.objective, self.zone) if note.objective else ""
         if note.objective and note.objective_id not in dict(choices):
-            choices.append((note.objective.pk, f"{chosen} (closed)" if note.objective.closed_at else chosen))
+            choices.append((note.objective.pk, chosen))
         obstructions = () if note.signed_at else tuple(self._obstructions(note, booking, bool(choices)))
         held = bool(obstructions) or self.held_for_all or not owed
         return Draft(
@@ -125,6 +126,7 @@ class Drafts:
         return Obstruction(obstacle.kind.value, message, obstacle.spans)
 
 
-def _labeled(objective: Objective) -> str:
-    """`1.2 Evening plan`."""
-    return f"{objective.number} {objective.title}"
+def _labeled(objective: Objective, zone: ZoneInfo) -> str:
+    """`1.2 Evening plan`, and since when it is closed: it may have been while the note was written."""
+    closed = f", closed {short_day(day_at(objective.closed_at, zone))}" if objective.closed_at else ""
+    return f"{objective.number} {objective.title}{closed}"

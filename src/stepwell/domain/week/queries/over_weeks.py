@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.queries.episode import stays_up_to
 from stepwell.domain.catalog.rules import standard_by_code
 from stepwell.domain.people.models import Client, Site
 from stepwell.domain.week.models import Session, Status
@@ -29,7 +30,7 @@ GROUP_WEEKS = 6
 
 @dataclass(frozen=True, slots=True)
 class WeekOfStay:
-    """One week of the open stay, from its first day."""
+    """One week of the open stay, or of one that led up to it, from its first day."""
 
     start_on: date
     hours: WeekHours
@@ -55,28 +56,32 @@ class GroupFilled:
 
 
 def weeks_of_stay(actor: Actor, client: Client, episodes: Sequence[Episode], now: datetime) -> list[WeekOfStay]:
-    """Every week of the open stay up to this one, with its hours; none while they are in no track. Three queries.
+    """Every week of the open stay up to this one, with its hours, and of those that led up to it; none while they are
+    in no track. Four queries.
 
-    Of two stays in `episodes`, the latest first, it is the one that began last, with what counts for it.
+    Of two stays in `episodes`, the latest first, it is the one that began last, with what counts for it. Each week
+    stands against what was prescribed then: a stay's hours are its own, and of two in a week the later one's hold.
 
-    Part of a page whose read is written down. What is prescribed is what the stay says today.
+    Part of a page whose read is written down.
     """
     require(actor, VIEW_WEEK)
     if not episodes:
         return []
-    episode = episodes[0]
-    site = client.site
+    chain, site = stays_up_to(actor, episodes[0]), client.site
     last = week_of(day_at(now, ZoneInfo(site.zone)), site.week_starts_on)[1]
-    first = max(week_of(episode.started_on, site.week_starts_on)[0], last + timedelta(days=1 - 7 * MOST_WEEKS))
+    first = max(week_of(chain[0].started_on, site.week_starts_on)[0], last + timedelta(days=1 - 7 * MOST_WEEKS))
     if first > last:
         return []
-    facts = shares(facts_of_weeks(actor, {client.pk: (first, last)})[client.pk], stays_of(episodes))[episode.pk]
-    standard = standard_by_code(episode.standard_code)
+    counted = shares(facts_of_weeks(actor, {client.pk: (first, last)})[client.pk], stays_of([*chain, *episodes[1:]]))
+    facts = [one for stay in chain for one in counted[stay.pk]]
     found = []
     for number in range((last - first).days // 7 + 1):
         start_on = first + timedelta(weeks=number)
-        held = [one for one in facts if start_on <= one.day < start_on + timedelta(weeks=1)]
-        found.append(WeekOfStay(start_on, week_hours(held, episode.prescribed_weekly_minutes, standard, now)))
+        after = start_on + timedelta(weeks=1)
+        held = [one for one in facts if start_on <= one.day < after]
+        stay = [one for one in chain if one.started_on < after][-1]
+        standard = standard_by_code(stay.standard_code)
+        found.append(WeekOfStay(start_on, week_hours(held, stay.prescribed_weekly_minutes, standard, now)))
     return found
 
 

@@ -3,7 +3,7 @@
 from calendar import day_name
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -124,6 +124,21 @@ def own_series(actor: Actor, client: Client, series_id: UUID) -> Series:
     if series is None:
         raise NotFound("series", client.pk)
     return series
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSpan:
+    """Until when somebody's own sessions go on, up to when they stand, and until when the person has them."""
+
+    ends_on: date | None
+    extended_to: date
+    left_on: date | None
+
+
+def span_of(series: Series) -> OwnSpan:
+    """Of one that was found."""
+    left_on = series.enrollments.order_by("pk").values_list("left_on", flat=True).first()
+    return OwnSpan(series.ends_on, series.extended_to, left_on)
 
 
 def whose_series(actor: Actor, series_id: UUID) -> UUID | None:

@@ -27,7 +27,7 @@ def seated_from(
     """The group's sessions from that day on, each with how many sit in it, and the places that these would take."""
     seated = Count("bookings", filter=Q(bookings__canceled_at__isnull=True))
     ahead = series.sessions.filter(on__gte=from_on, canceled_at__isnull=True, split_from__isnull=True)
-    sessions: list[Session] = list(ahead.annotate(seated=seated).order_by("starts_at"))
+    sessions: list[Session] = list(ahead.annotate(seated=seated).select_related("leader").order_by("starts_at"))
     there = {
         (session.pk, one.client_id)
         for one in belonging_from(series, from_on)

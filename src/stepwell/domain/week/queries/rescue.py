@@ -81,7 +81,7 @@ def outreaches_of(actor: Actor, client: Client, *, most: int) -> Sequence[Outrea
     return list(related.order_by("-opened_at")[:most])
 
 
-def patterns(actor: Actor, *, now: datetime, most: int = 8) -> list[Pattern]:
+def patterns(actor: Actor, *, now: datetime, most: int) -> list[Pattern]:
     """Who of those in treatment misses again and again, by name. Three queries; one list read."""
     require(actor, VIEW_WEEK)
     seen = Booking.objects.filter(visible_bookings(actor, VIEW_WEEK), canceled_at__isnull=True, starts_at__lte=now)

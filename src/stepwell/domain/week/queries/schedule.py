@@ -47,7 +47,18 @@ class ScheduledSession:
     can_lead_instead: bool
     is_past: bool
     is_running: bool
+    site: str
     whose: str = ""  # of somebody's own session, for who may see them
+
+    @property
+    def begins(self) -> str:
+        """`18:00`, by the clock of its site, whatever clock the page keeps."""
+        return f"{self.starts_at:%H:%M}"
+
+    @property
+    def finishes(self) -> str:
+        """`21:15`, by the same clock."""
+        return f"{self.ends_at:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,11 @@ class Schedule:
         return self.start_on + timedelta(days=7)
 
     @property
+    def names_somebody(self) -> bool:
+        """Somebody's own session stands in it, with their name."""
+        return any(one.whose for day in self.days for one in day.sessions)
+
+    @property
     def is_empty(self) -> bool:
         """Nothing takes place."""
         return not any(one.sessions or one.closed for one in self.days)
@@ -103,7 +119,9 @@ def schedule(actor: Actor, site: Site, on: date | None, now: datetime) -> Schedu
 
 
 def my_sessions(actor: Actor, now: datetime) -> Sequence[ScheduledSession]:
-    """The sessions that the actor leads today, by their sites' days, in order. One query."""
+    """The sessions that the actor leads today, by their sites' days, in order; and one of yesterday that still goes on.
+    One query.
+    """
     require(actor, VIEW_SESSION)
     near = (now.date() - timedelta(days=1), now.date() + timedelta(days=1))
     rows = sessions_shown(actor).filter(leader_id=actor.staff_id, on__range=near)
@@ -111,7 +129,7 @@ def my_sessions(actor: Actor, now: datetime) -> Sequence[ScheduledSession]:
     return [
         scheduled(actor, row, zone, now)
         for row in rows
-        if (zone := ZoneInfo(row.site.zone)) and row.on == day_at(now, zone)
+        if (zone := ZoneInfo(row.site.zone)) and (row.on == day_at(now, zone) or row.starts_at <= now < row.ends_at)
     ]
 
 
@@ -158,5 +176,6 @@ def scheduled(actor: Actor, row: Session, zone: ZoneInfo, now: datetime) -> Sche
         can_move=actor.may(MOVE_SESSION) and row.can_move,  # type: ignore[attr-defined]
         is_past=row.ends_at <= now,
         is_running=row.starts_at <= now < row.ends_at,
+        site=row.site.name,
         whose=row.series.client.name if row.series.client is not None and actor.may(VIEW_ROLL) else "",
     )

@@ -1,4 +1,4 @@
-"""What Today and the chart ask of the week: notes owed, recent visits, who falls short."""
+"""What Today and the chart ask of the week: unsigned notes, recent visits, who falls short."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.db.models import Count
 
 from stepwell.domain.people.models import Client, Phase
 from stepwell.domain.people.queries import list_clients
-from stepwell.domain.week.models import Booking, Note
-from stepwell.domain.week.permissions import VIEW_WEEK, WRITE_NOTE, visible_bookings
+from stepwell.domain.week.models import Booking
+from stepwell.domain.week.permissions import VIEW_WEEK, visible_bookings
 from stepwell.domain.week.queries.hours import hours_of_clients
 from stepwell.domain.week.queries.notes import OWED
 from stepwell.domain.week.rules.hours import WeekHours
@@ -18,27 +18,6 @@ from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.kernel.actor import Actor
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read, record_read
-
-
-@dataclass(frozen=True, slots=True)
-class NotesOwed:
-    """My unsigned notes: how many, since when, and the session to begin with."""
-
-    count: int
-    oldest_at: datetime | None
-    session_id: UUID | None
-
-
-def notes_owed(actor: Actor) -> NotesOwed:
-    """Drafts of sessions that I lead."""
-    require(actor, WRITE_NOTE)
-    drafts = (
-        Note.objects.filter(booking__session__leader_id=actor.staff_id, signed_at__isnull=True)
-        .order_by("created_at")
-        .values_list("created_at", "booking__session_id")
-    )
-    found = list(drafts[:500])
-    return NotesOwed(len(found), *(found[0] if found else (None, None)))
 
 
 def unsigned_notes(actor: Actor, client_ids: Iterable[UUID], *, now: datetime) -> dict[UUID, int]:
@@ -64,7 +43,7 @@ def coming_bookings(actor: Actor, client: Client, *, now: datetime, most: int = 
     return list(theirs.filter(ends_at__gt=now, session__canceled_at__isnull=True).order_by("starts_at")[:most])
 
 
-def missed_lately(actor: Actor, *, now: datetime, most: int = 8) -> Sequence[Booking]:
+def missed_lately(actor: Actor, *, now: datetime, most: int) -> Sequence[Booking]:
     """Who was booked and didn't come, without an excuse, within a day and a half; the latest first. One list read."""
     require(actor, VIEW_WEEK)
     found = list(
@@ -86,7 +65,7 @@ class UnderTarget:
     track: str = ""
 
 
-def under_target(actor: Actor, *, now: datetime, most: int = 8) -> list[UnderTarget]:
+def under_target(actor: Actor, *, now: datetime, most: int) -> list[UnderTarget]:
     """Who will miss the weekly minimum, the most missing first; among the first 500 clients by name."""
     in_treatment = {client.pk: client for client in list_clients(actor).filter(phase=Phase.IN_TREATMENT)[:500]}
     short = [

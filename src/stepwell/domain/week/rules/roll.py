@@ -72,11 +72,13 @@ def intervals_for(
     *,
     zone: ZoneInfo,
     now: datetime,
+    before: Sequence[Period] = (),
 ) -> tuple[Period, ...]:
     """When the person was there, sorted; empty for booked, excused and no-show. Raises Refused with every refusal.
 
     Without times a person who is present or virtual was there throughout. Late without a time in, and left early
-    without a time out, mean "this minute" while the session runs; afterwards the time must be typed.
+    without a time out, mean "this minute" while the session runs; afterwards the time must be typed. `before` are the
+    stays that the row showed: of a time that comes twice that night, the one that stood there is meant.
     """
     pairs = [(number, pair) for number, pair in enumerate(typed, start=1) if not pair.is_blank]
     _check_moment(status, session, now)
@@ -86,7 +88,8 @@ def intervals_for(
                 f"{status.label} has no times.", f"in_time_{pairs[0][0]}", "Clear the times, or choose Present."
             )
         return ()
-    reader = _Reader(status, session, zone, now.astimezone(UTC).replace(second=0, microsecond=0))
+    known = frozenset(instant for stay in before for instant in (stay.started_at, stay.ended_at))
+    reader = _Reader(status, session, zone, now.astimezone(UTC).replace(second=0, microsecond=0), known)
     intervals = reader.read(pairs or [(1, TypedPair())])
     if reader.refusals:
         raise Refused(*reader.refusals)
@@ -114,11 +117,19 @@ def _check_moment(status: AttendanceStatus, session: Period, now: datetime) -> N
 class _Reader:
     """Reads one row's pairs in the order typed, and gathers what is wrong with them."""
 
-    def __init__(self, status: AttendanceStatus, session: Period, zone: ZoneInfo, minute: datetime) -> None:
+    def __init__(
+        self,
+        status: AttendanceStatus,
+        session: Period,
+        zone: ZoneInfo,
+        minute: datetime,
+        known: frozenset[datetime],
+    ) -> None:
         self.status = status
         self.session = session
         self.zone = zone
         self.minute = minute
+        self.known = known
         self.refusals: list[Refusal] = []
 
     def read(self, pairs: Sequence[tuple[int, TypedPair]]) -> tuple[Period, ...]:
@@ -166,8 +177,8 @@ class _Reader:
         return None
 
     def _instant(self, text: str, where: str, after: datetime) -> datetime | None:
-        """The instant near the session when the wall clock shows `text`: the first one at or after `after` (a time
-        comes twice on the night when clocks go back), else the first.
+        """The instant near the session when the wall clock shows `text`, at or after `after` where there is one. A
+        time comes twice on the night when clocks go back: it is the one that the record has already, else the first.
         """
         match = _WALL_TIME.fullmatch(text)
         if match is None:
@@ -175,7 +186,8 @@ class _Reader:
             return None
         near, skipped = self._near(time(int(match[1]), int(match[2])))
         if near:
-            return next((instant for instant in near if instant >= after), near[0])
+            fits = [instant for instant in near if instant >= after] or near
+            return next((instant for instant in fits if instant in self.known), fits[0])
         if skipped:
             self._no(f"There was no {text} that night: the clocks went forward.", where, "Type another time.")
             return None

@@ -29,6 +29,7 @@
   };
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   const { clearsAfter, leavesTo } = form.dataset;
-  if (leavesTo) setTimeout(() => { if (!("doorPending" in form.dataset)) location.assign(leavesTo); }, clearsAfter * 1000);
+  const isPending = () => "doorPending" in form.dataset || document.querySelector("form[data-waiting]");
+  if (leavesTo) setTimeout(() => { if (!isPending()) location.assign(leavesTo); }, clearsAfter * 1000);
   window.addEventListener("online", () => { if ("doorPending" in form.dataset) send(); });
 })();

@@ -1,6 +1,10 @@
 /* The check-in a question at a time, sent without leaving the page, so that a lost connection loses no answer: what
    doesn't get through is kept by look/queue.js, locked, and goes once there is a connection. Stands in the
-   head without defer: the class keeps the long page from showing for a moment before its questions are taken one by one. */
+   head without defer: the class keeps the long page from showing for a moment before its questions are taken one by one.
+
+   data-waits    on the form, "phone" or "door": nobody is signed in, so what doesn't get through waits on the page and
+                 is tried again; at the door the answers leave the screen meanwhile
+   data-waiting  while it does: look/door.js doesn't clear the page then */
 document.documentElement.classList.add("c-stepping");
 document.addEventListener("DOMContentLoaded", () => {
   "use strict";
@@ -59,6 +63,7 @@ document.addEventListener("DOMContentLoaded", () => {
   find("back").addEventListener("click", () => show(at - 1, true));
   form.addEventListener("change", (event) => {
     form.elements.namedItem("said_at").value = "";
+    delete form.dataset.waiting; // it isn't what was sent any more
     const group = event.target.closest("fieldset");
     if (group) group.querySelectorAll(".p-error").forEach((old) => old.remove());
   });
@@ -92,7 +97,7 @@ document.addEventListener("DOMContentLoaded", () => {
         form.dispatchEvent(new CustomEvent("queue:sent", { bubbles: true }));
         return location.assign(next);
       }
-      if (reply.redirected || reply.status === 403) return say("signed-out");
+      if (reply.redirected || reply.status === 403) { delete form.dataset.waiting; return say("signed-out"); }
       // the server's own page: what is open at each question, thanks, or that a link opens no more
       if ([200, 404, 422].includes(reply.status)) return form.submit();
       return keep();
@@ -102,13 +107,30 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   // look/queue.js answers the event where it could keep it; a page without it says that nothing is kept
   let kept = false;
+  const AGAIN_AFTER = 5_000;
+  const isWaiting = () => "waiting" in form.dataset;
+  const wait = () => {
+    setTimeout(again, AGAIN_AFTER);
+    if (isWaiting()) return; // it has been said
+    form.dataset.waiting = "";
+    say(`waits${isHigh() ? "-high" : ""}`);
+    if (form.dataset.waits !== "door") return;
+    for (const part of [...steps, find("leave"), find("back"), find("next"), find("send"), progress]) part.hidden = true;
+  };
+  const again = async () => {
+    if (busy || !isWaiting()) return;
+    busy = true;
+    await send();
+    busy = false;
+  };
   const keep = async () => {
+    if (form.dataset.waits) return wait();
     const asked = { kept: null };
     form.dispatchEvent(new CustomEvent("queue:keep", { bubbles: true, detail: asked }));
     kept = Boolean(await asked.kept);
     say(`${kept ? "kept" : "failed"}${isHigh() ? "-high" : ""}`);
   };
-  window.addEventListener("online", () => { if (kept && !busy) form.requestSubmit(); });
+  window.addEventListener("online", () => { if (kept && !busy) form.requestSubmit(); else again(); });
   const isHigh = () => form.querySelector("[data-high]:checked") !== null;
   const say = (name) => { failed.replaceChildren(words(name)); failed.scrollIntoView({ block: "nearest" }); };
 

@@ -4,7 +4,7 @@
   const place = document.querySelector("[data-push]");
   const state = document.querySelector("[data-push-state]");
   if (!place || !("serviceWorker" in navigator) || !("PushManager" in window)) {
-    if (place) state.textContent = "This browser can’t show notices. Texts still reach you.";
+    if (place) state.textContent = place.dataset.saysNone;
     return;
   }
   place.hidden = false;
@@ -13,20 +13,20 @@
     method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": place.dataset.token }, body: JSON.stringify(what),
   });
   const answered = async (response, words) => {
-    state.textContent = response.ok ? words : (await response.json().catch(() => ({}))).what || "This did not work. Try again.";
+    state.textContent = response.ok ? words : (await response.json().catch(() => ({}))).what || place.dataset.saysFailed;
   };
-  const failed = () => { state.textContent = "This did not work. Try again when you are online."; };
+  const failed = () => { state.textContent = place.dataset.saysFailed; };
 
   place.querySelector("[data-push-on]").addEventListener("click", async () => {
     try {
       if (await Notification.requestPermission() !== "granted") {
-        state.textContent = "Your phone said no. You can change that in its settings.";
+        state.textContent = place.dataset.saysRefused;
         return;
       }
       const worker = await navigator.serviceWorker.register(place.dataset.worker, { scope: "/me/" });
       await navigator.serviceWorker.ready;
       const wanted = { userVisibleOnly: true, applicationServerKey: bytes(place.dataset.key) };
-      await answered(await tell(await worker.pushManager.subscribe(wanted)), "On.");
+      await answered(await tell(await worker.pushManager.subscribe(wanted)), place.dataset.saysOn);
     } catch { failed(); }
   });
   place.querySelector("[data-push-off]").addEventListener("click", async () => {
@@ -34,7 +34,7 @@
       const worker = await navigator.serviceWorker.getRegistration("/me/");
       const current = await worker?.pushManager.getSubscription();
       await current?.unsubscribe();
-      await answered(await tell(null), "Off.");
+      await answered(await tell(null), place.dataset.saysOff);
     } catch { failed(); }
   });
 })();

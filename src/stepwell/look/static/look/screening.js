@@ -33,6 +33,9 @@
     first?.querySelector("input")?.focus();
   });
 
+  // The questions on this page are those of yesterday: it is sent as a whole, and today's come with what still fits.
+  questions.addEventListener("questions-changed", () => questions.closest("form").requestSubmit());
+
   // A fresh alarm is never out of sight.
   const showAlarm = () => {
     const place = document.getElementById("sheet-alarm");
