@@ -189,3 +189,18 @@ def test_staff_read_it_out_in_spanish(browse):
     page.get_by_role("link", name="Español").click()
     page.get_by_text("Ha tenido dificultad para relajarse").wait_for()
     assert_sound(page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_waits_on_the_phone_is_taken_back_from_inside_its_card(browse, width):
+    world = make_world()
+    at_length = {"code": "audit", "reason": "Asked in the first week, before the assessment is written."}
+    ask_on_phone(actor=world.actor("counselor"), client_id=world.client.pk, **at_length, now=NOW)
+    page = browse(world.email("counselor"), width=width)
+    page.goto(f"/app/clients/{world.client.pk}/instruments/")
+    assert_sound(page)
+    button = page.get_by_role("button", name="Take back")
+    card, inside = page.locator(".card").filter(has=button).bounding_box(), button.bounding_box()
+    assert inside["x"] + inside["width"] <= card["x"] + card["width"]
+    button.click()
+    page.get_by_text("Nothing is waiting there.").wait_for()
