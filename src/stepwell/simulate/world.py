@@ -55,13 +55,6 @@ class Scene:
             give_post(actor=maker, staff=staff, site=self.site, role=role, started_on=begins_on)
             self.staff[key], self.actors[key] = staff, load_actor(account.pk)
 
-    def post(self, key: str, role: Role, begins_on: date) -> None:
-        """One more role for somebody who is there."""
-        staff = self.staff[key]
-        with living(self.at(begins_on, 8)):
-            give_post(actor=system("demo"), staff=staff, site=self.site, role=role, started_on=begins_on)
-            self.actors[key] = load_actor(staff.account_id)
-
 
 @dataclass
 class Demo(Scene):

@@ -11,6 +11,7 @@ from stepwell.console.undo.inverses import INVERSES
 from stepwell.domain.careplan.models import Intervention, Objective
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.people.models import Site
+from stepwell.domain.safety.models import OnCall
 from stepwell.domain.week.models import Booking, Presence, Session
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
@@ -33,6 +34,7 @@ DONE = {
     ),
     "check-in seen": ("/app/check-ins/<uuid:check_in_id>/seen/", "", "counselor"),
     "site changed": ("/app/settings/", "settings", "director"),
+    "taken off call": ("/app/crisis/rota/", "rota", "director"),
 }
 VERBS = {
     "attendance": "attendance.taken_back",
@@ -46,8 +48,9 @@ VERBS = {
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",
     "site changed": "site.changed",
+    "taken off call": "on_call.put_back",
 }
-MODELS = (Booking, Presence, Session, Objective, Intervention, CheckIn, Site, Task)
+MODELS = (Booking, Presence, Session, Objective, Intervention, CheckIn, Site, Task, OnCall)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ WITH_ID = [
 # site; whom it shows, its own test says.
 SITES_OWN = ("series", "series_wait", "series_said")
 # Somebody in danger outranks team walls: every clinician of the site answers (safety.permissions).
-ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_followed_up", *TEAMS)
+ANYBODYS = ("crisis_event", "crisis_acknowledge", "crisis_page", "crisis_followed_up", *TEAMS)
 # A device at the door is the site's, and shows nothing of anybody.
 THE_SITES = ("kiosk", "kiosk_code", "kiosk_end")
 
@@ -207,6 +207,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= {"keep_apart": "director", "arrived": "front desk"}
     able |= {name: "director" for name in bodies(mine) if name.startswith((*directors, "series_"))}
     able |= {"planner": "director", "proposal": "director", "lead_instead": "director"}
+    able |= {"rota": "director"}
     able |= {"session_join": "director", "session_split": "director"}
     changes_nothing = {
         "group_drafts",
@@ -278,6 +279,7 @@ NUMBERED = {
     "diagnosis_id": "assessment.Diagnosis",
     "suggestion_id": "prevention.Suggestion",
     "change_id": "prevention.ProposedChange",
+    "stretch_id": "safety.OnCall",
 }
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
 from stepwell.domain.checkins.actions import unsee_check_in
 from stepwell.domain.people.actions import SiteTerms, change_site_back
+from stepwell.domain.safety.actions import put_back_on_call
 from stepwell.domain.week.actions import (
     join_sessions,
     move_session_back,
@@ -74,12 +75,18 @@ def _check_in(actor: Actor, ids: Ids, now: datetime) -> None:
 
 
 def _site(actor: Actor, ids: Ids, now: datetime) -> None:
-    saved, before = (SiteTerms(*ids[name]) for name in ("saved", "before"))
+    saved, before = (SiteTerms(**ids[name]) for name in ("saved", "before"))
     change_site_back(actor=actor, site_id=ids["site"], saved=saved, before=before)
 
 
 def _arrival(actor: Actor, ids: Ids, now: datetime) -> None:
     take_back_arrival(actor=actor, booking_id=ids["booking"], arrived_at=_at(ids["arrived_at"]), now=now)
+
+
+def _off_call(actor: Actor, ids: Ids, now: datetime) -> None:
+    put_back_on_call(
+        actor=actor, stretch_id=ids["stretch"], ends_at=_at(ids["ends_at"]), done_at=_at(ids["done_at"]), now=now
+    )
 
 
 INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
@@ -94,6 +101,7 @@ INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "intervention ended": _intervention,
     "check-in seen": _check_in,
     "site changed": _site,
+    "taken off call": _off_call,
 }
 
 

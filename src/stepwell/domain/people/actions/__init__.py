@@ -8,7 +8,7 @@ from stepwell.domain.people.actions.clients import (
     leave_care_team,
     register_client,
 )
-from stepwell.domain.people.actions.sites import SiteTerms, change_site, change_site_back, open_site
+from stepwell.domain.people.actions.sites import LIMITS, SiteTerms, change_site, change_site_back, open_site
 from stepwell.domain.people.actions.staff import (
     change_staff,
     close_login,
@@ -22,6 +22,7 @@ from stepwell.domain.people.actions.supervision import name_cosigner
 from stepwell.domain.people.actions.visitors import close_visitor, open_visitor, reopen_visitor
 
 __all__ = [
+    "LIMITS",
     "SiteTerms",
     "add_identifiers",
     "change_phase",

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import counselor_of, find_client
+from stepwell.domain.safety.actions.paging import ask_for_page, stop_pages
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.permissions import RAISE_EVENT
 from stepwell.domain.safety.queries import find_event, open_charts
@@ -15,8 +16,6 @@ from stepwell.platform.ledger.unit import action, record
 
 TASK = "safety.answer"
 FOLLOW_UP = "safety.follow_up"
-# Ours, until the program sets its own escalation: how soon a person should have answered.
-ANSWER_WITHIN = timedelta(minutes=15)
 
 
 @action
@@ -41,6 +40,7 @@ def raise_event(
     if fresh:
         record(actor, "safety.raised", client_id=client.pk, subject=("safety event", event.pk))
         _ask_somebody(actor, client, event, source, now)
+        ask_for_page(event)
     return event
 
 
@@ -56,6 +56,7 @@ def acknowledge_event(*, actor: Actor, event_id: UUID, now: datetime) -> SafetyE
     event.acknowledged_at, event.acknowledged_by_id, event.owner_id = now, actor.staff_id, actor.staff_id
     event.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
     record(actor, "safety.acknowledged", client_id=event.client_id, subject=("safety event", event.pk))
+    stop_pages(event, now)
     return event
 
 
@@ -81,6 +82,7 @@ def resolve_event(
     event.save(update_fields=["resolved_at", "resolved_by", "risk_note", "follow_up_at"])
     record(actor, "safety.resolved", client_id=event.client_id, subject=("safety event", event.pk))
     finish_task(actor=actor, kind=TASK, subject_id=event.pk, now=now)
+    stop_pages(event, now)
     _ask_for_follow_up(actor, event, now)
     return event
 
@@ -127,7 +129,7 @@ def _ask_somebody(actor: Actor, client: Client, event: SafetyEvent, source: Sour
         reason=f"{source.value.capitalize()}. Call now.",
         is_safety=True,
         is_everybodys=True,
-        due_at=event.raised_at + ANSWER_WITHIN,
+        due_at=event.raised_at + timedelta(minutes=client.site.answer_minutes),
         now=now,
     )
 
