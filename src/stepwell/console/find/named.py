@@ -104,6 +104,7 @@ FOR_PERSON = (
     Named("Make-up seat for {name}", "missed hours book", "make_up", "calendar"),
     Named("When {name} can come", "availability times work school", "own_times", "calendar"),
     Named("How to reach {name}", "contact phone safe", "contact", "phone"),
+    Named("Login of {name}", "portal phone link password invite", "portal_login", "lock"),
     Named("Reach {name} against their wish", "contact emergency unsafe", "contact_emergency", "phone"),
     Named("Tell {name} of changes", "sessions moved canceled", "tell_change", "chat"),
     Named("Consents of {name}", "part 2 disclosures revoke", "consents", "lock"),
