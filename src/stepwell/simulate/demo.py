@@ -50,7 +50,7 @@ def story(now: datetime) -> Iterator[None]:
     demo = _open_site(now, today)
     begins_on = today - timedelta(weeks=WEEKS_BACK + 2)
     for one in STAFF:
-        demo.hire(one.key, one.name, one.credentials, one.email, one.role, begins_on)
+        demo.hire(one.key, one.name, one.credentials, one.email, one.role, begins_on, one.phone)
         yield
     keep_rota(demo, "rosa", ("ingrid", "tess"), ("maya", "dee"), begins_on)
     journey.open_program(demo)
