@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from stepwell.console.contact.shown import warnings_of
 from stepwell.console.crisis.forms import ResolveForm
 from stepwell.console.crisis.rows import event_row, ladder_shown
+from stepwell.console.undo.offers import offer
 from stepwell.domain.contact.queries import reaches_of_shown
 from stepwell.domain.people.queries import my_sites
 from stepwell.domain.safety.actions import acknowledge_event, page_next, record_follow_up, resolve_event
@@ -105,11 +106,15 @@ def page_now(request: Request, event_id: UUID) -> HttpResponseBase:
 @require_POST
 def followed_up(request: Request, event_id: UUID) -> HttpResponseBase:
     """The agreed follow-up has happened."""
+    now = clock.now()
     try:
-        record_follow_up(actor=request.actor, event_id=event_id, now=clock.now())
+        done = record_follow_up(actor=request.actor, event_id=event_id, now=now)
     except Refused as refused:
         return _list_page(request, refused.refusals, status=409)
     messages.success(request, "The follow-up is recorded.")
+    if done.followed_up_at == now:
+        ids = {"event": str(event_id), "followed_up_at": now.isoformat()}
+        offer(request, "followed up", said="Follow-up recorded.", back=reverse("crisis"), now=now, **ids)
     return see_other(reverse("crisis"), request)
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from stepwell.domain.availability.actions import hold_own_time_again
 from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
 from stepwell.domain.checkins.actions import unsee_check_in
+from stepwell.domain.meals.actions import add_diet_label
 from stepwell.domain.people.actions import SiteTerms, change_site_back
-from stepwell.domain.safety.actions import put_back_on_call
+from stepwell.domain.safety.actions import put_back_on_call, take_back_follow_up
 from stepwell.domain.week.actions import (
     join_sessions,
     move_session_back,
@@ -89,6 +91,19 @@ def _off_call(actor: Actor, ids: Ids, now: datetime) -> None:
     )
 
 
+def _followed_up(actor: Actor, ids: Ids, now: datetime) -> None:
+    take_back_follow_up(actor=actor, event_id=UUID(ids["event"]), followed_up_at=_at(ids["followed_up_at"]))
+
+
+def _own_time(actor: Actor, ids: Ids, now: datetime) -> None:
+    client_id, ended_at = UUID(ids["client"]), _at(ids["ended_at"])
+    hold_own_time_again(actor=actor, client_id=client_id, own_time_id=ids["own_time"], ended_at=ended_at)
+
+
+def _diet(actor: Actor, ids: Ids, now: datetime) -> None:
+    add_diet_label(actor=actor, site_id=ids["site"], name=ids["name"], now=now)
+
+
 INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "attendance": _attendance,
     "arrival": _arrival,
@@ -102,6 +117,9 @@ INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "check-in seen": _check_in,
     "site changed": _site,
     "taken off call": _off_call,
+    "followed up": _followed_up,
+    "own time taken back": _own_time,
+    "diet taken out": _diet,
 }
 
 

@@ -9,7 +9,7 @@ from stepwell.domain.safety.actions.paging import ask_for_page, stop_pages
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.permissions import RAISE_EVENT
 from stepwell.domain.safety.queries import find_event, open_charts
-from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.domain.worklist.actions import finish_task, raise_task, reopen_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.platform.ledger.unit import action, record
@@ -98,6 +98,19 @@ def record_follow_up(*, actor: Actor, event_id: UUID, now: datetime) -> SafetyEv
         event.save(update_fields=["followed_up_at", "followed_up_by"])
         record(actor, "safety.followed_up", client_id=event.client_id, subject=("safety event", event.pk))
         finish_task(actor=actor, kind=FOLLOW_UP, subject_id=event.pk, now=now)
+    return event
+
+
+@action
+def take_back_follow_up(*, actor: Actor, event_id: UUID, followed_up_at: datetime) -> SafetyEvent:
+    """Recorded by mistake at `followed_up_at`: the follow-up is still to come."""
+    event = find_event(actor, event_id)
+    if event.followed_up_at != followed_up_at or event.followed_up_by_id != actor.staff_id:
+        raise refuse("This was recorded otherwise since.", "", "Look at it again.")
+    event.followed_up_at = event.followed_up_by = None
+    event.save(update_fields=["followed_up_at", "followed_up_by"])
+    record(actor, "safety.follow_up_taken_back", client_id=event.client_id, subject=("safety event", event.pk))
+    reopen_task(actor=actor, kind=FOLLOW_UP, subject_id=event.pk, done_at=followed_up_at)
     return event
 
 
