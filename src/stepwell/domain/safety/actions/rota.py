@@ -44,7 +44,7 @@ def put_on_call(*, actor: Actor, site: Site, staff_id: int, place: Place, asked:
         )
         for period in periods
     )
-    detail = {"site": site.pk, "staff": staff_id, "place": place.value, "times": len(made)}
+    detail = {"site": site.pk, "staff": staff_id, "rung": place.value, "times": len(made)}
     record(actor, "on_call.put", subject=("on call", made[0].pk), detail=detail)
     return made
 
