@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.arriving import arriving_bodies, arriving_ids
 from tests.assessing import begin_assessment
 from tests.authorizing import authorization_bodies, authorization_ids
+from tests.calling import calling_bodies, put
 from tests.cast import NOW, TODAY, World
 from tests.clinic import Clinic, make_clinic
 from tests.exchange import agreement, asked_for, consent, consent_bodies, draft, privacy_bodies, recipient, token
@@ -108,6 +109,7 @@ def furnish(world: World, said: Any = PLAIN, **details: Any) -> Furnished:
     ids |= {**authorization_ids(world), **rescue_ids(clinic)}
     ids |= say_of_itself(world) | arriving_ids(world) | thread_ids(world) | {"proposal_id": proposed(world).pk}
     _watched(world, said, ids)
+    ids["stretch_id"] = put(world)[0].pk
     say_and_override(world, said, ids)
     gather(world, said, ids)
     prevent(world, said, ids)
@@ -340,6 +342,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
         "crisis_acknowledge": [{}],
         "crisis_event": [resolved],
         "crisis_followed_up": [{}],
+        **calling_bodies(it.world, ids),
         "instrument": [
             {**sheet, "verb": verb, first_item: "2", "note": "Read it."}
             for verb in ("again", "review", "save", "finish")

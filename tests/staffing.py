@@ -22,6 +22,8 @@ def staffing_bodies(world: World, ids: dict[str, Any]) -> dict[str, list[dict[st
         "staff_close": [{"close-reason": "left the program"}],
         "staff_reopen": [{}],
         "staff_invite": [{}],
+        "staff_anew": [{"anew-checked": "document"}],
+        "portal_login": [{"verb": "link"}, {"verb": "close", "reason": "didn't need it"}, {"verb": "open"}],
         "visitor_new": [{**visitor, "site": world.site.pk}],
         "visitor_close": [{f"close-{ids['visitor_id']}-reason": "was given by mistake"}],
         "visitor_reopen": [{}],

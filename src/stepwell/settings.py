@@ -7,6 +7,7 @@ for a program. What differs between two clinics lives in the database, not here.
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env, validate
 
 from stepwell.kernel.languages import SPOKEN
@@ -141,9 +142,14 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "stepwell.platform.accounts.passwords.GuessableValidator"},
+    {"NAME": "stepwell.platform.accounts.breached.BreachedValidator"},
 ]
 # What somebody who guesses would try here first: your name, your town. Stepwell's own words count anyway.
 PASSWORD_WORDS: list[str] = env.list("STEPWELL_PASSWORD_WORDS", [])
+# A file of breached passwords by their SHA-1, in order; see `platform.accounts.breached`. Empty: none is asked.
+BREACHED_PASSWORDS: str = env.str("STEPWELL_BREACHED_PASSWORDS", "")
+if BREACHED_PASSWORDS and not Path(BREACHED_PASSWORDS).is_file():
+    raise ImproperlyConfigured(f"STEPWELL_BREACHED_PASSWORDS names no file: {BREACHED_PASSWORDS}")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS

@@ -16,9 +16,10 @@ from stepwell.domain.measures.models import Asking
 from stepwell.domain.orientation.models import Orientation
 from stepwell.domain.people.actions import open_site
 from stepwell.domain.people.models import Client, Site
-from stepwell.domain.people.queries import load_actor, my_sites, on_call_today
+from stepwell.domain.people.queries import load_actor, my_sites
 from stepwell.domain.planreview.models import PlanSignature
 from stepwell.domain.safety.queries import count_open_events
+from stepwell.domain.safety.queries.rota import on_call_now
 from stepwell.domain.team.models import MeetingDay
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import Kind
@@ -84,8 +85,10 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         dee = load_actor(User.objects.get(email="dee@stepwell.example").pk)
         assert "coverage.runs_out" in {task.kind for task in open_tasks(dee)}
         assert count_open_events(maya) == 1
-        on_call = on_call_today(maya, my_sites(maya), MORNING)
-        assert [one.name for here in on_call for one in here.staff] == ["Ingrid Lindqvist"]
+        rota = on_call_now(maya, my_sites(maya), MORNING)[0]
+        assert rota.first.staff.name in ("Ingrid Lindqvist", "Tess Brandt")
+        assert rota.second.staff.name in ("Maya Okafor", "Dee-Ann Price")
+        assert rota.gaps == ()
         ty = load_actor(User.objects.get(email="ty@stepwell.example").pk)
         board = pipeline(ty, MORNING)
         assert "More care to find, and a warm handover" in {card.blocker for one in board.columns for card in one.cards}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("stepwell.console.clients.urls")),
     path("", include("stepwell.console.authorizations.urls")),
     path("", include("stepwell.console.contact.urls")),
+    path("", include("stepwell.console.logins.urls")),
     path("", include("stepwell.console.availability.urls")),
     path("", include("stepwell.console.consents.urls")),
     path("", include("stepwell.console.measures.urls")),

@@ -17,6 +17,7 @@ from stepwell.kernel.calendar import local_instant
 from stepwell.simulate import times
 from stepwell.simulate.house import EVENING, WEDNESDAY
 from stepwell.simulate.names import draw_person, email_of, site_name
+from stepwell.simulate.rota import keep_rota
 from stepwell.simulate.rules import dice
 from stepwell.simulate.world import Scene, living
 
@@ -71,6 +72,7 @@ def open_clinic(*, seed: str, number: int, groups: int, first_on: date, today: d
         # none of its payers asks for certification, and it has no prescriber
         certified = Protocol(certify_for=("Medicare",))
         set_plan_protocol(actor=clinic.actors["director"], site_id=site.pk, protocol=certified)
+    keep_rota(clinic, "director", ("supervisor", "therapist"), ("case manager",), begins_on)
     for group in range(groups):
         _hire(clinic, f"counselor {group}", "LAC", Role.COUNSELOR, begins_on)
         clinic.groups.append(_open_group(clinic, group, begins_on))

@@ -15,12 +15,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from stepwell.domain.people import actions as people
 from stepwell.domain.people.queries import my_sites
 from stepwell.kernel import clock
-from stepwell.kernel.actor import Role, system
+from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
 from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well, threads, times
 from stepwell.simulate.house import keep_house
 from stepwell.simulate.people import CLIENTS, STAFF
+from stepwell.simulate.rota import keep_rota
 from stepwell.simulate.words_of_the_house import say_of_itself
 from stepwell.simulate.world import WEEKS_BACK, ZONE, Demo, living
 
@@ -49,9 +50,9 @@ def story(now: datetime) -> Iterator[None]:
     demo = _open_site(now, today)
     begins_on = today - timedelta(weeks=WEEKS_BACK + 2)
     for one in STAFF:
-        demo.hire(one.key, one.name, one.credentials, one.email, one.role, begins_on)
+        demo.hire(one.key, one.name, one.credentials, one.email, one.role, begins_on, one.phone)
         yield
-    demo.post("ingrid", Role.ON_CALL, begins_on)
+    keep_rota(demo, "rosa", ("ingrid", "tess"), ("maya", "dee"), begins_on)
     journey.open_program(demo)
     reviews.begin_reviews(demo)
     measuring.begin_schedules(demo)

@@ -16,6 +16,7 @@ class DemoStaff:
     name: str
     credentials: str
     role: Role
+    phone: str
 
     @property
     def email(self) -> str:
@@ -41,14 +42,14 @@ class DemoClient:
 
 
 STAFF = (
-    DemoStaff("rosa", "Rosa Quint", "MBA", Role.DIRECTOR),
-    DemoStaff("ingrid", "Ingrid Lindqvist", "LCSW", Role.SUPERVISOR),
-    DemoStaff("ty", "Ty Marsh", "LAC", Role.ADMISSIONS),
-    DemoStaff("maya", "Maya Okafor", "LAC", Role.COUNSELOR),
-    DemoStaff("tess", "Tess Brandt", "LMFT", Role.THERAPIST),
-    DemoStaff("noor", "Noor Haddad", "MD", Role.PRESCRIBER),
-    DemoStaff("dee", "Dee-Ann Price", "CADC", Role.CASE_MANAGER),
-    DemoStaff("bea", "Bea Lund", "", Role.FRONT_DESK),
+    DemoStaff("rosa", "Rosa Quint", "MBA", Role.DIRECTOR, "612 555 0121"),
+    DemoStaff("ingrid", "Ingrid Lindqvist", "LCSW", Role.SUPERVISOR, "612 555 0122"),
+    DemoStaff("ty", "Ty Marsh", "LAC", Role.ADMISSIONS, "612 555 0123"),
+    DemoStaff("maya", "Maya Okafor", "LAC", Role.COUNSELOR, "612 555 0124"),
+    DemoStaff("tess", "Tess Brandt", "LMFT", Role.THERAPIST, "612 555 0125"),
+    DemoStaff("noor", "Noor Haddad", "MD", Role.PRESCRIBER, "612 555 0126"),
+    DemoStaff("dee", "Dee-Ann Price", "CADC", Role.CASE_MANAGER, "612 555 0127"),
+    DemoStaff("bea", "Bea Lund", "", Role.FRONT_DESK, "612 555 0128"),
 )
 
 CLIENT_EMAIL = "ana@stepwell.example"

@@ -16,6 +16,8 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor, Role, system
 from stepwell.kernel.calendar import local_instant
 from stepwell.platform.accounts.actions import open_account
+from stepwell.platform.notify.address import give_address
+from stepwell.platform.notify.rules import Channel
 from stepwell.simulate.people import DEMO_PASSWORD
 
 ZONE = ZoneInfo("America/Denver")
@@ -46,21 +48,18 @@ class Scene:
         """An instant by the site's clock, never later than now."""
         return min(local_instant(day, time(hour, minute), self.zone), self.now)
 
-    def hire(self, key: str, name: str, credentials: str, email: str, role: Role, begins_on: date) -> None:
-        """One of the staff, with a login and a post."""
+    def hire(
+        self, key: str, name: str, credentials: str, email: str, role: Role, begins_on: date, phone: str = ""
+    ) -> None:
+        """One of the staff, with a login and a post; who has a phone is paged by it."""
         maker = system("demo")
         with living(self.at(begins_on, 8)) as now:
             account = open_account(actor=maker, email=email, password=DEMO_PASSWORD, now=now)
-            staff = hire(actor=maker, account=account, name=name, credentials=credentials)
+            staff = hire(actor=maker, account=account, name=name, credentials=credentials, phone=phone)
             give_post(actor=maker, staff=staff, site=self.site, role=role, started_on=begins_on)
             self.staff[key], self.actors[key] = staff, load_actor(account.pk)
-
-    def post(self, key: str, role: Role, begins_on: date) -> None:
-        """One more role for somebody who is there."""
-        staff = self.staff[key]
-        with living(self.at(begins_on, 8)):
-            give_post(actor=system("demo"), staff=staff, site=self.site, role=role, started_on=begins_on)
-            self.actors[key] = load_actor(staff.account_id)
+            for channel in (Channel.SMS, Channel.VOICE) if phone else ():
+                give_address(actor=self.actors[key], account_id=account.pk, channel=channel, value=phone, now=now)
 
 
 @dataclass

@@ -6,13 +6,16 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.calling import put
 from tests.cast import NOW
 from tests.wording import unwelcome_words
 
 from stepwell.domain.people.models import Client
-from stepwell.domain.safety.actions import acknowledge_event, raise_event, resolve_event
+from stepwell.domain.safety.actions import acknowledge_event, climb, raise_event, resolve_event
 from stepwell.domain.safety.models import Source
+from stepwell.domain.safety.rules.rota import Place
 from stepwell.kernel import clock
+from stepwell.kernel.actor import system
 from stepwell.platform.ledger.models import Entry
 
 RESOLVED = {"risk_note": "Called. Safe with her sister.", "follow_up_on": "2026-10-07", "follow_up_time": "09:30"}
@@ -60,10 +63,43 @@ def test_the_list_says_who_since_when_and_how_to_reach_them(world, event):
     assert unwelcome_words(said) == []
 
 
-def test_it_says_that_nobody_is_paged(world):
+def test_it_says_who_is_paged_when_something_arrives(world):
     said = text(world.browser("counselor").get("/app/crisis/"))
-    assert "Nobody is paged yet" in said
+    assert f"Nobody is on call at {world.site.name} now" in said
+    assert "pages the director and the supervisors" in said
     assert "Nothing is open" in said
+    put(world, "supervisor", Place.SECOND)
+    assert "pages Ingrid Lindqvist, who is second" in text(world.browser("counselor").get("/app/crisis/"))
+    put(world, "colleague")
+    said = text(world.browser("counselor").get("/app/crisis/"))
+    assert "Nobody is on call" not in said
+    assert "Tess Brandt is on call" in said
+
+
+def test_an_event_shows_its_pages_the_next_one_and_whom_to_call(world, event):
+    world.staff["supervisor"].phone = "303 555 0199"
+    world.staff["supervisor"].save()
+    put(world, "colleague")
+    put(world, "supervisor", Place.SECOND)
+    http = world.browser("counselor")
+    assert "Nobody was paged yet." in text(http.get(f"/app/crisis/{event.pk}/"))
+    climb(actor=system("safety"), event_id=event.pk, now=NOW)
+    said = text(http.get(f"/app/crisis/{event.pk}/"))
+    assert "First on call: Tess Brandt" in said
+    assert "No way to reach them" in said
+    assert "Next, in 15 min: First on call (Tess Brandt)." in said  # nothing carries a message here: round again
+    assert 'href="tel:3035550199"' in said
+    assert unwelcome_words(said) == []
+
+
+def test_pressing_pages_the_next_one_and_says_whom(world, event):
+    put(world, "colleague")
+    http = world.browser("counselor")
+    response = http.post(f"/app/crisis/{event.pk}/page/")
+    assert (response.status_code, response.headers["Location"]) == (303, f"/app/crisis/{event.pk}/")
+    assert "Paged: director and supervisors." in text(http.get(f"/app/crisis/{event.pk}/"))
+    http.post(f"/app/crisis/{event.pk}/page/")
+    assert "Somebody was paged this minute." in text(http.get(f"/app/crisis/{event.pk}/"))
 
 
 def test_acknowledging_leads_to_the_event(world, event):

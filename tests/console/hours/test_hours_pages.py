@@ -1,5 +1,6 @@
 """The week under its standards, a make-up seat, and who didn't come, in the console."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from tests.rescuing import SENT, missed, second_group
 from stepwell.domain.admissions.rules.ending import EndReason
 from stepwell.domain.contact.actions import say_how_to_reach
 from stepwell.domain.contact.rules import Wishes
-from stepwell.domain.people.actions import change_site, give_portal
+from stepwell.domain.people.actions import SiteTerms, change_site, give_portal
 from stepwell.domain.week.actions import keep_apart, record_attendance, take_back_attendance
 from stepwell.domain.week.actions.attendance import Attendance
 from stepwell.domain.week.actions.make_up import book_make_up
@@ -218,9 +219,8 @@ def test_whose_stay_has_ended_is_looked_for_no_more_and_nobody_asks_the_payer(cl
 def test_the_message_says_to_call_and_nothing_else_and_none_goes_where_it_is_not_safe(clinic):
     world, client = clinic.world, clinic.clients[0]
     give_portal(actor=world.actor("director"), client=client, account=world.accounts["stranger"])
-    change_site(
-        actor=world.actor("director"), site=world.site, zone=world.site.zone, week_starts_on=0, phone="303 555 0100"
-    )
+    terms = replace(SiteTerms.of(world.site), phone="303 555 0100")
+    change_site(actor=world.actor("director"), site=world.site, terms=terms)
     outreach = missed(clinic, client)
     browser, page = world.browser("counselor"), reverse("outreach", args=[outreach.pk])
     assert browser.post(page, {"verb": "write"}).status_code == 303

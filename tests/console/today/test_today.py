@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from tests.browser import assert_sound
+from tests.calling import put
 from tests.cast import NOW, make_world
 from tests.clinic import admit_one, make_clinic
 
@@ -13,6 +14,7 @@ from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.people.actions import give_post
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
+from stepwell.domain.safety.rules.rota import Place
 from stepwell.domain.week.models import Session
 from stepwell.domain.worklist.actions import raise_task
 from stepwell.kernel import clock
@@ -151,25 +153,38 @@ def test_today_chart_and_clients_are_sound(browse, width, dark):
             assert_sound(page)
 
 
-def test_an_uncovered_day_stands_in_red_above_the_queue_and_says_what_to_do(world):
+def test_an_uncovered_hour_stands_in_red_above_the_queue_and_says_what_to_do(world):
     text = page_of(world, "director").text
-    assert f"Nobody is on call at {world.site.name} today" in text
-    assert "People and roles" in text.split("Nobody is on call")[1][:600]
+    assert f"Nobody is on call at {world.site.name} now" in text
+    assert "/app/crisis/rota/" in text.split("Nobody is on call")[1][:600]
     assert "Tell your director" in page_of(world, "counselor").text
 
 
-def test_who_is_on_call_stands_on_today_with_their_number(world):
+def test_who_is_on_call_stands_on_today_with_their_number_and_the_second(world):
     on_call = world.staff["on-call"]
     on_call.phone = "303 555 0142"
     on_call.save()
+    put(world, "on-call", days=8)
+    put(world, "supervisor", Place.SECOND)
     text = page_of(world, "counselor").text
-    assert "On call today" in text
+    assert "On call now" in text
     assert "Kit Moran" in text
     assert "tel:3035550142" in text
+    assert "Second, until" in text
     assert "Nobody is on call" not in text
+    assert "Hours that nobody covers" not in page_of(world, "director").text
+
+
+def test_a_gap_in_the_days_to_come_stands_on_today_for_who_keeps_the_rota(world):
+    put(world, "colleague", days=2)
+    said = page_of(world, "supervisor").text
+    assert f"Hours that nobody covers at {world.site.name}" in said
+    assert "Thu 8 Oct 08:00 to Tue 13 Oct 09:00" in said
+    assert "Hours that nobody covers" not in page_of(world, "counselor").text
 
 
 def test_a_post_that_has_ended_covers_nobody(world):
+    put(world, "on-call", days=8)
     world.staff["on-call"].posts.update(ended_on=NOW.date())
     assert "Nobody is on call" in page_of(world, "counselor").text
 

@@ -8,9 +8,14 @@ from tests.cast import NOW
 from tests.furnished import bodies
 
 from stepwell.console.undo.inverses import INVERSES
+from stepwell.domain.availability.models import OwnTime
 from stepwell.domain.careplan.models import Intervention, Objective
 from stepwell.domain.checkins.models import CheckIn
+from stepwell.domain.meals.actions import add_diet_label
+from stepwell.domain.meals.models import DietLabel
 from stepwell.domain.people.models import Site
+from stepwell.domain.safety.actions import acknowledge_event, resolve_event
+from stepwell.domain.safety.models import OnCall, SafetyEvent
 from stepwell.domain.week.models import Booking, Enrollment, Presence, Series, Session
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
@@ -34,6 +39,10 @@ DONE = {
     ),
     "check-in seen": ("/app/check-ins/<uuid:check_in_id>/seen/", "", "counselor"),
     "site changed": ("/app/settings/", "settings", "director"),
+    "taken off call": ("/app/crisis/rota/", "rota", "director"),
+    "followed up": ("/app/crisis/<uuid:event_id>/followed-up/", "crisis_followed_up", "counselor"),
+    "own time taken back": ("/app/clients/<uuid:client_id>/times/", "own_times", "counselor"),
+    "diet taken out": ("/app/settings/diets/", "diets", "director"),
 }
 VERBS = {
     "attendance": "attendance.taken_back",
@@ -48,8 +57,27 @@ VERBS = {
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",
     "site changed": "site.changed",
+    "taken off call": "on_call.put_back",
+    "followed up": "safety.follow_up_taken_back",
+    "own time taken back": "own_time.held_again",
+    "diet taken out": "diet_label.added",
 }
-MODELS = (Booking, Enrollment, Presence, Series, Session, Objective, Intervention, CheckIn, Site, Task)
+MODELS = (
+    Booking,
+    Enrollment,
+    Presence,
+    Series,
+    Session,
+    Objective,
+    Intervention,
+    CheckIn,
+    Site,
+    Task,
+    OnCall,
+    SafetyEvent,
+    OwnTime,
+    DietLabel,
+)
 
 
 @pytest.fixture
@@ -80,13 +108,30 @@ def address_of(site, pattern, found=None):
 NAMES = {"objective closed": "plan_close", "intervention ended": "plan_end", "check-in seen": "see_check_in"}
 
 
+def sent(site, inverse, name):
+    """What is sent: where an address takes several things, the one that can be undone."""
+    if inverse == "diet taken out":
+        return {"verb": "retire", "site": site.world.site.pk, "name": "Halal"}
+    return next((body for body in bodies(site)[name] if body.get("verb") == "take_back"), bodies(site)[name][0])
+
+
+@pytest.fixture(autouse=True)
+def stands(site):
+    """An event that is resolved and waits for its follow-up; a site with a list of diets of its own."""
+    actor, event_id = site.world.actor("counselor"), site.ids["event_id"]
+    acknowledge_event(actor=actor, event_id=event_id, now=NOW)
+    later = NOW + timedelta(days=1)
+    resolve_event(actor=actor, event_id=event_id, risk_note="Called.", follow_up_at=later, now=NOW)
+    add_diet_label(actor=site.world.actor("director"), site_id=site.world.site.pk, name="Soft", now=NOW)
+
+
 def do(site, inverse, minutes=0):
     """Do the thing, by its form; the browser that did it."""
     pattern, name, who = DONE[inverse]
     name = NAMES.get(inverse, name)
     browser = site.world.browser(who)
     with clock.standing_at(NOW + timedelta(minutes=minutes)):
-        answer = browser.post(address_of(site, pattern, name), bodies(site)[name][0])
+        answer = browser.post(address_of(site, pattern, name), sent(site, inverse, name))
     assert answer.status_code in (204, 303), answer.status_code
     return browser
 

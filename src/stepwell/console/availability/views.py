@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from stepwell.console.availability.forms import OwnTimeForm
+from stepwell.console.undo.offers import offer
 from stepwell.domain.availability import queries
 from stepwell.domain.availability.actions import say_own_time, take_back_own_time
 from stepwell.domain.availability.permissions import KEEP_AVAILABILITY, VIEW_AVAILABILITY
@@ -62,6 +63,10 @@ def _take_back(request: Request, client: Client) -> HttpResponseBase:
     wanted = request.POST.get("time", "")
     if not (wanted.isascii() and wanted.isdecimal() and len(wanted) < 18):
         raise NotFound("own time")
-    take_back_own_time(actor=request.actor, client_id=client.pk, own_time_id=int(wanted), now=clock.now())
+    now, back = clock.now(), reverse("own_times", args=[client.pk])
+    ended = take_back_own_time(actor=request.actor, client_id=client.pk, own_time_id=int(wanted), now=now)
     messages.success(request, "It doesn’t hold any more.")
-    return see_other(reverse("own_times", args=[client.pk]), request)
+    if ended.ended_at == now:
+        ids = {"client": str(client.pk), "own_time": ended.pk, "ended_at": now.isoformat()}
+        offer(request, "own time taken back", said="Taken back.", back=back, now=now, **ids)
+    return see_other(back, request)

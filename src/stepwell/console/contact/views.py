@@ -20,6 +20,7 @@ from stepwell.domain.contact.permissions import (
     VIEW_CONTACT,
 )
 from stepwell.domain.contact.queries import emergencies_of, get_emergency, reach_history, reach_of
+from stepwell.domain.people.permissions import GIVE_PORTAL
 from stepwell.domain.people.queries import get_client, held_for
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, Refused
@@ -33,7 +34,7 @@ def contact(request: Request, client_id: UUID) -> HttpResponseBase:
     """What holds now, a form for who may write it down, and what was said before."""
     now = clock.now()
     client = get_client(request.actor, client_id, what="contact")
-    held = held_for(request.actor, client, (KEEP_CONTACT, CONTACT_IN_EMERGENCY))
+    held = held_for(request.actor, client, (KEEP_CONTACT, CONTACT_IN_EMERGENCY, GIVE_PORTAL))
     reach = reach_of(request.actor, client, now)
     form = ContactForm(request.POST if request.method == "POST" else None, wishes=reach.wishes, said=reach.said)
     if request.method == "POST":
@@ -62,6 +63,7 @@ def contact(request: Request, client_id: UUID) -> HttpResponseBase:
         "lines": lines(reach, now),
         "form": form if KEEP_CONTACT in held else None,
         "may_declare": CONTACT_IN_EMERGENCY in held and reach.emergency is None,
+        "gives_login": GIVE_PORTAL in held,
         "history": reach_history(request.actor, client),
         "emergencies": emergencies_of(request.actor, client),
     }

@@ -7,9 +7,14 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.console.contact.shown import tel
-from stepwell.domain.safety.models import SafetyEvent
+from stepwell.domain.people.models import Staff
+from stepwell.domain.safety.models import Page, SafetyEvent
+from stepwell.domain.safety.queries.pages import Ladder
 from stepwell.domain.safety.rules import door_words, since_words
+from stepwell.domain.safety.rules.ladder import LADDER, RUNG_WORDS, Rung
 from stepwell.kernel.wording import clock_12, span_words
+from stepwell.platform.notify.rules import State
+from stepwell.workflows.reach import LABELS
 
 # A message that lay on the phone for longer than this shows both its times.
 HELD_BACK = timedelta(minutes=1)
@@ -113,3 +118,63 @@ def day_and_time(instant: datetime | None, now: datetime, zone: ZoneInfo) -> str
 def span(passed: timedelta) -> str:
     """For how long; "now" in the first minute."""
     return span_words(passed) if passed >= timedelta(minutes=1) else "now"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One page as the ladder shows it. `tone` is that of what became of it."""
+
+    at: str
+    rung: str
+    who: str
+    how: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LadderShown:
+    """Who was paged, by the clock of the site; who is next and in how many minutes; and whom one can call at once."""
+
+    lines: tuple[PageLine, ...]
+    next: str
+    next_in: str
+    to_call: tuple[tuple[str, Staff], ...]
+
+
+def ladder_shown(ladder: Ladder, now: datetime, zone: ZoneInfo) -> LadderShown:
+    """The ladder of one event, told to staff."""
+    lines = tuple(
+        PageLine(
+            since_words(page.at, now, zone),
+            RUNG_WORDS[Rung(page.rung)],
+            page.staff.name if page.staff else "Nobody stood there",
+            *_fate(page),
+        )
+        for page in ladder.pages
+    )
+    to_call = tuple((RUNG_WORDS[rung], one) for rung in LADDER for one in ladder.rungs[rung])
+    if ladder.next is None:
+        return LadderShown(lines, "", "", to_call)
+    names = ", ".join(one.name for one in ladder.rungs[ladder.next.rung]) or "nobody stands there"
+    left = ladder.next.at - now
+    when = "now" if left <= timedelta(0) else f"in {max(1, round(left / timedelta(minutes=1)))} min"
+    return LadderShown(lines, f"{RUNG_WORDS[ladder.next.rung]} ({names})", when, to_call)
+
+
+def _fate(page: Page) -> tuple[str, str]:
+    """By which way it went, and what became of it."""
+    if page.message is None:
+        return ("No way to reach them" if page.staff else "", "danger")
+    words, tone = _FATES[State(page.message.state)]
+    return f"{LABELS[page.message.channel]}: {words}", tone
+
+
+_FATES = {
+    State.QUEUED: ("on its way", "info"),
+    State.HELD: ("on its way", "info"),
+    State.SENT: ("sent", "ok"),
+    State.DELIVERED: ("arrived", "ok"),
+    State.BOUNCED: ("came back", "danger"),
+    State.GIVEN_UP: ("did not go out", "danger"),
+    State.WITHDRAWN: ("not needed any more", "neutral"),
+}

@@ -13,19 +13,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from stepwell.console.contact.shown import warnings_of
 from stepwell.console.crisis.forms import ResolveForm
-from stepwell.console.crisis.rows import event_row
+from stepwell.console.crisis.rows import event_row, ladder_shown
+from stepwell.console.undo.offers import offer
 from stepwell.domain.contact.queries import reaches_of_shown
 from stepwell.domain.people.queries import my_sites
-from stepwell.domain.safety.actions import acknowledge_event, record_follow_up, resolve_event
+from stepwell.domain.safety.actions import acknowledge_event, page_next, record_follow_up, resolve_event
 from stepwell.domain.safety.permissions import ANSWER_EVENT, VIEW_EVENT
 from stepwell.domain.safety.queries import board_mark, count_open_events, crisis_board, get_event, open_charts
+from stepwell.domain.safety.queries.pages import ladder_of
+from stepwell.domain.safety.queries.rota import on_call_now
+from stepwell.domain.safety.rules.ladder import RUNG_WORDS
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refusal, Refused
 from stepwell.kernel.wording import clock_12
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
-
-# Where the form keeps what the rules call by another name.
 
 
 @page(VIEW_EVENT)
@@ -89,19 +91,37 @@ def event(request: Request, event_id: UUID) -> HttpResponseBase:
 
 @page(ANSWER_EVENT)
 @require_POST
+def page_now(request: Request, event_id: UUID) -> HttpResponseBase:
+    """Page the next one without waiting for the clock."""
+    try:
+        rung = page_next(actor=request.actor, event_id=event_id, now=clock.now())
+    except Refused as refused:
+        messages.error(request, " ".join(f"{one.what} {one.mend}" for one in refused.refusals))
+    else:
+        messages.success(request, f"Paged: {RUNG_WORDS[rung].lower()}.")
+    return see_other(reverse("crisis_event", args=[event_id]), request)
+
+
+@page(ANSWER_EVENT)
+@require_POST
 def followed_up(request: Request, event_id: UUID) -> HttpResponseBase:
     """The agreed follow-up has happened."""
+    now = clock.now()
     try:
-        record_follow_up(actor=request.actor, event_id=event_id, now=clock.now())
+        done = record_follow_up(actor=request.actor, event_id=event_id, now=now)
     except Refused as refused:
         return _list_page(request, refused.refusals, status=409)
     messages.success(request, "The follow-up is recorded.")
+    if done.followed_up_at == now:
+        ids = {"event": str(event_id), "followed_up_at": now.isoformat()}
+        offer(request, "followed up", said="Follow-up recorded.", back=reverse("crisis"), now=now, **ids)
     return see_other(reverse("crisis"), request)
 
 
 def _list_page(request: Request, refusals: tuple[Refusal, ...] = (), *, status: int = 200) -> HttpResponseBase:
     """The whole screen, with what stood in the way of a press."""
     now, actor = clock.now(), request.actor
+    sites = my_sites(actor)
     board = crisis_board(actor, now=now)
     people = {event.client_id for event in board.everything}
     charts, mind = open_charts(actor, people), warnings_of(reaches_of_shown(actor, people, now), now)
@@ -114,6 +134,7 @@ def _list_page(request: Request, refusals: tuple[Refusal, ...] = (), *, status: 
         "refusals": refusals,
         "may_answer": actor.may(ANSWER_EVENT),
         **_as_of(request, now),
+        "on_call": on_call_now(actor, sites, now),
     }
     return render(request, "console/crisis/list.html", context, status=status)
 
@@ -136,6 +157,7 @@ def _event_page(request: Request, event_id: UUID, form: ResolveForm, *, status: 
     context = {
         "event": event_row(found, now, open_charts(request.actor, [found.client_id]), mind),
         "form": form,
+        "ladder": ladder_shown(ladder_of(request.actor, found, now), now, ZoneInfo(found.client.site.zone)),
         "zone": found.client.site.zone.replace("_", " "),
         "may_answer": request.actor.may(ANSWER_EVENT),
     }

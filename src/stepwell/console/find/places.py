@@ -1,30 +1,25 @@
-"""What quick-find finds besides people: screens, verbs that need nobody, and verbs for the person who is meant."""
+"""What quick-find finds besides people: screens, verbs that need nobody, and verbs for the person who is meant.
+
+Who may open what, the page itself says; `named` says what it is called.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
-from stepwell.console.clients.screening import SCREENING
-from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
-from stepwell.domain.careplan.permissions import WRITE_PLAN
-from stepwell.domain.feeds.permissions import KEEP_FEED
-from stepwell.domain.measures.permissions import ANSWER
-from stepwell.domain.oversight.permissions import READ_LEDGER, REVIEW_GLASS, SEE_REVIEW
+from stepwell.console.find.named import FOR_PERSON, NEW, SCREENS, VERBS, Named
 from stepwell.domain.people.models import Client
-from stepwell.domain.people.permissions import ADMINISTER, VIEW_CLIENT
 from stepwell.domain.people.rules import plain_letters
-from stepwell.domain.planner.permissions import PROPOSE
-from stepwell.domain.privacy.permissions import HANDLE_PRIVACY
-from stepwell.domain.safety.permissions import VIEW_EVENT
-from stepwell.domain.team.permissions import VIEW_MEETING
-from stepwell.domain.week.permissions import COSIGN_NOTE, PLAN_OWN, RECEIVE, RUN_KIOSK, VIEW_ROLL, VIEW_SESSION
+from stepwell.domain.week.permissions import VIEW_ROLL
 from stepwell.domain.week.queries.schedule import my_sessions
-from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.wording import short_date
-from stepwell.platform.notify.permissions import VIEW_OUTBOX
+from stepwell.platform.access.door import permission_of
+
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,71 +41,39 @@ class Part:
     items: tuple[Found, ...]
 
 
-# Label, more words that find it, URL name, icon, who may.
-SCREENS: tuple[tuple[str, str, str, str, Permission], ...] = (
-    ("Today", "queue tasks home", "today", "home", VIEW_TODAY),
-    ("Clients", "people charts", "clients", "users", VIEW_CLIENT),
-    ("Schedule", "week groups sessions rooms", "schedule", "calendar", VIEW_SESSION),
-    ("Team meetings", "treatment agenda minutes decisions", "meetings", "users", VIEW_MEETING),
-    ("My calendar", "feed ics phone subscribe sessions", "staff_calendar", "calendar", KEEP_FEED),
-    ("Arrivals", "front desk expected here today", "arrivals", "check", RECEIVE),
-    ("Device at the door", "kiosk tablet arrive code check in", "kiosks", "door-out", RUN_KIOSK),
-    ("Co-sign", "signature supervision notes trainee", "cosign", "pencil", COSIGN_NOTE),
-    ("Planner", "propose place cover absence illness solver", "planner", "sliders", PROPOSE),
-    ("Admissions", "enquiries pipeline board referrals", "admissions", "steps", VIEW_ENQUIRY),
-    ("Crisis", "safety danger events", "crisis", "shield", VIEW_EVENT),
-    ("Emergencies", "break glass privacy", "emergencies", "lock", REVIEW_GLASS),
-    ("Privacy desk", "requests access complaint subpoena hold breach", "privacy", "lock", HANDLE_PRIVACY),
-    ("Who looked", "ledger audit log", "ledger", "eye", READ_LEDGER),
-    ("Access review", "roles quarter sign", "access_reviews", "list", SEE_REVIEW),
-    ("People and roles", "staff hire login posts", "staff", "users", ADMINISTER),
-    ("Messages", "outbox sent lost e-mail texts calls notices", "outbox", "chat", VIEW_OUTBOX),
-    ("Settings", "site clock time zone phone", "settings", "sliders", ADMINISTER),
-)
-NEW: tuple[tuple[str, str, str, str, Permission], ...] = (
-    ("New call", "enquiry phone person", "enquiry_open", "phone", WORK_ENQUIRY),
-    ("Import referral", "upload file fhir new", "referral_upload", "upload", WORK_ENQUIRY),
-)
-# Label, URL name, what follows the client in the address, icon, who may.
-FOR_PERSON: tuple[tuple[str, str, tuple[str, ...], str, Permission], ...] = (
-    ("Write plan for {name}", "plan", (), "pencil", WRITE_PLAN),
-    ("Plan session with {name}", "own_new", (), "calendar", PLAN_OWN),
-    ("Ask questions of {name}", "instruments", (), "clipboard", ANSWER),
-    *(
-        (f"Fill in {title} with {{name}}", "instrument", (code,), "clipboard", ANSWER)
-        for code, title in SCREENING.items()
-    ),
-)
+@cache
+def needed(named: Named, *about: str) -> Permission:
+    """What one must hold to do this: its own word, else what the page asks for."""
+    asked = named.permission or permission_of(resolve(reverse(named.page, args=about)).func)
+    assert asked is not None  # every view declares one
+    return asked
 
 
 def new_items(actor: Actor) -> list[Found]:
     """The New menu of the header."""
-    return [Found(label, reverse(name), icon) for label, _, name, icon, permission in NEW if actor.may(permission)]
+    return [_found(one) for one in NEW if actor.may(needed(one))]
 
 
 def screens(actor: Actor, typed: str) -> list[Found]:
     """The screens that fit what was typed; all of them where nothing was."""
-    return [
-        Found(label, reverse(name), icon)
-        for label, more, name, icon, permission in SCREENS
-        if actor.may(permission) and fits(typed, f"{label} {more}")
-    ]
+    return [_found(one) for one in SCREENS if fits(typed, one.words) and actor.may(needed(one))]
 
 
 def verbs(actor: Actor, typed: str, now: datetime) -> list[Found]:
     """What the actor may start, and the rolls of today's own sessions."""
-    found = [
-        Found(label, reverse(name), icon)
-        for label, more, name, icon, permission in NEW
-        if actor.may(permission) and fits(typed, f"{label} {more}")
-    ]
+    known = (*NEW, *VERBS) if typed else NEW
+    found = [_found(one) for one in known if fits(typed, one.words) and actor.may(needed(one))]
     if actor.may(VIEW_ROLL):
-        for one in my_sessions(actor, now):
-            label = f"Open roll of {one.name}"
-            if one.can_open and fits(typed, f"{label} group notes sign"):
-                aside = f"today {one.starts_at:%H:%M}"
-                found.append(Found(label, reverse("group", args=[one.session_id]), "list", aside))
+        for session in my_sessions(actor, now):
+            label = f"Open roll of {session.name}"
+            if session.can_open and fits(typed, f"{label} group notes sign"):
+                aside = f"today {session.starts_at:%H:%M}"
+                found.append(Found(label, reverse("group", args=[session.session_id]), "list", aside))
     return found
+
+
+def _found(one: Named) -> Found:
+    return Found(one.label, reverse(one.page), one.icon)
 
 
 def people(clients: Iterable[Client]) -> list[Found]:
@@ -124,24 +87,25 @@ def people(clients: Iterable[Client]) -> list[Found]:
     return found
 
 
-def split_verb(actor: Actor, typed: str) -> tuple[list[tuple[str, str, tuple[str, ...], str]], str]:
+def split_verb(actor: Actor, typed: str) -> tuple[list[Named], str]:
     """The verbs for a person that what was typed begins with, and the rest of it, which names the person."""
     words = typed.split()
     meant = []
-    for label, name, more, icon, permission in FOR_PERSON:
-        if words and actor.may(permission) and len(words[0]) >= 3 and fits(words[0], label.replace("{name}", "")):
-            meant.append((label, name, more, icon))
-    small = set(plain_letters(" ".join(label.replace("{name}", "") for label, *_ in meant)).split())
+    if words and len(words[0]) >= 3:
+        fitting = (one for one in FOR_PERSON if fits(words[0], one.words))
+        meant = [one for one in fitting if actor.may(needed(one, NOBODY, *one.about))]
+    small = set(plain_letters(" ".join(one.words for one in meant)).split())
     rest = [word for word in words if not any(one.startswith(plain_letters(word)) for one in small)]
     return (meant, " ".join(rest)) if rest else ([], typed)
 
 
-def for_people(meant: Sequence[tuple[str, str, tuple[str, ...], str]], clients: Sequence[Client]) -> Iterator[Found]:
+def for_people(meant: Sequence[Named], clients: Sequence[Client]) -> Iterator[Found]:
     """Each verb with each of the first three."""
     for client in clients[:3]:
-        for label, name, more, icon in meant:
+        for one in meant:
             aside = f"born {short_date(client.birth_on)}" if client.birth_on else ""
-            yield Found(label.format(name=client.name), reverse(name, args=[client.pk, *more]), icon, aside)
+            page = reverse(one.page, args=[client.pk, *one.about])
+            yield Found(one.label.format(name=client.name), page, one.icon, aside)
 
 
 def fits(typed: str, words: str) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stepwell.console.meals.forms import DietForm, LabelForm
 from stepwell.console.schedule.tabs import schedule_tabs
 from stepwell.console.schedule.views import chosen_day, chosen_site
+from stepwell.console.undo.offers import offer
 from stepwell.domain.meals.actions import add_diet_label, retire_diet_label, say_diet
 from stepwell.domain.meals.permissions import KEEP_DIETS, VIEW_DAY, VIEW_DIET, WRITE_DIET
 from stepwell.domain.meals.queries import choices_for, day_sheet, diet_of, diets_at, earlier_diets
@@ -97,7 +98,11 @@ def diets(request: Request) -> HttpResponseBase:
         try:
             if request.POST.get("verb") == "retire":
                 name = request.POST.get("name", "")
-                retire_diet_label(actor=request.actor, site_id=site.pk, name=name, now=clock.now())
+                now = clock.now()
+                retire_diet_label(actor=request.actor, site_id=site.pk, name=name, now=now)
+                offer(
+                    request, "diet taken out", said=f"{name} is taken out.", back=back, now=now, site=site.pk, name=name
+                )
                 return see_other(back, request)
             if form.is_valid():
                 name = form.cleaned_data["name"]

@@ -14,6 +14,7 @@ from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PH
 from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.people.rules import VISITORS_REASONS, Reason
 from stepwell.kernel.actor import Outside, Role
+from stepwell.platform.accounts.lost import Checked
 
 ROLES = [(role.value, role.value.capitalize()) for role in Role]
 REASONS = [("", "Choose a reason"), *((reason.value, reason.value.capitalize()) for reason in Reason)]
@@ -220,3 +221,25 @@ class WordsForm(forms.Form):
     """Whom the list of visitors shows."""
 
     q = forms.CharField(label="Name, organization or e-mail", required=False, max_length=NAME_MOST)
+
+
+class PortalForm(forms.Form):
+    """A client's login."""
+
+    email = forms.EmailField(
+        label="Their e-mail address",
+        help_text="They log in with it, and links to sign in go there. Ask whether anybody else reads it.",
+        error_messages={"required": "Write their address.", "invalid": "This is no e-mail address."},
+    )
+
+
+class CheckedForm(forms.Form):
+    """How it was made sure that somebody who lost their second step is who they say."""
+
+    checked = forms.TypedChoiceField(
+        label="How do you know that it is them?",
+        choices=[(one.name.lower(), one.value) for one in Checked],
+        coerce=lambda value: Checked[value.upper()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one of these."},
+    )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:staff_id>/load/<int:site_id>/", views.load, name="staff_load"),
     path("<int:staff_id>/invite/", views.invite, name="staff_invite"),
     path("<int:staff_id>/close/", views.close, name="staff_close"),
+    path("<int:staff_id>/anew/", views.anew, name="staff_anew"),
     path("<int:staff_id>/reopen/", views.reopen, name="staff_reopen"),
     path("outside/", outside.visitors, name="visitors"),
     path("outside/new/", outside.new, name="visitor_new"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from stepwell.console.people.forms import (
+    CheckedForm,
     CosignerForm,
     DetailsForm,
     EndForm,
@@ -38,6 +39,7 @@ from stepwell.kernel.errors import NotFound, Refused
 from stepwell.kernel.wording import short_date
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
+from stepwell.platform.accounts.permissions import RESET_FACTORS
 from stepwell.workflows.staffing import say_what_they_take_on
 
 PER_PAGE = 50
@@ -184,6 +186,19 @@ def reopen(request: Request, staff_id: int) -> HttpResponseBase:
 
 
 @require_POST
+@page(RESET_FACTORS)
+def anew(request: Request, staff_id: int) -> HttpResponseBase:
+    """They lost every second step they had."""
+    found = administered(request.actor, staff_id)
+
+    def begin(given: dict[str, Any]) -> None:
+        actions.begin_login_anew(actor=request.actor, staff_id=found.pk, now=clock.now(), **given)
+
+    words = "What they had opens nothing any more. A link to begin anew is on its way."
+    return _done(request, found, "anew", CheckedForm(request.POST, prefix="anew"), begin, words)
+
+
+@require_POST
 @page(ADMINISTER)
 def invite(request: Request, staff_id: int) -> HttpResponseBase:
     """Another link to choose a password."""
@@ -230,6 +245,7 @@ def _page(
         ],
         "close_form": given.get("close") or ReasonForm(prefix="close"),
         "reopen_form": given.get("reopen"),
+        "anew_form": given.get("anew") or CheckedForm(prefix="anew"),
         "is_self": found.account_id == request.actor.account_id,
     }
     return render(request, "console/people/person.html", context, status=status)

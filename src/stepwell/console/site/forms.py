@@ -1,8 +1,11 @@
 """What can be set."""
 
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 from django import forms
+
+from stepwell.domain.people.actions import LIMITS, SiteTerms
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -12,6 +15,12 @@ def zones() -> list[tuple[str, str]]:
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "SystemV/")))
     near = [name for name in names if name.startswith("US/") or name.startswith("America/")]
     return [(name, name) for name in near + [name for name in names if name not in set(near)]]
+
+
+def _length(label: str, name: str, help_text: str) -> forms.IntegerField:
+    """A length of time, within what the action takes."""
+    least, most, *_ = LIMITS[name]
+    return forms.IntegerField(label=label, min_value=least, max_value=most, required=False, help_text=help_text)
 
 
 class SiteForm(forms.Form):
@@ -26,12 +35,20 @@ class SiteForm(forms.Form):
         help_text="Weekly hours are counted from this day.",
     )
 
-    emergency_hours = forms.IntegerField(
-        label="Hours that an emergency opens a chart for",
-        min_value=1,
-        max_value=24,
-        required=False,
-        help_text="For a clinician who isn't on the care team. Four unless you say otherwise.",
+    emergency_hours = _length(
+        "Hours that an emergency opens a chart for",
+        "emergency_hours",
+        "For a clinician who isn't on the care team. Four unless you say otherwise.",
+    )
+    answer_minutes = _length(
+        "Minutes until the next one is paged",
+        "answer_minutes",
+        "When somebody may not be safe and nobody has acknowledged it. Fifteen unless you say otherwise.",
+    )
+    idle_minutes = _length(
+        "Minutes until somebody is reminded",
+        "idle_minutes",
+        "Of a safety event that was acknowledged and isn't resolved. Sixty unless you say otherwise.",
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -39,3 +56,8 @@ class SiteForm(forms.Form):
         zone = self.fields["zone"]
         assert isinstance(zone, forms.ChoiceField)
         zone.choices = zones()
+
+    def terms(self, before: SiteTerms) -> SiteTerms:
+        """What was said; a length that was left empty stays as it was."""
+        said = {name: value for name, value in self.cleaned_data.items() if value is not None}
+        return replace(before, **said)

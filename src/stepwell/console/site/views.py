@@ -1,5 +1,7 @@
 """Settings of the sites that the director answers for."""
 
+from dataclasses import asdict
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from stepwell.console.site.forms import SiteForm
 from stepwell.console.undo.offers import offer
-from stepwell.domain.people.actions import change_site
+from stepwell.domain.people.actions import SiteTerms, change_site
 from stepwell.domain.people.permissions import ADMINISTER
 from stepwell.domain.people.queries import sites_to_administer
 from stepwell.kernel import clock
@@ -37,14 +39,13 @@ def settings(request: Request) -> HttpResponseBase:
         form = forms[chosen]
         if form.is_valid():
             try:
-                before = [chosen.zone, chosen.week_starts_on, chosen.phone]
-                changed = change_site(actor=request.actor, site=chosen, **form.cleaned_data)
+                before = SiteTerms.of(chosen)
+                changed = change_site(actor=request.actor, site=chosen, terms=form.terms(before))
             except Refused as refused:
                 show_refusals(form, refused)
             else:
                 messages.success(request, f"{chosen.name} is saved.")
-                saved = [changed.zone, changed.week_starts_on, changed.phone]
-                ids = {"site": chosen.pk, "saved": saved, "before": before}
+                ids = {"site": chosen.pk, "saved": asdict(SiteTerms.of(changed)), "before": asdict(before)}
                 offer(request, "site changed", said="Settings saved.", back=reverse("settings"), now=clock.now(), **ids)
                 return see_other(reverse("settings"), request)
     status = 422 if any(form.errors for form in forms.values()) else 200

@@ -14,8 +14,8 @@ from stepwell.domain.checkins.happened import check_in_words
 from stepwell.domain.checkins.permissions import VIEW_CHECK_INS
 from stepwell.domain.checkins.queries import unseen_check_ins
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
-from stepwell.domain.people.permissions import ADMINISTER
-from stepwell.domain.people.queries import my_sites, on_call_today
+from stepwell.domain.people.queries import my_sites
+from stepwell.domain.safety.queries.rota import keeps_rota_of, on_call_now
 from stepwell.domain.team.permissions import VIEW_MEETING
 from stepwell.domain.team.queries.meetings import coming
 from stepwell.domain.thread.permissions import VIEW_COMPLETENESS
@@ -59,8 +59,8 @@ def today(request: Request) -> HttpResponse:
         "now": now,
         "zone": zone,
         "program": ", ".join(site.name for site in sites),
-        "on_call": on_call_today(actor, sites, now),
-        "names_on_call": actor.may(ADMINISTER),
+        "on_call": on_call_now(actor, sites, now),
+        "keeps_rota": {site.pk for site in keeps_rota_of(actor, sites)},
     }
     if actor.may(RECEIVE):
         context["arrivals"] = counted_today(actor, sites, now)

@@ -5,9 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from stepwell.domain.availability.actions import hold_own_time_again
 from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
 from stepwell.domain.checkins.actions import unsee_check_in
+from stepwell.domain.meals.actions import add_diet_label
 from stepwell.domain.people.actions import SiteTerms, change_site_back
+from stepwell.domain.safety.actions import put_back_on_call, take_back_follow_up
 from stepwell.domain.week.actions import (
     join_sessions,
     move_session_back,
@@ -82,12 +85,31 @@ def _check_in(actor: Actor, ids: Ids, now: datetime) -> None:
 
 
 def _site(actor: Actor, ids: Ids, now: datetime) -> None:
-    saved, before = (SiteTerms(*ids[name]) for name in ("saved", "before"))
+    saved, before = (SiteTerms(**ids[name]) for name in ("saved", "before"))
     change_site_back(actor=actor, site_id=ids["site"], saved=saved, before=before)
 
 
 def _arrival(actor: Actor, ids: Ids, now: datetime) -> None:
     take_back_arrival(actor=actor, booking_id=ids["booking"], arrived_at=_at(ids["arrived_at"]), now=now)
+
+
+def _off_call(actor: Actor, ids: Ids, now: datetime) -> None:
+    put_back_on_call(
+        actor=actor, stretch_id=ids["stretch"], ends_at=_at(ids["ends_at"]), done_at=_at(ids["done_at"]), now=now
+    )
+
+
+def _followed_up(actor: Actor, ids: Ids, now: datetime) -> None:
+    take_back_follow_up(actor=actor, event_id=UUID(ids["event"]), followed_up_at=_at(ids["followed_up_at"]))
+
+
+def _own_time(actor: Actor, ids: Ids, now: datetime) -> None:
+    client_id, ended_at = UUID(ids["client"]), _at(ids["ended_at"])
+    hold_own_time_again(actor=actor, client_id=client_id, own_time_id=ids["own_time"], ended_at=ended_at)
+
+
+def _diet(actor: Actor, ids: Ids, now: datetime) -> None:
+    add_diet_label(actor=actor, site_id=ids["site"], name=ids["name"], now=now)
 
 
 INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
@@ -103,6 +125,10 @@ INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "intervention ended": _intervention,
     "check-in seen": _check_in,
     "site changed": _site,
+    "taken off call": _off_call,
+    "followed up": _followed_up,
+    "own time taken back": _own_time,
+    "diet taken out": _diet,
 }
 
 

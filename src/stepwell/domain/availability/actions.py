@@ -64,6 +64,21 @@ def take_back_own_time(*, actor: Actor, client_id: UUID, own_time_id: int, now: 
 
 
 @action
+def hold_own_time_again(*, actor: Actor, client_id: UUID, own_time_id: int, ended_at: datetime) -> OwnTime:
+    """Taken back by mistake at `ended_at`: it holds as it did, unless the same was said anew or the list is full."""
+    client = find_client(actor, client_id, KEEP_AVAILABILITY)
+    Client.objects.select_for_update(no_key=True).get(pk=client.pk)
+    said = own_time_to_end(actor, client, own_time_id)
+    holding = [one.said for one in OwnTime.objects.filter(client=client, ended_at__isnull=True)]
+    if said.ended_at != ended_at or said.said in holding or len(holding) >= rules.MOST_TIMES:
+        raise refuse("Their times were changed since.", "", "Look at them and say what is missing.")
+    said.ended_at = None
+    said.save(update_fields=["ended_at"])
+    record(actor, "own_time.held_again", client_id=client.pk, subject=("own time", said.pk))
+    return said
+
+
+@action
 def say_working_times(*, actor: Actor, site: Site, staff_id: int, week: rules.WorkingWeek, now: datetime) -> None:
     """It holds from its day on; what was said for later days is gone. What holds then in any case changes nothing."""
     check_site(actor, site)

@@ -21,14 +21,22 @@ class Site(models.Model):
     emergency_hours = models.PositiveSmallIntegerField(
         default=4, help_text="how long a chart stays open that was opened in an emergency"
     )
+    answer_minutes = models.PositiveSmallIntegerField(
+        default=15, help_text="how long somebody who was paged has to acknowledge, before the next one is paged"
+    )
+    idle_minutes = models.PositiveSmallIntegerField(
+        default=60, help_text="how long a safety event may lie acknowledged before somebody is reminded of it"
+    )
     is_simulated = models.BooleanField(default=False)
 
     class Meta:
-        """A weekday is one of seven; an emergency is over within a day."""
+        """A weekday is one of seven; an emergency is over within a day, and nobody in danger waits for hours."""
 
         constraints = (
             models.CheckConstraint(condition=Q(week_starts_on__lte=6), name="week_starts_on_a_weekday"),
             models.CheckConstraint(condition=Q(emergency_hours__range=(1, 24)), name="emergency_within_a_day"),
+            models.CheckConstraint(condition=Q(answer_minutes__range=(1, 60)), name="paged_on_within_the_hour"),
+            models.CheckConstraint(condition=Q(idle_minutes__range=(5, 240)), name="reminded_within_hours"),
         )
 
     def __str__(self) -> str:

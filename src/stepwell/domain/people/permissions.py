@@ -41,6 +41,12 @@ NAME_CARE_TEAM = declare(
     roles={Role.ADMISSIONS, Role.DIRECTOR, Role.SUPERVISOR},
     system=True,  # a group's leader leaves the team when the client has left the group
 )
+GIVE_PORTAL = declare(
+    "people.give_portal",
+    "Give a client a login",
+    roles={Role.DIRECTOR, Role.SUPERVISOR, Role.ADMISSIONS, Role.THERAPIST, Role.COUNSELOR, Role.CASE_MANAGER},
+    why="Of the people whose chart is open to them. Closing it is the director's.",
+)
 ADMINISTER = declare("people.administer", "Set up sites, staff and posts", roles={Role.DIRECTOR}, system=True)
 
 INVITE_VISITOR = declare(

@@ -35,3 +35,13 @@ def visible_events(actor: Actor) -> Q:
     if actor.client_id is not None:
         return Q(client_id=actor.client_id)
     return visible_ids(actor, VIEW_EVENT) | Q(client__site_id__in=actor.sites_as(ANSWERS_FOR_SITE))
+
+
+# The last rung: who leads the site.
+LEADS_SITE = frozenset({Role.DIRECTOR, Role.SUPERVISOR})
+VIEW_ROTA = declare("safety.view_rota", "See who is on call", roles=Role, system=True)
+KEEP_ROTA = declare("safety.keep_rota", "Say who is on call when", roles=LEADS_SITE, system=True)
+PAGE = declare(
+    "safety.page", "Page the next rung by the clock", system=True,
+    why="By the clock the ladder does it; a person who answers events may page the next one at any time.",
+)  # fmt: skip

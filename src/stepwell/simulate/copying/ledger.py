@@ -30,6 +30,7 @@ SUBJECTS = {
     "library": "library.Library",
     "meeting addendum": "team.MeetingAddendum",
     "meeting item": "team.MeetingItem",
+    "on call": "safety.OnCall",
     "own time": "availability.OwnTime",
     "packet": "orientation.Packet",
     "place": "catalog.Place",
@@ -59,8 +60,9 @@ DETAILS = {
 }
 # Numbers of a detail that count something.
 COUNTS = frozenset(
-    ("answered", "canceled", "edition", "elsewhere", "interventions_ended", "items", "minutes", "not_names", "number",
-     "people", "rated", "reason", "revision", "seats", "sessions", "unplaced", "week_starts_on", "words")
+    ("answer_minutes", "answered", "canceled", "edition", "elsewhere", "emergency_hours", "idle_minutes",
+     "interventions_ended", "items", "messages", "minutes", "not_names", "number", "people", "rated", "reason",
+     "revision", "rung", "seats", "sessions", "times", "unplaced", "week_starts_on", "words")
 )  # fmt: skip
 CHAIN_COLUMNS = ("id", "key", "length", "head")
 ENTRY_COLUMNS = (

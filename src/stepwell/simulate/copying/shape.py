@@ -21,7 +21,7 @@ from stepwell.kernel.errors import refuse
 LEFT_OUT = (
     "contenttypes.", "sessions.", "auth.", "procrastinate.", "jobs.", "ledger.", "account.", "mfa.", "socialaccount.",
     "usersessions.", "accounts.SignInLink", "notify.", "consent.Token", "presence.", "pictures.", "feeds.", "planner.",
-    "checkins.CheckInLink", "week.SessionWord",
+    "checkins.CheckInLink", "safety.Page", "week.SessionWord",
 )  # fmt: skip
 # How rows that hang on no site by a relation of their own are found from one.
 PATHS = {

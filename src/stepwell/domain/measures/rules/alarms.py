@@ -90,7 +90,7 @@ ALARMS: tuple[Alarm, ...] = (
         "C-SSRS high: act now",
         (
             "Do not leave the person alone.",
-            "Call the on-call clinician this minute. Stepwell shows it on Today; it phones nobody.",
+            "Call the on-call clinician this minute. Stepwell pages them too; don’t wait for it.",
             "An evaluation comes before they leave: emergency department, 911 or mobile crisis.",
             "Make the surroundings safer with them: medication, firearms, anything they named.",
             "Contact them again tomorrow.",

@@ -12,7 +12,7 @@ from stepwell.domain.people.models import (
     Staff,
     Visitor,
 )
-from stepwell.domain.people.permissions import NAME_CARE_TEAM, REGISTER_CLIENT
+from stepwell.domain.people.permissions import GIVE_PORTAL, NAME_CARE_TEAM, REGISTER_CLIENT
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.people.rules import sort_key
 from stepwell.kernel.actor import Actor
@@ -73,8 +73,7 @@ def give_portal(*, actor: Actor, client: Client, account: User) -> None:
 
     What an account is decides whose record it opens, so it is never changed under somebody.
     """
-    _require_for(actor, client)
-    client = find_client(actor, client.pk)
+    client = find_client(actor, client.pk, GIVE_PORTAL)
     if client.account_id not in (None, account.pk):
         raise refuse("This person has a login already.", "account", "Let them use that one.")
     taken = Client.objects.filter(account=account).exclude(pk=client.pk).exists()

@@ -19,6 +19,7 @@ from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
 from stepwell.platform.access.permission import require, require_at
 from stepwell.platform.accounts.actions import close_account, open_account, reopen_account
+from stepwell.platform.accounts.lost import Checked, reset_factors
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
@@ -150,6 +151,15 @@ def close_login(*, actor: Actor, staff_id: int, reason: Reason, now: datetime) -
 def reopen_login(*, actor: Actor, staff_id: int) -> None:
     """The person can log in again, with the posts that are still theirs."""
     reopen_account(actor=actor, account_id=_whole(actor, staff_id).account_id)
+
+
+@action
+def begin_login_anew(*, actor: Actor, staff_id: int, checked: Checked, now: datetime) -> None:
+    """Somebody who works here lost every second step they had. Another director does it for a director."""
+    staff = _whole(actor, staff_id)
+    if staff.account_id == actor.account_id:
+        raise refuse("This is your own login.", "", "Ask another director, or use a recovery code.")
+    reset_factors(actor=actor, account=staff.account, checked=checked, now=now)
 
 
 def _whole(actor: Actor, staff_id: int) -> Staff:

@@ -15,7 +15,6 @@ from stepwell.domain.people.queries.clients import (
     own_client,
 )
 from stepwell.domain.people.queries.staff import (
-    OnCall,
     accounts_at,
     administered,
     cosigners_at,
@@ -23,7 +22,6 @@ from stepwell.domain.people.queries.staff import (
     list_staff,
     load_actor,
     my_sites,
-    on_call_today,
     owners_of_accounts,
     posts_shown,
     site_of_account,
@@ -34,7 +32,6 @@ from stepwell.domain.people.queries.staff import (
 from stepwell.domain.people.queries.visitors import get_visitor, list_visitors, sites_to_invite_to
 
 __all__ = [
-    "OnCall",
     "accounts_at",
     "administered",
     "care_team",
@@ -55,7 +52,6 @@ __all__ = [
     "load_actor",
     "look_alikes",
     "my_sites",
-    "on_call_today",
     "own_client",
     "owners_of_accounts",
     "posts_shown",

@@ -52,33 +52,6 @@ def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) ->
     return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
 
 
-@dataclass(frozen=True, slots=True)
-class OnCall:
-    """Who holds the on-call role at one site today; nobody is a finding."""
-
-    site: Site
-    staff: tuple[Staff, ...]
-
-
-def on_call_today(actor: Actor, sites: Sequence[Site], now: datetime) -> list[OnCall]:
-    """For each of these sites who is on call by its own day, by name. One query."""
-    require(actor, VIEW_TEAM)
-    here = Post.objects.filter(site__in=sites, role=Role.ON_CALL.value, staff__account__is_active=True)
-    posts = list(here.select_related("staff").order_by("staff__name"))
-    today = {site.pk: clock.day_at(now, ZoneInfo(site.zone)) for site in sites}
-    return [
-        OnCall(
-            site,
-            tuple(
-                post.staff
-                for post in posts
-                if post.site_id == site.pk and is_held(post.started_on, post.ended_on, today[site.pk])
-            ),
-        )
-        for site in sites
-    ]
-
-
 def cosigners_at(actor: Actor, site_ids: Iterable[int], now: datetime, *, besides: int) -> dict[int, list[Staff]]:
     """For each of these sites who can sign beside somebody: clinicians with a role there now, by name. One query."""
     require(actor, VIEW_TEAM)

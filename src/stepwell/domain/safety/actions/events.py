@@ -6,19 +6,18 @@ from uuid import UUID
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import counselor_of, find_client
+from stepwell.domain.safety.actions.paging import ask_for_page, stop_pages
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.permissions import RAISE_EVENT
 from stepwell.domain.safety.queries import find_event, open_charts
 from stepwell.domain.safety.rules import door_words
-from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.domain.worklist.actions import finish_task, raise_task, reopen_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.platform.ledger.unit import action, record
 
 TASK = "safety.answer"
 FOLLOW_UP = "safety.follow_up"
-# Ours, until the program sets its own escalation: how soon a person should have answered.
-ANSWER_WITHIN = timedelta(minutes=15)
 
 
 @action
@@ -59,6 +58,7 @@ def raise_event(
     if fresh:
         record(actor, "safety.raised", client_id=client.pk, subject=("safety event", event.pk))
         _ask_somebody(actor, client, event, source, now)
+        ask_for_page(event)
     return event
 
 
@@ -74,6 +74,7 @@ def acknowledge_event(*, actor: Actor, event_id: UUID, now: datetime) -> SafetyE
     event.acknowledged_at, event.acknowledged_by_id, event.owner_id = now, actor.staff_id, actor.staff_id
     event.save(update_fields=["acknowledged_at", "acknowledged_by", "owner"])
     record(actor, "safety.acknowledged", client_id=event.client_id, subject=("safety event", event.pk))
+    stop_pages(event, now)
     return event
 
 
@@ -99,6 +100,7 @@ def resolve_event(
     event.save(update_fields=["resolved_at", "resolved_by", "risk_note", "follow_up_at"])
     record(actor, "safety.resolved", client_id=event.client_id, subject=("safety event", event.pk))
     finish_task(actor=actor, kind=TASK, subject_id=event.pk, now=now)
+    stop_pages(event, now)
     _ask_for_follow_up(actor, event, now)
     return event
 
@@ -114,6 +116,19 @@ def record_follow_up(*, actor: Actor, event_id: UUID, now: datetime) -> SafetyEv
         event.save(update_fields=["followed_up_at", "followed_up_by"])
         record(actor, "safety.followed_up", client_id=event.client_id, subject=("safety event", event.pk))
         finish_task(actor=actor, kind=FOLLOW_UP, subject_id=event.pk, now=now)
+    return event
+
+
+@action
+def take_back_follow_up(*, actor: Actor, event_id: UUID, followed_up_at: datetime) -> SafetyEvent:
+    """Recorded by mistake at `followed_up_at`: the follow-up is still to come."""
+    event = find_event(actor, event_id)
+    if event.followed_up_at != followed_up_at or event.followed_up_by_id != actor.staff_id:
+        raise refuse("This was recorded otherwise since.", "", "Look at it again.")
+    event.followed_up_at = event.followed_up_by = None
+    event.save(update_fields=["followed_up_at", "followed_up_by"])
+    record(actor, "safety.follow_up_taken_back", client_id=event.client_id, subject=("safety event", event.pk))
+    reopen_task(actor=actor, kind=FOLLOW_UP, subject_id=event.pk, done_at=followed_up_at)
     return event
 
 
@@ -149,7 +164,7 @@ def _ask_somebody(actor: Actor, client: Client, event: SafetyEvent, source: Sour
         reason=said,
         is_safety=True,
         is_everybodys=True,
-        due_at=event.raised_at + ANSWER_WITHIN,
+        due_at=event.raised_at + timedelta(minutes=client.site.answer_minutes),
         now=now,
     )
 
