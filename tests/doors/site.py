@@ -19,6 +19,9 @@ from tests.furnished import Furnished, furnish
 from stepwell.kernel import clock
 from stepwell.platform.database.provision import clone_database
 from stepwell.platform.database.server import Server
+from stepwell.platform.notify.adapters import Accepted, use_adapters
+from stepwell.platform.notify.adapters.chosen import chosen_adapters
+from stepwell.platform.notify.rules import Channel
 
 # A provider that is away: nobody listens there.
 _SSO = {"provider_id": "sso", "name": "North", "client_id": "stepwell", "secret": "x"}
@@ -70,9 +73,19 @@ def own_database(server: Server, template: str, name: str) -> Iterator[None]:
 
 
 @contextmanager
+def mail_goes_out() -> Iterator[None]:
+    """Somebody carries e-mail: a door that is only open where a link reaches its owner is open."""
+    use_adapters({Channel.EMAIL: lambda envelope: Accepted()})
+    try:
+        yield
+    finally:
+        use_adapters(chosen_adapters())
+
+
+@contextmanager
 def furnished() -> Iterator[Furnished]:
     """One of everything twice, at two sites; `elsewhere` are the ids of the second."""
-    with clock.standing_at(NOW), override_settings(**SET_UP):
+    with clock.standing_at(NOW), override_settings(**SET_UP), mail_goes_out():
         with transaction.atomic():
             site, other = furnish(make_world()), furnish(make_world())
             to = recipient(site.world, name="A Second Plan")

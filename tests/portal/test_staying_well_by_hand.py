@@ -63,7 +63,7 @@ def test_what_the_client_keeps_opens_without_a_network_and_goes_when_taken_off(b
     page = browse(world.email("client"), width=390)
     page.goto("/me/plan/prevention/")
     tap(page, "Keep them here")
-    expect(page.get_by_text("Kept on this phone.")).to_be_visible()
+    expect(page.get_by_text("Kept on this phone.", exact=True)).to_be_visible()
     page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
     page.context.set_offline(True)
     page.goto("/me/help/")

@@ -46,7 +46,7 @@ def they_are_not_safe(walk: Walk, phone: Any, counselor: Any) -> None:
     expect(reading).to_contain_text(walk.client.name)
     assert_sound(counselor)
     counselor.goto("/app/crisis/")
-    expect(counselor.get_by_text("Nobody is paged yet")).to_be_visible()
+    expect(counselor.get_by_text("Nobody has acknowledged it")).to_be_visible()
     assert_sound(counselor)
     counselor.get_by_role("button", name=f"Acknowledge {walk.client.name}").click()
     counselor.wait_for_url(f"**/app/crisis/{event.pk}/")

@@ -7,6 +7,7 @@ import pytest
 from tests.cast import NOW, TODAY
 
 from stepwell.domain.checkins.rules import Answers
+from stepwell.domain.prevention.actions.plans import save_prevention
 from stepwell.domain.prevention.actions.reviews import (
     Talked,
     decide_change,
@@ -76,6 +77,15 @@ def test_a_yes_for_the_prevention_plan_waits_for_the_clients_own(world):
     decide_change(actor=world.actor("counselor"), change_id=change.pk, takes=False, now=NOW)  # the first word stands
     assert Suggestion.objects.get(client=world.client).words == "Payday"
     assert ProposedChange.objects.get(pk=change.pk).is_taken is True
+
+
+def test_a_yes_to_what_the_client_wrote_themselves_meanwhile_is_a_yes_and_suggests_nothing(world):
+    review = opened(world)
+    change = review.changes.get(code="trigger:Payday")
+    save_prevention(actor=world.actor("client"), texts={"triggers": "payday"}, seen=0, now=NOW)
+    decide_change(actor=world.actor("counselor"), change_id=change.pk, takes=True, now=NOW)
+    assert ProposedChange.objects.get(pk=change.pk).is_taken is True
+    assert not Suggestion.objects.filter(client=world.client).exists()
 
 
 def test_a_yes_for_the_plan_of_care_is_a_task_until_somebody_says_that_it_is_done(world):

@@ -98,8 +98,8 @@ def test_a_director_gives_posts_at_their_own_sites_alone(site):
         )
 
 
-@pytest.mark.parametrize("who", ["supervisor", "counselor", "client", "stranger"])
-def test_accounts_are_opened_by_who_administers(site, who):
+@pytest.mark.parametrize("who", ["nurse", "billing", "client", "stranger"])
+def test_accounts_are_opened_by_who_administers_or_sits_with_clients(site, who):
     with pytest.raises(NotAllowed):
         open_account(actor=site.world.actor(who), email="new@example.test", password=None, now=NOW)
 

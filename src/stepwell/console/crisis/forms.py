@@ -105,5 +105,5 @@ class ReachForm(forms.Form):
         max_length=40,
         required=False,
         help_text="You get a text and a call. Leave it empty for e-mail alone.",
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )

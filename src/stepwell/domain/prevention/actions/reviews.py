@@ -13,6 +13,7 @@ from stepwell.domain.prevention.models import ProposedChange, UseReview
 from stepwell.domain.prevention.queries.plans import content_now
 from stepwell.domain.prevention.queries.reviews import facts_of, find_change, find_review, latest_use, told_before
 from stepwell.domain.prevention.queries.skills import skills_at, tried_by
+from stepwell.domain.prevention.rules.plan import Part, has_line
 from stepwell.domain.prevention.rules.review import About, before, proposals
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.domain.worklist.permissions import RAISE_TASK
@@ -109,7 +110,9 @@ def decide_change(*, actor: Actor, change_id: int, takes: bool, now: datetime) -
         detail={"taken": takes},
     )
     if takes and change.about == About.PREVENTION.value:
-        suggest_line(actor=actor, client_id=review.client_id, part=change.part, words=change.words, now=now)
+        # what they wrote themselves since it was proposed needs no suggestion
+        if not has_line(content_now(review.client), Part(change.part), change.words):
+            suggest_line(actor=actor, client_id=review.client_id, part=change.part, words=change.words, now=now)
     elif takes:
         title = "Change the plan of care"
         _ask_counselor(actor, review.client, CHANGE_TASK, change.pk, title, f"{change.words}.", CHANGE_DUE_IN, now)

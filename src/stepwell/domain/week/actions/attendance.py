@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.week.actions.drafts import add_drafts, follow_roll
+from stepwell.domain.week.actions.drafts import TASK_UNSIGNED, add_drafts, follow_roll
 from stepwell.domain.week.actions.rescue import settle
 from stepwell.domain.week.models import Booking, Note, Presence, Session, Status
 from stepwell.domain.week.permissions import TAKE_ROLL
@@ -15,6 +15,7 @@ from stepwell.domain.week.queries.sessions import find_session, period_of, zone_
 from stepwell.domain.week.rules.arrival import with_arrival
 from stepwell.domain.week.rules.own import goes_with
 from stepwell.domain.week.rules.roll import TypedPair, attended_minutes, intervals_for, shown_pairs
+from stepwell.domain.worklist.actions import reopen_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, refuse
 from stepwell.kernel.period import Period
@@ -90,6 +91,7 @@ def take_back_attendance(
     _check_signed(booking, before.status, "")
     detail = {"status": before.status.value, "was": booking.status}
     _write(booking, before, actor, now)
+    reopen_task(actor=actor, kind=TASK_UNSIGNED, subject_id=session.pk, done_at=written_at)
     _follow(actor, booking, now)
     record(actor, "attendance.taken_back", client_id=client_id, subject=("booking", booking.pk), detail=detail)
     return booking
