@@ -87,6 +87,7 @@ def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]
         "series_new": [{"name": "Family group", **rows, **when, "capacity": "8"}],
         "series_join": [{"client": clinic.world.client.pk, "joined_on": "2026-10-08"}],
         "series_leave": [{"last_on": "2026-10-08"}],
+        "series_language": [{"language": "Spanish"}],
         "series_end": [{"last_on": "2026-12-01"}],
         "session_change": [
             {"verb": verb, "scope": "one", "starts_at_time": "17:00", "leader": leads, "place": rows["place"]}

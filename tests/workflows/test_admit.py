@@ -10,7 +10,7 @@ from tests.clinic import make_clinic, place_one
 
 from stepwell.domain.admissions.actions.enquiry import open_enquiry
 from stepwell.domain.admissions.models import Episode, PlacementNeed
-from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, SAFE_PLACE
 from stepwell.domain.catalog.actions import open_track
 from stepwell.domain.people.models import Client, Function, Phase
 from stepwell.domain.week.actions import start_series
@@ -109,6 +109,18 @@ def test_a_person_to_be_evaluated_now_does_not_start(world):
     PlacementNeed.objects.create(placement=enquiry.placements.get(), kind=EVALUATE_NOW, text="Evaluate now.")
     with pytest.raises(Refused, match="to be evaluated now"):
         start(clinic, enquiry)
+
+
+def test_where_home_isnt_safe_a_start_waits_until_it_is_settled_where_they_stay(world):
+    from stepwell.domain.admissions.actions.placement import meet_need
+
+    clinic = make_clinic(world, people=0)
+    enquiry = place_one(world)
+    need = PlacementNeed.objects.create(placement=enquiry.placements.get(), kind=SAFE_PLACE, text="Settle it.")
+    with pytest.raises(Refused, match="isn’t settled"):
+        start(clinic, enquiry)
+    meet_need(actor=world.actor("supervisor"), need_id=need.pk, note="A bed at the recovery residence.", now=NOW)
+    assert start(clinic, enquiry).started_on
 
 
 def test_another_level_needs_a_reason_and_keeps_it(world):

@@ -33,7 +33,7 @@ def say_times(demo: Demo) -> None:
             say_own_time(actor=demo.actors["dee"], client_id=demo.clients[given].pk, own=own, now=now)
     with living(demo.at(began, 9)):
         for key, hours in (("maya", 30), ("tess", 24)):
-            load = Load(hours * 60, 12)
+            load = Load(hours * 60, 12, languages=("Spanish",) if key == "maya" else ())
             say_load(actor=demo.actors["rosa"], site=demo.site, staff_id=demo.staff[key].pk, load=load)
     say_when_they_work(demo, demo.actors["rosa"], WORKS, began)
 

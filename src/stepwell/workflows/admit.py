@@ -106,8 +106,10 @@ def admit(
 
 
 def _enroll_in_all(actor: Actor, client: Client, track: Track, episode: Episode, despite: str, now: datetime) -> None:
-    """Every group of the track, from the first day on. `despite`: why, where one meets when they can't come."""
-    groups = open_series(actor, track, episode.started_on)
+    """Every group of the track in their language, or where there is none every group, from the first day on.
+    `despite`: why, where one meets when they can't come or is held in another language.
+    """
+    groups = open_series(actor, track, episode.started_on, client.language)
     if not groups:
         raise refuse(f"{track.name} has no group from this day on.", "track_id", "Choose another date or track.")
     for series in groups:

@@ -40,7 +40,7 @@ def change_level(
     if episode.ended_on is not None:
         raise refuse("This stay has ended already.", "", "Read in the chart how it ended.")
     track, started_on = find_track(actor, track_id), last_on + timedelta(days=1)
-    groups = open_series(actor, track, started_on)
+    groups = open_series(actor, track, started_on, episode.client.language)
     if not groups:
         raise refuse(f"{track.name} has no group from that day on.", "goes_on", "Choose another day or track.")
     following = go_on_in(actor=actor, episode=episode, track=track, started_on=started_on, reason=reason, now=now)

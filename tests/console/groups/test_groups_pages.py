@@ -178,3 +178,29 @@ def test_nobody_else_adds_anybody_or_starts_a_group(world, who):
     assert post(world, who, page_of(clinic.series, "join/"), {}).status_code == 403
     assert get(world, who, "/app/groups/new/").status_code == 403
     assert "Add to the group" not in get(world, who, page_of(clinic.series)).text
+
+
+def test_a_groups_language_is_said_on_its_page_and_who_prefers_another_is_asked_about_it(world):
+    from stepwell.domain.people.models import Client
+    from stepwell.domain.week.actions import leave_series
+
+    clinic = make_clinic(world, people=1)
+    client, director = clinic.clients[0], world.browser("director")
+    member = Enrollment.objects.get(client=client)
+    leave_series(actor=world.actor("director"), enrollment=member, left_on=date(2026, 10, 7), now=NOW)
+    Client.objects.filter(pk=client.pk).update(language="English")
+    page = f"/app/groups/series/{another(clinic).pk}/"
+    with clock.standing_at(NOW):
+        long = director.post(f"{page}language/", {"language": "x" * 41})
+        assert long.status_code == 422
+        assert "x" * 41 in long.text
+        assert "Nothing was saved" in long.text
+        assert director.post(f"{page}language/", {"language": "Spanish"}).status_code == 303
+        assert "Held in" in director.get(page).text
+        sent = {"client": str(client.pk), "joined_on": "2026-10-08"}
+        asked = director.post(f"{page}join/", sent)
+        assert asked.status_code == 422
+        assert "It is held in Spanish. Their record says English." in asked.text
+        assert director.post(f"{page}join/", {**sent, "despite": "Speaks both."}).status_code == 303
+        assert "all the same: Speaks both." in director.get(page).text
+        assert world.browser("counselor").post(f"{page}language/", {"language": "Hmong"}).status_code in (403, 404)

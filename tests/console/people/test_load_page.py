@@ -18,6 +18,9 @@ def test_a_director_says_hours_people_and_what_they_may_lead(world):
     assert director.post(address, sent).status_code == 303
     assert loads_at(world.site)[colleague.pk] == Load(1350, 12, frozenset({"Training in EMDR"}))
     assert 'value="22.5"' in director.get(page).text
+    assert director.post(address, {**sent, f"{name}-languages": "Spanish, es-US, Hmong"}).status_code == 303
+    assert loads_at(world.site)[colleague.pk].languages == ("Spanish", "Hmong")
+    assert 'value="Spanish, Hmong"' in director.get(page).text
     wrong = director.post(address, {**sent, f"{name}-caseload": "-1"})
     assert wrong.status_code == 422
     assert 'value="-1"' in wrong.text

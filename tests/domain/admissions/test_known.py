@@ -1,9 +1,9 @@
 """What is known is laid beside the dimension it may speak to, with its source."""
 
-from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, WITHDRAWAL_REVIEW, Draft, need_kind
+from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, SAFE_PLACE, WITHDRAWAL_REVIEW, Draft, need_kind
 from stepwell.domain.admissions.rules.known import Known, Screen, known_findings
 from stepwell.domain.admissions.rules.levels import Dimension
-from stepwell.domain.admissions.rules.suggestion import STOP_MUST_HAPPEN
+from stepwell.domain.admissions.rules.suggestion import SAFE_PLACE_MUST_HAPPEN, STOP_MUST_HAPPEN
 
 
 def test_results_and_counts_have_their_dimension_and_source() -> None:
@@ -29,4 +29,5 @@ def test_an_empty_draft_suggests_nothing_and_asks_about_withdrawal() -> None:
 
 def test_what_must_happen_has_its_kind_of_task() -> None:
     assert need_kind(STOP_MUST_HAPPEN) == EVALUATE_NOW
+    assert need_kind(SAFE_PLACE_MUST_HAPPEN) == SAFE_PLACE
     assert need_kind("Medical review, not IOP alone: CIWA-Ar of 10 or more.") == WITHDRAWAL_REVIEW

@@ -3,6 +3,7 @@
 import pytest
 
 from stepwell.domain.admissions.rules.placement import (
+    SAFE_PLACE_MUST_HAPPEN,
     STOP_MUST_HAPPEN,
     Dimension,
     Edition,
@@ -50,6 +51,15 @@ def test_no_suggestion_needs_a_reason_too() -> None:
     with pytest.raises(Refused, match="No level is suggested"):
         decide_placement(NONE, "2.1")
     assert not decide_placement(NONE, "2.1", "Withdrawal is over; nurse agrees.").differs
+
+
+@pytest.mark.parametrize(
+    ("home", "needs"),
+    [(2, ()), (3, (SAFE_PLACE_MUST_HAPPEN,)), (4, (STOP_MUST_HAPPEN, SAFE_PLACE_MUST_HAPPEN))],
+)
+def test_a_home_that_isnt_safe_is_settled_whatever_level_is_chosen(home: int, needs: tuple[str, ...]) -> None:
+    placement = decide_placement(suggest(1, 1, 1, 1, 1, home), "2.1", stop_reason="Seen at 9:00.")
+    assert placement.must_happen == needs
 
 
 @pytest.mark.parametrize("code", ["3.7", "4", "3.7-WM", "4-WM"])

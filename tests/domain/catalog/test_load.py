@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cast import NOW
 
-from stepwell.domain.catalog.rules.load import Load, check_load, may_lead
+from stepwell.domain.catalog.rules.load import Load, check_load, languages_from, may_lead
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 
 DBT = "Training in DBT skills"
@@ -29,10 +29,15 @@ def test_who_may_lead_has_what_the_service_asks_for(needed, letters, load, may):
 
 def test_odd_limits_and_credentials_nobody_asks_for_are_refused_at_once():
     with pytest.raises(Refused) as refused:
-        check_load(Load(0, 501, frozenset({"a hat"})), [DBT])
-    assert [one.where for one in refused.value.refusals] == ["weekly_hours", "caseload", "credentials"]
+        check_load(Load(0, 501, frozenset({"a hat"}), ("x" * 41,)), [DBT])
+    assert [one.where for one in refused.value.refusals] == ["weekly_hours", "caseload", "credentials", "languages"]
     check_load(Load(24 * 60, 0, frozenset({DBT})), [DBT])
     check_load(Load(), [])
+
+
+def test_languages_stand_between_commas_each_once_as_it_was_written_first():
+    assert languages_from(" Spanish,  Hmong;español, ,\nSomali") == ("Spanish", "Hmong", "Somali")
+    assert languages_from(" , ") == ()
 
 
 @given(st.sets(st.sampled_from(["LAC", "LCSW", "LPC", "RN"])), st.sampled_from(["LAC", "LCSW or RN"]))

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from stepwell.console.groups.forms import CancelForm, ChangeForm, EndForm
+from stepwell.console.groups.forms import CancelForm, ChangeForm, EndForm, LanguageForm
 from stepwell.console.groups.telling import hearers
+from stepwell.console.groups.views import series_page
 from stepwell.console.undo.offers import offer
 from stepwell.domain.week.actions import (
     Taken,
@@ -21,12 +22,13 @@ from stepwell.domain.week.actions import (
     end_series,
     foresee_change,
     restore_session,
+    say_language,
 )
 from stepwell.domain.week.actions.edits import Foreseen
 from stepwell.domain.week.models import CancelReason, Session
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries import movable_session
-from stepwell.domain.week.queries.groups import choices_to_change, find_group, weekdays_on
+from stepwell.domain.week.queries.groups import choices_to_change, find_group, group_sheet, weekdays_on
 from stepwell.domain.week.queries.sessions import canceled_session, session_to_change
 from stepwell.domain.week.rules.phases import Scope
 from stepwell.kernel import clock
@@ -114,6 +116,23 @@ def restore(request: Request, session_id: UUID) -> HttpResponseBase:
     else:
         messages.success(request, "The session takes place again, with everybody who belongs.")
     return see_other(reverse("series", args=[session.series_id]), request)
+
+
+@require_POST
+@page(PLAN_WEEK)
+def language(request: Request, series_id: UUID) -> HttpResponseBase:
+    """In which language the group is held."""
+    sheet = group_sheet(request.actor, series_id, clock.now())
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        try:
+            say_language(actor=request.actor, series_id=series_id, language=form.cleaned_data["language"])
+        except Refused as refused:
+            show_refusals(form, refused)
+        else:
+            messages.success(request, "Saved. Who joins is asked about it; who belongs stays.")
+            return see_other(reverse("series", args=[series_id]), request)
+    return series_page(request, sheet, language=form, status=422)
 
 
 @page(PLAN_WEEK)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from stepwell.console.availability.forms import LED_DESPITE, despite_field
+from stepwell.domain.catalog.rules.load import LANGUAGE_MOST
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.models import ApartKind, CancelReason, Session
 from stepwell.domain.week.queries.groups import Choices
@@ -74,6 +75,23 @@ def choice_field(label: str, rows: Sequence[Any], *, words: Any = str, first: bo
     )
 
 
+def language_field() -> forms.CharField:
+    """In which language a group is held."""
+    return forms.CharField(
+        label="Held in",
+        max_length=LANGUAGE_MOST,
+        required=False,
+        help_text="Empty: the program’s usual language.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class LanguageForm(forms.Form):
+    """In which language the group is held from now on."""
+
+    language = language_field()
+
+
 class StartForm(forms.Form):
     """A new group. The rows that were chosen come back as they are."""
 
@@ -91,6 +109,7 @@ class StartForm(forms.Form):
         help_text="Leave it empty for a group that goes on until somebody ends it.",
     )
     capacity = forms.IntegerField(label="Seats", min_value=1, max_value=MOST_SEATS, initial=10)
+    language = language_field()
     despite = despite_field(LED_DESPITE)
 
     def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("groups/", views.groups, name="series_list"),
     path("groups/new/", views.new, name="series_new"),
     path("groups/series/<uuid:series_id>/", views.series, name="series"),
+    path("groups/series/<uuid:series_id>/language/", changes.language, name="series_language"),
     path("groups/series/<uuid:series_id>/end/", changes.end, name="series_end"),
     path("groups/series/<uuid:series_id>/wait/", waiting.wait, name="series_wait"),
     path("groups/waiting/<uuid:wait_id>/", waiting.seat, name="series_seat"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from stepwell.console.groups.forms import JoinForm, StartForm, WaitForm, weekday_words
+from stepwell.console.groups.forms import JoinForm, LanguageForm, StartForm, WaitForm, weekday_words
 from stepwell.domain.feedback.permissions import VIEW_FEEDBACK
 from stepwell.domain.people.models import Site
 from stepwell.domain.people.queries import my_sites
@@ -86,6 +86,7 @@ def series_page(
     *,
     join: JoinForm | None = None,
     wait: WaitForm | None = None,
+    language: LanguageForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page, with a form that couldn't be stored still in its fields."""
@@ -94,7 +95,9 @@ def series_page(
         "sheet": sheet,
         "line": line,
         "wait": wait or WaitForm(line.candidates),
-        "bound": wait or join,
+        "bound": wait or join or language,
+        "refused": "Nothing was saved" if language else "Nobody was added",
+        "language": language or LanguageForm(initial={"language": sheet.series.language}),
         "series": sheet.series,
         "weekdays": weekday_words(sheet.now.weekdays),
         "reads_feedback": request.actor.may(VIEW_FEEDBACK),

@@ -9,7 +9,7 @@ from django import forms
 
 from stepwell.console.availability.forms import WEEKDAYS
 from stepwell.domain.availability.rules import WorkingWeek, WorkTimes
-from stepwell.domain.catalog.rules.load import MOST_CASES, Load
+from stepwell.domain.catalog.rules.load import MOST_CASES, Load, languages_from
 from stepwell.domain.people.actions.staff import CREDENTIALS_MOST, NAME_MOST, PHONE_MOST
 from stepwell.domain.people.models import Site, Staff
 from stepwell.domain.people.rules import VISITORS_REASONS, Reason
@@ -100,6 +100,13 @@ class LoadForm(forms.Form):
         help_text="Empty: no limit.",
     )
 
+    languages = forms.CharField(
+        label="Languages they lead in, besides the program’s usual one",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="With commas between them, such as: Spanish, Hmong.",
+    )
     from_on = forms.DateField(
         label="From which day on",
         required=False,
@@ -112,8 +119,13 @@ class LoadForm(forms.Form):
         self, asked: Sequence[str], load: Load, times: WorkTimes, today: date, data: Any = None, *, prefix: str
     ) -> None:
         hours = None if load.weekly_minutes is None else f"{load.weekly_minutes / 60:g}"
-        initial = {"weekly_hours": hours, "caseload": load.caseload, "credentials": sorted(load.credentials)}
-        super().__init__(data, initial={**initial, "from_on": today}, prefix=prefix)
+        initial: dict[str, Any] = {
+            "weekly_hours": hours,
+            "caseload": load.caseload,
+            "credentials": sorted(load.credentials),
+        }
+        initial |= {"languages": ", ".join(load.languages), "from_on": today}
+        super().__init__(data, initial=initial, prefix=prefix)
         self.today = today
         now = times.on(today)
         self.is_said = now is not None
@@ -165,7 +177,7 @@ class LoadForm(forms.Form):
         said = self.cleaned_data
         hours = said["weekly_hours"]
         minutes = None if hours is None else round(hours * 60)
-        return Load(minutes, said["caseload"], frozenset(said["credentials"]))
+        return Load(minutes, said["caseload"], frozenset(said["credentials"]), languages_from(said["languages"]))
 
 
 class ReasonForm(forms.Form):

@@ -169,6 +169,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "placement.decide": ("Place", "steps", _placement),
     "placement.evaluate_now": ("Record it", "shield", _placement),
     "placement.withdrawal_review": ("Record it", "pencil", _placement),
+    "placement.safe_place": ("Record it", "pencil", _placement),
     "measures.risk_answer": ("Review safety", "shield", _answers),
     "measures.risk_item_9": ("Review safety", "shield", _answers),
     "measures.risk_low": ("Review safety", "shield", _answers),

@@ -188,6 +188,7 @@ class StaffLoad(models.Model):
     weekly_minutes = models.PositiveSmallIntegerField(null=True, help_text="with people, at most")
     caseload = models.PositiveSmallIntegerField(null=True, help_text="whose own counselor they are, at most")
     credentials = ArrayField(models.CharField(max_length=80), default=list, help_text="as the site's services ask")
+    languages = ArrayField(models.CharField(max_length=40), default=list, help_text="besides the program's usual one")
 
     class Meta:
         """One per person and site."""
@@ -200,7 +201,7 @@ class StaffLoad(models.Model):
     @property
     def said(self) -> Load:
         """As a value."""
-        return Load(self.weekly_minutes, self.caseload, frozenset(self.credentials))
+        return Load(self.weekly_minutes, self.caseload, frozenset(self.credentials), tuple(self.languages))
 
 
 class Curriculum(models.Model):

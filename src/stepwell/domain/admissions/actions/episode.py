@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.admissions.models import Enquiry, Episode, Placement, PlacementNeed
 from stepwell.domain.admissions.permissions import END_EPISODE, START_EPISODE
 from stepwell.domain.admissions.queries.routes import decided_route
-from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.drafting import BEFORE_A_START, EVALUATE_NOW, SAFE_PLACE
 from stepwell.domain.admissions.rules.ending import EndReason, first_day_after
 from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.catalog.models import Track
@@ -122,11 +122,16 @@ def end_episode(*, actor: Actor, episode: Episode, last_on: date, reason: EndRea
 
 
 def _placed_level(enquiry: Enquiry) -> str:
-    """The level that a clinician decided on last, where nothing is left to be evaluated first."""
+    """The level that a clinician decided on last, where nothing is left that comes before a start."""
     placements = Placement.objects.filter(enquiry=enquiry, decided_at__isnull=False)
     placement = placements.order_by("-decided_at").first()
     if placement is None:
         raise refuse("No level of care is decided yet.", "", "Let a clinician confirm the placement first.")
-    if PlacementNeed.objects.filter(placement=placement, kind=EVALUATE_NOW, met_at__isnull=True).exists():
+    open_needs = PlacementNeed.objects.filter(placement=placement, met_at__isnull=True, kind__in=BEFORE_A_START)
+    kinds = set(open_needs.values_list("kind", flat=True))
+    if EVALUATE_NOW in kinds:
         raise refuse("This person is to be evaluated now.", "", "A start comes after somebody has seen them.")
+    if SAFE_PLACE in kinds:
+        mend = "Settle it with them, and write it on the placement."
+        raise refuse("Where they stay, with a home that isn’t safe for it, isn’t settled.", "", mend)
     return placement.chosen_level

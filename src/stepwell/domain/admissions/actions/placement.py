@@ -11,7 +11,7 @@ from stepwell.domain.admissions.permissions import CONFIRM_PLACEMENT, MARK_SCREE
 from stepwell.domain.admissions.queries.placement import draft_of, find_enquiry_to_place, find_need, token_of
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.routes import decided_route
-from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, Draft, need_kind
+from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, NEED_TITLES, Draft, need_kind
 from stepwell.domain.admissions.rules.levels import Dimension
 from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
@@ -259,7 +259,7 @@ def _raise_needs(
             client=enquiry.client,
             kind=kind,
             subject_id=enquiry.pk,
-            title="Evaluate now" if is_stop else "Medical review",
+            title=NEED_TITLES[kind],
             reason=text[:200],
             is_safety=is_stop,
             due_at=now if is_stop else now + REVIEW_WITHIN,

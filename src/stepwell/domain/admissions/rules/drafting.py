@@ -5,11 +5,26 @@ from dataclasses import dataclass, field
 
 from stepwell.domain.admissions.rules.levels import Dimension
 from stepwell.domain.admissions.rules.placement import Placement, decide_placement
-from stepwell.domain.admissions.rules.suggestion import STOP_MUST_HAPPEN, Rating, Suggestion, suggest_level
+from stepwell.domain.admissions.rules.suggestion import (
+    SAFE_PLACE_MUST_HAPPEN,
+    STOP_MUST_HAPPEN,
+    Rating,
+    Suggestion,
+    suggest_level,
+)
 from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview, withdrawal_needs_medical_review
 
 EVALUATE_NOW = "placement.evaluate_now"
 WITHDRAWAL_REVIEW = "placement.withdrawal_review"
+SAFE_PLACE = "placement.safe_place"
+_KINDS = {STOP_MUST_HAPPEN: EVALUATE_NOW, SAFE_PLACE_MUST_HAPPEN: SAFE_PLACE}
+NEED_TITLES = {
+    EVALUATE_NOW: "Evaluate now",
+    WITHDRAWAL_REVIEW: "Medical review",
+    SAFE_PLACE: "A safe place to stay",
+}
+# A start waits for these: docs/clinical.md, "Levels of care".
+BEFORE_A_START = frozenset({EVALUATE_NOW, SAFE_PLACE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +68,4 @@ class Draft:
 
 def need_kind(text: str) -> str:
     """The kind of task that a sentence of `Placement.must_happen` becomes."""
-    return EVALUATE_NOW if text == STOP_MUST_HAPPEN else WITHDRAWAL_REVIEW
+    return _KINDS.get(text, WITHDRAWAL_REVIEW)

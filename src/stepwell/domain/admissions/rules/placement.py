@@ -15,12 +15,19 @@ from stepwell.domain.admissions.rules.levels import (
     find_level,
     levels_of,
 )
-from stepwell.domain.admissions.rules.suggestion import STOP_MUST_HAPPEN, Rating, Suggestion, suggest_level
+from stepwell.domain.admissions.rules.suggestion import (
+    SAFE_PLACE_MUST_HAPPEN,
+    STOP_MUST_HAPPEN,
+    Rating,
+    Suggestion,
+    suggest_level,
+)
 from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview, withdrawal_needs_medical_review
 from stepwell.kernel.errors import Refusal, Refused
 
 __all__ = [
     "LEVELS",
+    "SAFE_PLACE_MUST_HAPPEN",
     "SEVERITY",
     "STOP_MUST_HAPPEN",
     "Dimension",
@@ -37,6 +44,9 @@ __all__ = [
     "suggest_level",
     "withdrawal_needs_medical_review",
 ]
+
+
+HOME_ISNT_SAFE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +114,12 @@ def _rating_refusals(suggestion: Suggestion) -> list[Refusal]:
 
 
 def _must_happen(suggestion: Suggestion, withdrawal: WithdrawalReview | None) -> tuple[str, ...]:
-    """What the placement doesn't settle and the action turns into work."""
+    """What the placement doesn't settle and the action turns into work. A home that is rated serious or worse is no
+    place to be treated from (docs/clinical.md, "Levels of care": no safe home; from which severity on is ours).
+    """
     needs = [STOP_MUST_HAPPEN] if suggestion.stop else []
+    if any(one.dimension is Dimension.HOME and one.severity >= HOME_ISNT_SAFE for one in suggestion.ratings):
+        needs.append(SAFE_PLACE_MUST_HAPPEN)
     if withdrawal is not None and (withdrawal.needed or withdrawal.unknown):
         needs.append(withdrawal.reason)
     return tuple(needs)

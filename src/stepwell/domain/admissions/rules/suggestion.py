@@ -12,6 +12,7 @@ from stepwell.kernel.errors import Refusal, Refused
 _D = Dimension
 _USE_AND_HOME = (_D.READINESS, _D.RETURN_TO_USE, _D.HOME)
 STOP_MUST_HAPPEN = "Evaluate now: level 4, level 3.7 or an emergency department."
+SAFE_PLACE_MUST_HAPPEN = "Where they live isn’t safe for it: settle with them where they stay, before the first day."
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def say_load(*, actor: Actor, site: Site, staff_id: int, load: Load) -> StaffLoa
         return known
     row = known or StaffLoad(site=site, staff=staff)
     row.weekly_minutes, row.caseload, row.credentials = load.weekly_minutes, load.caseload, sorted(load.credentials)
+    row.languages = list(load.languages)
     row.save()
     record(actor, "staff_load.said", subject=("staff load", row.pk), detail={"staff": staff.pk, "site": site.pk})
     return row

@@ -10,21 +10,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.languages import language_key
 
 MOST_WEEKLY_MINUTES = 80 * 60
 MOST_CASES = 500
+MOST_LANGUAGES, LANGUAGE_MOST = 12, 40
 _BETWEEN = re.compile(r"[,;/]|\bor\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """Minutes a week with people, and people whose own counselor they are, at most; None is no limit. `credentials`
-    are those that services ask for and that they have, beside the letters after their name.
+    are those that services ask for and that they have, beside the letters after their name; `languages` are those that
+    they lead in besides the program's usual one.
     """
 
     weekly_minutes: int | None = None
     caseload: int | None = None
     credentials: frozenset[str] = frozenset()
+    languages: tuple[str, ...] = ()
 
 
 NO_LIMIT = Load()
@@ -42,6 +46,15 @@ def may_lead(needed: str, letters: str, load: Load = NO_LIMIT) -> bool:
     return not _parts(needed).isdisjoint(_parts(letters))
 
 
+def languages_from(typed: str) -> tuple[str, ...]:
+    """What stands between commas, each language once, as it was written first."""
+    found: dict[str, str] = {}
+    for one in re.split(r"[,;\n]", typed):
+        if words := " ".join(one.split()):
+            found.setdefault(language_key(words), words)
+    return tuple(found.values())
+
+
 def check_load(load: Load, known: Collection[str]) -> None:
     """Refused with every fault. `known` are the credentials that the site's services ask for."""
     found = []
@@ -51,6 +64,9 @@ def check_load(load: Load, known: Collection[str]) -> None:
         found.append(Refusal("That is no number of people.", "caseload", f"Choose up to {MOST_CASES}, or none."))
     if not load.credentials <= set(known):
         found.append(Refusal("No service asks for this.", "credentials", "Choose among the list."))
+    if len(load.languages) > MOST_LANGUAGES or any(len(one) > LANGUAGE_MOST for one in load.languages):
+        mend = f"Write up to {MOST_LANGUAGES}, each in {LANGUAGE_MOST} letters at most, with commas between them."
+        found.append(Refusal("These are no languages.", "languages", mend))
     if found:
         raise Refused(*found)
 

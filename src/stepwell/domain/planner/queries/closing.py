@@ -53,7 +53,7 @@ def to_move(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
     for one in gone:
         meeting, key, place = weekly.session_stretch(one, zone), str(one.pk), str(one.place_id)
         options = _options(moving, one, meeting)
-        may = team.may_lead(one.series.service.credential)
+        may = team.who_leads(one.series)
         if not options or not may:
             continue
         minutes = delivered_minutes([Period(one.starts_at, one.ends_at)], placed_segments(one))

@@ -68,7 +68,7 @@ def to_cover(actor: Actor, proposal: Proposal, now: datetime, widen: Collection[
     for one in sessions:
         meeting, key = weekly.session_stretch(one, zone), str(one.pk)
         option = (meeting.start,)
-        may = team.may_lead(one.series.service.credential)
+        may = team.who_leads(one.series)
         groups.append(
             Group(
                 key=key,

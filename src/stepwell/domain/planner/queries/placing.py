@@ -8,6 +8,7 @@ from stepwell.domain.planner.queries.standing import people_standing
 from stepwell.domain.planner.rules.instance import Group, Instance, Leader, Person, Room, joined
 from stepwell.domain.planner.rules.plan import Held, Plan
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.languages import own_language
 
 
 def to_place(actor: Actor, proposal: Proposal) -> Instance:
@@ -43,6 +44,7 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
                     minimum_minutes=0,
                     free=weekly.without(busy),
                     needs_hour=False,
+                    language=own_language(stay.client.language),
                     fixed=joined([meeting for one in now_in for meeting in one.meetings] + alone[stay.client_id]),
                 )
             )
@@ -62,12 +64,13 @@ def to_place(actor: Actor, proposal: Proposal) -> Instance:
                 options=(one.option,),
                 license="",
                 capacity=free,
+                language=one.language,
                 leaders=frozenset({one.key}),
                 rooms=frozenset({one.key}),
                 room_seats=0,
             )
         )
-        leaders.append(Leader(one.key, one.series.leader.name, frozenset()))
+        leaders.append(Leader(one.key, one.series.leader.name, frozenset(), languages=frozenset({one.language})))
         rooms.append(Room(one.key, one.series.place.name, 1000))
         held.append(Held(one.key, one.option, one.key, (one.key,) * len(one.option)))
     return Instance(

@@ -38,6 +38,7 @@ from stepwell.domain.planner.rules.instance import (
 )
 from stepwell.domain.planner.rules.plan import Held, Plan, Seat
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.languages import own_language
 
 ELSEWHERE = "elsewhere"
 
@@ -72,7 +73,7 @@ def to_replan(actor: Actor, proposal: Proposal) -> Instance:
         *(_group(one, term, team, waits.get(one.series.pk, 0), rooms) for one in term.inside),
         *(_fixed(one) for one in term.outside),
     ]
-    people = tuple(_person(stay, term, groups) for stay in term.stays)
+    people = tuple(_person(stay, term, groups, team) for stay in term.stays)
     apart = weekly.kept_apart([stay.client_id for stay in term.stays])
     named = {one.key for one in people}
     inside = {one.series.pk for one in term.inside}
@@ -130,6 +131,7 @@ def _group(one: Weekly, term: _Term, team: Team, waits: int, rooms: Sequence[Roo
         options=(one.option, *_other_options(one, term)),
         license="",
         capacity=max(len(members), seats - waits) - guests,
+        language=one.language,
         leaders=team.may_lead(one.series.service.credential) or frozenset({now}),
         rooms=_rooms_for(one, rooms),
         room_seats=0,
@@ -169,10 +171,11 @@ def _other_options(one: Weekly, term: _Term) -> tuple[Option, ...]:
     return tuple(tuple(day + hour for day in days) for hour in starts)
 
 
-def _person(stay: Episode, term: _Term, groups: Sequence[Group]) -> Person:
+def _person(stay: Episode, term: _Term, groups: Sequence[Group], team: Team) -> Person:
     """Their minimum is their standard's, where they could have it at the times at which they can come. Who can't keeps
     no minimum, so that everybody else is planned: the price says what they are short of. Their hour is with somebody
-    of their care team, so that no chart opens by it; whose stay is over within the week has none.
+    of their care team, so that no chart opens by it, and who speaks their language where anybody of it does; whose stay
+    is over within the week has none. Who belongs to a group in another language stays able to.
     """
     mine = term.theirs.get(stay.client_id, [])
     beside = [one for one in term.outside if one.series.pk in mine]
@@ -186,6 +189,8 @@ def _person(stay: Episode, term: _Term, groups: Sequence[Group]) -> Person:
     elsewhere = sum(one.weekly_minutes for one in beside if not one.series.is_own)
     wanted = stay.prescribed_weekly_minutes - stay.track.individual_weekly_minutes + hour - elsewhere
     now = sum(one.weekly_minutes for one in term.inside if one.series.pk in mine) + hour
+    language = own_language(stay.client.language)
+    held_in = next((one.language for one in term.inside if one.series.pk in mine and one.language), language)
     in_own = sum(one.weekly_minutes for one in alone)
     person = Person(
         key=str(stay.client_id),
@@ -197,7 +202,8 @@ def _person(stay: Episode, term: _Term, groups: Sequence[Group]) -> Person:
         counselor=next((key for key, is_counselor in around.items() if is_counselor), ""),
         needs_hour=bool(hour),
         fixed=here,
-        hour_with=frozenset(around),
+        language=held_in,
+        hour_with=team.who_speaks(language, around),
     )
     return replace(person, minimum_minutes=0) if _most(person, groups) < person.minimum_minutes else person
 
@@ -232,7 +238,7 @@ def _leaders(
     going: Sequence[Weekly], team: Team, givers: Collection[int], outside: Sequence[Weekly], standing: Standing
 ) -> Iterator[Leader]:
     """The team, and who leads something now and isn't in it. What they lead outside the plan they lead in any case,
-    whatever they take on and whenever they work.
+    whatever they take on and whenever they work; who leads a group in a language now speaks it.
     """
     fixed: dict[int, int] = defaultdict(int)
     meetings: dict[int, list[Stretch]] = defaultdict(list)
@@ -245,7 +251,9 @@ def _leaders(
         free = weekly.without(standing.leaders.get(staff.pk, ()))
         leader = team.leader(staff, free, gives=staff.pk in givers)
         works = joined((*leader.works, *meetings[staff.pk]))
-        yield replace(leader, weekly_minutes=max(leader.weekly_minutes, fixed[staff.pk]), works=works)
+        speaks = leader.languages | {one.language for one in going if one.times.leader_id == staff.pk}
+        most = max(leader.weekly_minutes, fixed[staff.pk])
+        yield replace(leader, weekly_minutes=most, works=works, languages=speaks)
 
 
 def _rooms(proposal: Proposal, going: Sequence[Weekly], standing: Standing, term: _Term) -> Iterator[Room]:

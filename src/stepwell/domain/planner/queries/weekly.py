@@ -33,6 +33,7 @@ from stepwell.domain.week.queries.sessions import phases_of
 from stepwell.domain.week.rules.phases import Plan as Times
 from stepwell.domain.week.rules.phases import plan_at
 from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.languages import language_key, own_language
 
 # Who gives the weekly individual hour.
 GIVES_HOURS = (Role.COUNSELOR, Role.THERAPIST)
@@ -63,6 +64,11 @@ class Weekly:
     def length(self) -> int:
         """Slots that a meeting takes."""
         return self.meetings[0].end - self.meetings[0].start
+
+    @property
+    def language(self) -> str:
+        """In which it is held; empty for the one that everybody shares."""
+        return own_language(self.series.language)
 
     @property
     def weekly_minutes(self) -> int:
@@ -198,7 +204,7 @@ def stays_from(actor: Actor, site: Site, first_on: date) -> Sequence[Episode]:
     """The open stays of the site that go on, of clients whom the actor may put into groups."""
     seen = Q() if actor.is_system else Q(client__in=Client.objects.filter(visible_clients(actor, ENROLL)))
     found = Episode.objects.filter(seen, track__site=site, ended_on__isnull=True, planned_end_on__gt=first_on)
-    return list(found.select_related("track").order_by("started_on", "pk"))
+    return list(found.select_related("track", "client").order_by("started_on", "pk"))
 
 
 def memberships(site: Site, first_on: date) -> dict[UUID, list[UUID]]:
@@ -268,6 +274,20 @@ class Team:
             str(one.pk) for one in self.staff if may_lead(credential, one.credentials, self.loads.get(one.pk, NO_LIMIT))
         )
 
+    def speaks(self, staff_id: int) -> frozenset[str]:
+        """The languages besides the usual one, by key."""
+        return frozenset(map(language_key, self.loads.get(staff_id, NO_LIMIT).languages))
+
+    def who_speaks(self, language: str, among: Iterable[str]) -> frozenset[str]:
+        """Those of them, by key; where nobody does (an interpreter helps), or it is the usual language, all of them."""
+        every = frozenset(among)
+        return frozenset(one for one in every if language in self.speaks(int(one))) or every
+
+    def who_leads(self, series: Series) -> frozenset[str]:
+        """Those who have what its service asks for and speak its language; where nobody speaks it, all of the first."""
+        may = self.may_lead(series.service.credential)
+        return self.who_speaks(own_language(series.language), may)
+
     def leader(self, one: Staff, free: tuple[Stretch, ...] = ALL_WEEK, *, led: int = 0, gives: bool = False) -> Leader:
         """Somebody as an instance knows them; `led` minutes of their week are taken, `gives` is individual hours. When
         they work is kept to, whatever they lead now.
@@ -278,7 +298,14 @@ class Team:
         cases = MOST_CASES if load.caseload is None else load.caseload
         works = without(_rounded(self.working.get(one.pk, ANY_TIME).busy(*self.days)))
         return Leader(
-            str(one.pk), one.name, licenses, free, weekly_minutes=max(0, most - led), caseload=cases, works=works
+            str(one.pk),
+            one.name,
+            licenses,
+            free,
+            languages=self.speaks(one.pk),
+            weekly_minutes=max(0, most - led),
+            caseload=cases,
+            works=works,
         )
 
 

@@ -237,8 +237,10 @@ class Instance:
         return {one.key: one for one in self.groups}
 
     def gives_hours_to(self, leader: Leader, person: Person) -> bool:
-        """Whether a leader may give this person's individual hour: license, language, and who it may be."""
-        speaks = not person.language or person.language in leader.languages
+        """Whether a leader may give this person's individual hour: license, and who it may be; where nobody is named,
+        who speaks their language.
+        """
+        speaks = person.hour_with is not None or not person.language or person.language in leader.languages
         among = person.hour_with is None or leader.key in person.hour_with
         return speaks and among and (not self.hour_license or self.hour_license in leader.licenses)
 

@@ -31,7 +31,13 @@ from stepwell.domain.week.actions.notes import (
 )
 from stepwell.domain.week.actions.own import ask_family, end_own, plan_own, resume_own
 from stepwell.domain.week.actions.regroup import merge_series, split_series
-from stepwell.domain.week.actions.series import extend_series, move_session, move_session_back, start_series
+from stepwell.domain.week.actions.series import (
+    extend_series,
+    move_session,
+    move_session_back,
+    say_language,
+    start_series,
+)
 from stepwell.domain.week.actions.substitute import lead_session
 from stepwell.domain.week.actions.telling import say_told
 from stepwell.domain.week.actions.templates import save_template
@@ -86,6 +92,7 @@ __all__ = [
     "save_response",
     "save_shared",
     "save_template",
+    "say_language",
     "say_told",
     "set_meeting",
     "set_up_kiosk",

@@ -18,10 +18,11 @@ from stepwell.domain.catalog.queries import rooms_closed
 from stepwell.domain.catalog.rules.closing import RoomClosed
 from stepwell.domain.catalog.rules.load import NO_LIMIT, may_lead
 from stepwell.domain.people.models import Client, Site, Staff
-from stepwell.domain.week.models import Booking, Session
+from stepwell.domain.week.models import Booking, Enrollment, Series, Session
 from stepwell.domain.week.queries.sessions import bookings_in_the_way, sessions_in_the_way
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.kernel.languages import shares_language
 from stepwell.kernel.period import Period
 from stepwell.kernel.wording import short_day
 
@@ -128,6 +129,17 @@ def check_own_times(actor: Actor, client: Client, periods: Sequence[Period], des
     when = f"{short_day(meeting.started_at.astimezone(zone).date())}, {meeting.started_at.astimezone(zone):%H:%M}"
     mend = "Choose another time or group, or say why all the same."
     raise refuse(f"They told that they {how.words}. It meets {when}.", "despite", mend)
+
+
+def check_language(series: Series, client: Client, despite: str = "") -> None:
+    """Refused where the group is held in another language than they prefer and nobody said why all the same. Who has
+    belonged to a group in that language follows it.
+    """
+    if despite.strip() or shares_language(series.language, client.language):
+        return
+    if not Enrollment.objects.filter(client=client, series__language=series.language).exists():
+        mend = "Choose another group, or say why all the same."
+        raise refuse(f"It is held in {series.language}. Their record says {client.language}.", "despite", mend)
 
 
 @contextmanager

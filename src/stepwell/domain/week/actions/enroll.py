@@ -12,7 +12,7 @@ from stepwell.domain.people.actions import join_care_team, leave_care_team
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.queries import find_client
 from stepwell.domain.week.actions.apart import check_apart, settle_shared
-from stepwell.domain.week.actions.conflicts import check_own_times, check_people_free, refused_in_words
+from stepwell.domain.week.actions.conflicts import check_language, check_own_times, check_people_free, refused_in_words
 from stepwell.domain.week.actions.ending import end_own_sessions
 from stepwell.domain.week.actions.seats import take_seats
 from stepwell.domain.week.actions.telling import forget_changes
@@ -43,7 +43,8 @@ def enroll(
     """The client belongs to the group from that day, and stands in its sessions up to the planned end of the stay.
 
     The leader joins the care team, so that the chart opens to them; so does who leads the group from a later day on.
-    Where it meets when they told that they can't come, `despite` says why they join all the same. Twice is once; who
+    Where it meets when they told that they can't come, or is held in another language than theirs, `despite` says why
+    they join all the same. Twice is once; who
     would have joined later belongs from the earlier day on.
     """
     series = find_group(actor, series.pk, ENROLL)
@@ -62,6 +63,7 @@ def enroll(
         raise refuse(f"{series.name} has no session from this day on.", "joined_on", "Choose an earlier day.")
     _check_seats(series, sessions, client)
     check_apart(client, sessions)
+    check_language(series, client, member.despite)
     check_own_times(actor, client, [period_of(one) for one in sessions], member.despite)
     member.save()
     _book(member, sessions)

@@ -72,7 +72,7 @@ def merge_series(
     touched = [*ahead, *into.sessions.filter(on__gte=from_on).values_list("pk", flat=True)]
     with telling(actor, touched, now):
         for member in members:
-            _move(actor, member, into, from_on, now, there.get(member.client_id, ()))
+            _move(actor, member, into, from_on, now, there.get(member.client_id, ()), despite)
         end_series(actor=actor, series_id=series.pk, ends_on=from_on, now=now)
     hold_free_seats(actor, into, now)
     detail: dict[str, Plain] = {"into": str(into.pk), "people": len(members), "from": from_on.isoformat()}
@@ -126,6 +126,7 @@ def split_series(
         capacity=capacity,
         now=now,
         despite=despite,
+        language=series.language,
     )
     if series.ends_on is not None and second.ends_on != series.ends_on:
         end_series(actor=actor, series_id=second.pk, ends_on=series.ends_on, now=now)
@@ -143,7 +144,13 @@ def split_series(
 
 
 def _move(
-    actor: Actor, member: Enrollment, into: Series, from_on: date, now: datetime, known: Sequence[Belongs] = ()
+    actor: Actor,
+    member: Enrollment,
+    into: Series,
+    from_on: date,
+    now: datetime,
+    known: Sequence[Belongs] = (),
+    despite: str = "",
 ) -> None:
     """They leave the one group and join the other, with what it carries of their plan. `known` says when they belong
     to the other anyway.
@@ -159,7 +166,7 @@ def _move(
             episode=member.episode,
             joined_on=there.joined_on,
             now=now,
-            despite=member.despite,
+            despite=member.despite or despite,
         )
         if there.left_on is not None and not any(one.left_on is None for one in known):
             leave_series(actor=actor, enrollment=fresh, left_on=there.left_on, now=now)

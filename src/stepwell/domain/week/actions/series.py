@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.catalog.models import DayTemplate, Place, Service, Track
 from stepwell.domain.catalog.queries import editions_of, find_place
 from stepwell.domain.catalog.rules import template_minutes
+from stepwell.domain.catalog.rules.load import LANGUAGE_MOST
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.conflicts import (
     check_free,
@@ -24,6 +25,7 @@ from stepwell.domain.week.models import Booking, Series, Session, SessionSegment
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import day_of, meetings_of
 from stepwell.domain.week.queries.sessions import (
+    find_group,
     find_series,
     find_session,
     lock_plan,
@@ -63,8 +65,10 @@ def start_series(
     capacity: int,
     now: datetime,
     despite: str = "",
+    language: str = "",
 ) -> Series:
-    """A weekly group, with its sessions up to the horizon. `weeks=None` goes on until somebody ends it.
+    """A weekly group, with its sessions up to the horizon. `weeks=None` goes on until somebody ends it. It is held in
+    `language`, or in the program's usual one.
 
     Where it meets outside of when the leader works, `despite` says why all the same. The same group started twice finds
     its own first sessions in the way, and is refused.
@@ -95,6 +99,7 @@ def start_series(
         extended_to=upto,
         ends_on=ends_on,
         capacity=capacity,
+        language=" ".join(language.split()),
     )
     meetings = [one for one in meetings_of(track.site, editions_of(template), shape) if one.day < upto]
     if not meetings:
@@ -107,6 +112,20 @@ def start_series(
     with refused_in_words(lambda: check_free(periods, place=place, leader=leader)):
         make_sessions(series, planned(series, _as_it_meets(series, meetings)))
     record(actor, "series.started", subject=("series", series.pk), detail={"sessions": len(meetings)})
+    return series
+
+
+@action
+def say_language(*, actor: Actor, series_id: UUID, language: str) -> Series:
+    """In which language the group is held from now on; empty is the program's usual one. Who belongs stays."""
+    series = find_group(actor, series_id, PLAN_WEEK)
+    words = " ".join(language.split())
+    if len(words) > LANGUAGE_MOST:
+        raise refuse("This is too long for a language.", "language", f"Write it in {LANGUAGE_MOST} letters at most.")
+    if words != series.language:
+        series.language = words
+        series.save(update_fields=["language"])
+        record(actor, "series.language_said", subject=("series", series.pk), detail={"language": words})
     return series
 
 

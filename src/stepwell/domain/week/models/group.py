@@ -64,6 +64,9 @@ class Series(models.Model):
     extended_to = models.DateField(help_text="sessions stand up to this day (exclusive)")
     ends_on = models.DateField(null=True)
     capacity = models.PositiveSmallIntegerField(default=10)
+    language = models.CharField(
+        max_length=40, blank=True, help_text="in which it is held; empty: the program's usual one"
+    )
 
     class Meta:
         """More than one. A group goes by its day; one's own by its length, and has one seat."""

@@ -22,6 +22,7 @@ from stepwell.domain.week.queries.groups import belongs
 from stepwell.domain.week.queries.waiting import held_seats
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
+from stepwell.kernel.languages import own_language
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_read
 
@@ -112,7 +113,7 @@ class Seat:
 def seat_for(actor: Actor, enquiry: Enquiry, track: Track, start_on: date, now: datetime) -> Seat:
     """What is free for this person from that day to the end of the track."""
     require(actor, VIEW_SESSION)
-    groups = open_series(actor, track, start_on)
+    groups = open_series(actor, track, start_on, enquiry.client.language)
     sessions: dict[UUID, list[tuple[date, int]]] = {}
     for series_id, on, seated in _seated(actor, enquiry.site, day_at(now, ZoneInfo(enquiry.site.zone))):
         sessions.setdefault(series_id, []).append((on, seated))
@@ -155,16 +156,19 @@ def get_start(actor: Actor, enquiry_id: UUID, now: datetime) -> StartSheet:
     )
 
 
-def open_series(actor: Actor, track: Track, started_on: date) -> Sequence[Series]:
+def open_series(actor: Actor, track: Track, started_on: date, language: str = "") -> Sequence[Series]:
     """The groups that somebody who starts on that day goes to, by time: of two on the same days at the same time the
-    one with more free seats then.
+    one in their language, then the one with more free seats then. Who prefers a `language` goes to those held in it or
+    in none of its own; where the track has no such group, to all of them.
     """
     require(actor, ENROLL)
     held = Series.objects.filter(IS_GROUP, visible_sessions(actor), track=track).exclude(ends_on__lte=started_on)
     there = belongs(started_on, through="enrollments__")
     counted = held.annotate(members=Count("enrollments", filter=there, distinct=True)).order_by("name", "pk")
     chosen: dict[tuple[object, ...], Series] = {}
-    for one in sorted(counted, key=lambda one: one.members - one.capacity):
+    theirs = own_language(language)
+    fitting = [one for one in counted if own_language(one.language) in ("", theirs)] or counted
+    for one in sorted(fitting, key=lambda one: (own_language(one.language) != theirs, one.members - one.capacity)):
         chosen.setdefault((*one.weekdays, one.starts_at_time), one)
     return sorted(chosen.values(), key=lambda one: (one.starts_at_time, one.name))
 
