@@ -24,7 +24,7 @@ from stepwell.kernel.errors import Refused
 from stepwell.platform.accounts.models import User
 from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.verify import verify
-from stepwell.simulate.copying import shape
+from stepwell.simulate.copying import people, shape
 from stepwell.simulate.copying.base import read_base
 from stepwell.simulate.copying.copies import copies_made, make_copy, sites_to_copy
 from stepwell.simulate.steps import call
@@ -159,6 +159,19 @@ def test_a_copy_is_whole_is_somebody_elses_and_goes_on(copied, subtests):
     ):
         with subtests.test(check.__name__):
             check(copied)
+
+
+def test_nobody_of_a_copy_is_called_like_somebody_of_the_base_by_chance(told, monkeypatch):
+    """Where few names are left to draw from, those of the base are drawn again until they are others."""
+    taken = {(one.given_names, one.family_name) for one in Client.objects.all()}
+    given = [*sorted({given for given, _ in taken}), "Yarrow"]
+    family = [*sorted({family for _, family in taken}), "Zephyr"]
+    monkeypatch.setattr(people, "GIVEN", (given, given, given))
+    monkeypatch.setattr(people, "FAMILY", family)
+    make_copy(read_base(sites_to_copy()), 1, "7")
+    copied = Client.objects.exclude(site__in=sites_to_copy()).values_list("given_names", "family_name")
+    assert copied
+    assert taken.isdisjoint(copied)
 
 
 def test_a_column_that_nobody_has_spoken_of_is_refused(monkeypatch):

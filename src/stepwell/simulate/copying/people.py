@@ -32,6 +32,11 @@ class Cast:
         self._plans: dict[str, str] = {}
         self.staff: dict[str, Renamed] = {}
         self._sites = {row[0]: number for number, row in enumerate(base.rows["people.Site"])}
+        table = base.table("people.Client")
+        called = [table.place(name) for name in ("given_names", "preferred_name")]
+        family = table.place("family_name")
+        # what people of the base are called: nobody of a copy is called so by chance
+        self._taken = {(row[one], row[family]) for row in base.rows["people.Client"] for one in called}
         table = base.table("people.Staff")
         name, account = table.place("name"), table.place("account_id")
         self.accounts: dict[str, Renamed] = {}
@@ -45,7 +50,10 @@ class Cast:
         given, family, pronouns = (table.place(name) for name in ("given_names", "family_name", "pronouns"))
         random = self._dice("client", old[0])
         kind = PRONOUNS.index(old[pronouns]) if old[pronouns] in PRONOUNS else 2
-        row[given], row[family] = _name(random, kind)
+        drawn = _name(random, kind)
+        while not self._taken.isdisjoint({drawn, (row[table.place("preferred_name")], drawn[1])}):
+            drawn = _name(random, kind)
+        row[given], row[family] = drawn
         row[table.place("phone")] = draw_phone(random)
         row[table.place("sort_key")] = sort_key(row[family], row[given])
         row[table.place("find_words")] = as_vector(
