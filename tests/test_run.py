@@ -66,12 +66,12 @@ def start(folder: Path, port: int, **more: str) -> subprocess.Popen:
     )
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(800)
 def test_the_demo_runs_dies_with_its_parent_and_comes_back_with_its_data(folder):
     port = free_port()
     process = start(folder, port)
     try:
-        wait_until(lambda: answers(port) or process.poll() is not None, seconds=180, what="for the first start")
+        wait_until(lambda: answers(port) or process.poll() is not None, seconds=600, what="for the first start")
         assert process.poll() is None, process.communicate()[0]
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         everybody = family(process.pid)

@@ -174,6 +174,13 @@ def test_nobody_of_a_copy_is_called_like_somebody_of_the_base_by_chance(told, mo
     assert taken.isdisjoint(copied)
 
 
+def test_who_is_called_as_somebody_else_was_before_is_not_renamed_twice():
+    those = [people.Renamed("Ana Ruiz", "Tess Brandt", "Ana", "Tess"), people.Renamed("Tess Brandt", "Lee Ash", "", "")]
+    assert people._renamed("Ana Ruiz", those) == "Tess Brandt"
+    assert people._renamed('"owner": "Tess Brandt"', those, '"owner": "{}"') == '"owner": "Lee Ash"'
+    assert people._renamed("Tess Brandt, LAC", []) == "Tess Brandt, LAC"
+
+
 def test_a_column_that_nobody_has_spoken_of_is_refused(monkeypatch):
     monkeypatch.delitem(shape.TOLD, "worklist.Task.subject_id")
     with pytest.raises(Refused, match=r"doesn't know what becomes of worklist\.Task\.subject_id"):

@@ -1,5 +1,7 @@
 """The people and places of a copy: new names for the same lives, wherever a name stands."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -95,8 +97,7 @@ class Cast:
         table = self._base.table("planreview.PlanVersion")
         said, signed_as, signer = table.place("said"), table.place("signed_as"), old[table.place("signed_by_id")]
         row[signed_as] = old[signed_as].replace(self.staff[signer].old, self.staff[signer].new)
-        for one in self.staff.values():
-            row[said] = row[said].replace(f'"owner": "{one.old}"', f'"owner": "{one.new}"')
+        row[said] = _renamed(row[said], self.staff.values(), '"owner": "{}"')
         # in the text form of COPY a backslash stands twice
         stored = orjson.loads(row[said].replace(r"\\", "\\"))
         row[table.place("mark")] = mark_of(of_stored(stored))
@@ -106,9 +107,8 @@ class Cast:
         """The person's own, or a prescriber's, and who saw it."""
         table = self._base.table("planreview.PlanSignature")
         person = self.clients[self._plans[old[table.place("version_id")]]]
-        for one in (person, *self.staff.values()):
-            for name in ("signed_as", "witness"):
-                row[table.place(name)] = row[table.place(name)].replace(one.old, one.new)
+        for name in ("signed_as", "witness"):
+            row[table.place(name)] = _renamed(row[table.place(name)], [person, *self.staff.values()])
 
     def task(self, row: Row, old: Row) -> None:
         """A reason that names the person names the one of the copy."""
@@ -120,6 +120,15 @@ class Cast:
 
     def _dice(self, *words: str) -> Random:
         return dice(self._seed, self._copy, *words)
+
+
+def _renamed(text: str, those: Iterable[Renamed], form: str = "{}") -> str:
+    """Everybody by their new name, all at once: who is called now as another was before isn't renamed again. `form` is
+    what stands around a name.
+    """
+    names = {form.format(one.old): form.format(one.new) for one in reversed([*those])}
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, longest_first)), lambda found: names[found[0]], text) if names else text
 
 
 def _name(random: Random, kind: int) -> tuple[str, str]:
