@@ -365,12 +365,14 @@ def test_a_click_on_sign_right_after_typing_saves_and_signs(browse):
         expect(page.locator(f"#slot-{ana.pk}")).to_contain_text("Signed 09:00")
 
 
-def test_the_key_of_the_status_that_shows_tells_what_somebody_else_wrote_meanwhile(browse):
+@pytest.mark.parametrize("settles_in", [20, 1000], ids=["at once", "before the new row has settled"])
+def test_the_key_of_the_status_that_shows_tells_what_somebody_else_wrote_meanwhile(browse, settles_in):
     clinic = make_clinic(make_world(), people=1)
     client = clinic.clients[0]
     with clock.standing_at(AFTER):
         page = browse(clinic.world.email("counselor"))
         page.goto(path(clinic))
+        page.evaluate("delay => htmx.config.defaultSettleDelay = delay", settles_in)
         status(page, client).focus()
         page.keyboard.press("V")
         expect(status(page, client)).to_contain_text("Virtual")

@@ -124,7 +124,8 @@
     const { button } = sent;
     const again = button && row.querySelector(`button[name="${button.name}"][value="${button.value}"]`);
     if (again) {
-      if (again.getAttribute("aria-pressed") !== "true") again.click();
+      // twice the same key is one word; pressed in the new row, it is asked of what stands there now
+      if (button.isConnected || again.getAttribute("aria-pressed") !== "true") again.click();
     } else if (sent.typed) row.dispatchEvent(new Event("change", { bubbles: true }));
   };
   document.addEventListener("htmx:afterSettle", rowAnswered);
