@@ -148,8 +148,9 @@ def recent_days(demo: Demo) -> None:
 
 
 def _start_day(demo: Demo, number: int) -> date:
-    """Rolling entry: the first six begin together, the others a week apart."""
-    return first_monday(demo) + timedelta(weeks=max(0, number - 5))
+    """Rolling entry: the first six begin together, the others a week apart; the last one came a week ago."""
+    weeks = WEEKS_BACK - 1 if number == len(CLIENTS) - 1 else max(0, number - 5)
+    return first_monday(demo) + timedelta(weeks=weeks)
 
 
 def _details(person: DemoClient) -> dict[str, object]:

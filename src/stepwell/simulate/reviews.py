@@ -31,7 +31,7 @@ from stepwell.simulate.world import Demo, living
 from stepwell.workflows.plan import serve_objective
 from stepwell.workflows.plan_review import review_of, sign_plan
 
-# So many days ago each of the first six was reviewed last.
+# So many days ago each of those with a plan was reviewed last.
 REVIEWED = {"Ana": 2, "Darnell": 26, "Josie": 34}
 _OTHERS = 16
 SAYS_NO = "Marcus"
@@ -73,8 +73,8 @@ def first_version(demo: Demo, client: Client, instant: datetime) -> None:
 
 
 def review_plans(demo: Demo) -> None:
-    """The last review of each who has been here for weeks, then what the clocks ask for today."""
-    for person in CLIENTS[:6]:
+    """The last review of each who has a plan, then what the clocks ask for today."""
+    for person in CLIENTS[:-1]:
         client = demo.clients[person.given]
         on = demo.today - timedelta(days=REVIEWED.get(person.given, _OTHERS))
         if person.given == "Ana":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.checkins.actions import see_check_in
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.people.models import Client
 from stepwell.domain.prevention.actions.meetings import write_down_meeting
@@ -81,12 +82,15 @@ def weeks_at_home(demo: Demo) -> None:
         hour, minute = random.choice((7, 7, 12, 18, 20, 21, 21)), random.randrange(60)
         with living(demo.at(day, hour, minute)) as now:
             key = demo.key("home", client.pk, days_ago)
-            tell(actor=ana, key=key, answers=_told(random, day.weekday(), hour, days_ago), said_at=now, now=now)
+            told = _told(random, day.weekday(), hour, days_ago)
+            sent = tell(actor=ana, key=key, answers=told, said_at=now, now=now)
             if hour >= 18:
                 code = random.choice((*ODDS, "delay", "call"))
                 tries(ana, code, random, demo.key("skill", client.pk, days_ago), now)
             if day.weekday() in (1, 4):
                 goes_to_meeting(client, random, demo.key("meeting", client.pk, days_ago), now)
+        with living(demo.at(day + timedelta(days=1), 9)) as now:
+            see_check_in(actor=maya, check_in_id=sent.pk, now=now)
     with living(demo.at(demo.today - timedelta(days=36), 19)) as now:
         save_prevention(actor=ana, texts={name: text.split("\n")[0] for name, text in PLAN.items()}, seen=0, now=now)
     review = UseReview.objects.get(client=client)

@@ -77,6 +77,76 @@ def test_a_section_shows_its_first_rows_and_the_others_when_asked_for(world):
     assert "queue=whole" not in whole
 
 
+def owed(world, who, number=1, **change):
+    """Work of one of the team, about the client."""
+    base = {
+        "actor": world.actor("director"),
+        "site": world.site,
+        "client": world.client,
+        "owner": world.staff[who],
+        "kind": "test.late",
+        "subject_id": f"{who} {number}",
+        "title": "Look",
+        "reason": f"Reason {number} of {who}.",
+        "due_at": NOW - timedelta(days=number),
+        "now": NOW,
+    }
+    return raise_task(**{**base, **change})
+
+
+def test_what_is_asked_of_one_person_in_one_sitting_is_one_row_and_its_oldest_speaks_for_it(world):
+    for number in range(1, 4):
+        owed(world, "counselor", number, kind="measures.due")
+    owed(world, "counselor", 4)
+    text = page_of(world, "counselor").text
+    assert "Reason 3 of counselor. 2 more are due." in text
+    assert "Reason 1 of counselor." not in text
+    assert '<span class="queue-count">2</span>' in text
+
+
+def test_a_lead_reads_whose_each_row_is_and_their_own_name_on_none(world):
+    owed(world, "counselor")
+    owed(world, "director")
+    leads = page_of(world, "director").text
+    assert leads.count(f'<span class="queue-owner">{world.staff["counselor"].name}</span>') == 1
+    assert leads.count('class="queue-owner"') == 1
+    assert 'class="queue-owner"' not in page_of(world, "counselor").text
+
+
+def test_a_lead_looks_at_one_persons_queue_and_whoever_may_be_in_danger_still_shows(world):
+    owed(world, "counselor")
+    owed(world, "director", 2)
+    owed(world, "director", 3, owner=None)
+    owed(world, "director", 4, owner=world.staff["director"], is_safety=True)
+    everybody = page_of(world, "director").text
+    name = world.staff["counselor"].name
+    assert [words in everybody for words in ("Everybody 4", "You 2", f"{name} 1", "Nobody 1")] == [True] * 4
+    mine = page_of(world, "director", f"/app/today/?whose={world.staff['counselor'].pk}").text
+    assert "Reason 1 of counselor." in mine
+    assert "Reason 4 of director." in mine
+    assert "Reason 2 of director." not in mine
+    nobodys = page_of(world, "director", "/app/today/?whose=0").text
+    assert "Reason 3 of director." in nobodys
+    assert "Reason 1 of counselor." not in nobodys
+
+
+@pytest.mark.parametrize("asked", ["999999", "x", "-1", ""])
+def test_a_number_that_is_nobodys_shows_all_of_the_work(world, asked):
+    owed(world, "counselor")
+    owed(world, "director", 2)
+    text = page_of(world, "director", f"/app/today/?whose={asked}").text
+    assert "Reason 1 of counselor." in text
+    assert "Reason 2 of director." in text
+
+
+def test_who_leads_nobody_is_not_told_how_much_work_others_have(world):
+    owed(world, "counselor")
+    owed(world, "colleague", 2)
+    text = page_of(world, "counselor").text
+    assert "Whose work" not in text
+    assert world.staff["colleague"].name not in text
+
+
 def test_a_colleague_off_the_team_sees_no_check_in(world):
     checked_in(world)
     assert "Slept through." not in page_of(world, "colleague").text

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from stepwell.console.today.verbs import Verb, verb_of
+from stepwell.console.today.verbs import IN_ONE_SITTING, Verb, verb_of
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.rules import Section, age_words, section_of
 
-FEW = 15
+FEW, FEW_LATER = 15, 5
 LOOKS = {
     Section.SAFETY: ("danger", "alert", "Stays on top until you record what happened"),
     Section.SOON: ("warn", "clock", ""),
@@ -25,7 +25,7 @@ LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One task as a row."""
+    """One task as a row, or several of one person that are done in one sitting. `owner` is whose it is."""
 
     id: int
     name: str
@@ -54,29 +54,45 @@ class Part:
         return self.count - len(self.rows)
 
 
-def parts_of(tasks: Sequence[Task], *, now: datetime, is_whole: bool = False) -> list[Part]:
-    """The sections that have rows, in the order of `Section`, the most pressing first."""
-    found: dict[Section, list[Task]] = {section: [] for section in Section}
+def parts_of(
+    tasks: Sequence[Task], *, now: datetime, reader_id: int | None = None, is_whole: bool = False
+) -> list[Part]:
+    """The sections that have rows, in the order of `Section`, the most pressing first. What is the reader's own names
+    no owner.
+    """
+    found: dict[Section, dict[object, list[Task]]] = {section: {} for section in Section}
     for task in tasks:
         section = section_of(is_safety=task.is_safety, due_at=task.due_at, now=now, zone=ZoneInfo(task.site.zone))
-        found[section].append(task)
-    return [_part(section, some, now, is_whole=is_whole) for section, some in found.items() if some]
+        sitting = (task.kind, task.client_id) if task.kind in IN_ONE_SITTING else task.pk
+        found[section].setdefault(sitting, []).append(task)
+    return [
+        _part(section, list(some.values()), now, reader_id, is_whole=is_whole)
+        for section, some in found.items()
+        if some
+    ]
 
 
-def _part(section: Section, tasks: Sequence[Task], now: datetime, *, is_whole: bool) -> Part:
-    shown = tasks if is_whole or section is Section.SAFETY else tasks[:FEW]
-    return Part(section.value, *LOOKS[section], tuple(_row(task, now) for task in shown), len(tasks))
+def _part(
+    section: Section, sittings: Sequence[list[Task]], now: datetime, reader_id: int | None, *, is_whole: bool
+) -> Part:
+    few = FEW_LATER if section is Section.LATER else FEW
+    shown = sittings if is_whole or section is Section.SAFETY else sittings[:few]
+    rows = tuple(_row(some, now, reader_id) for some in shown)
+    return Part(section.value, *LOOKS[section], rows, len(sittings))
 
 
-def _row(task: Task, now: datetime) -> Row:
+def _row(sitting: list[Task], now: datetime, reader_id: int | None) -> Row:
+    """The most pressing of what is done in one sitting speaks for it."""
+    task, *others = sitting
     zone = ZoneInfo(task.site.zone)
+    more = f" {len(others)} more {'is' if len(others) == 1 else 'are'} due." if others else ""
     return Row(
         id=task.pk,
         name=task.client.name if task.client else task.title,
         pronouns=task.client.pronouns if task.client else "",
         kind=task.title if task.client else "",
-        reason=task.reason,
+        reason=f"{task.reason}{more}",
         age=age_words(due_at=task.due_at, now=now, zone=zone),
-        owner=task.owner.name if task.owner else "",
+        owner=task.owner.name if task.owner and task.owner_id != reader_id else "",
         verb=verb_of(task),
     )

@@ -200,6 +200,9 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "note.returned": ("Add to it", "pencil", _note),
 }
 
+# What is asked of one person in one sitting, on one page, is one row.
+IN_ONE_SITTING = frozenset({"measures.due"})
+
 
 def verb_of(task: Task) -> Verb:
     """The verb of a task; a kind without one of its own opens the chart."""

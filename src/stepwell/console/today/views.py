@@ -29,7 +29,8 @@ from stepwell.domain.week.queries.rescue import patterns
 from stepwell.domain.week.queries.schedule import my_sessions
 from stepwell.domain.week.queries.today import missed_lately, under_target
 from stepwell.domain.worklist.permissions import VIEW_TODAY
-from stepwell.domain.worklist.queries import MOST, open_tasks
+from stepwell.domain.worklist.queries import MOST, Load, loads, open_tasks
+from stepwell.domain.worklist.rules import NOBODYS
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.wording import span_words
@@ -49,10 +50,14 @@ def today(request: Request) -> HttpResponse:
     actor = request.actor
     sites = my_sites(actor)
     zone = ZoneInfo(sites[0].zone) if sites else ZoneInfo("UTC")
-    tasks = open_tasks(actor)
+    team = loads(actor)
+    whose = _whose(request, team)
+    tasks = open_tasks(actor, whose)
     is_whole = request.GET.get("queue") == "whole"
     context: dict[str, Any] = {
-        "parts": parts_of(tasks, now=now, is_whole=is_whole),
+        "parts": parts_of(tasks, now=now, reader_id=actor.staff_id, is_whole=is_whole),
+        "whose": whose,
+        "team": _team(team, whose, actor),
         "is_cut": len(tasks) == MOST,
         "greeting": greeting(now, zone),
         "first_name": actor.name.split(" ")[0],
@@ -84,6 +89,32 @@ def today(request: Request) -> HttpResponse:
     if actor.may(VIEW_CHECK_INS):
         context |= _check_ins(request, now)
     return render(request, "console/today/today.html", context)
+
+
+def _whose(request: Request, team: Sequence[Load]) -> int | None:
+    """Whose work alone a lead asked for; None for all of it, and where nobody has that number."""
+    asked = request.GET.get("whose", "")
+    return next((_number(one) for one in team if f"{_number(one)}" == asked), None)
+
+
+def _team(team: Sequence[Load], whose: int | None, actor: Actor) -> list[dict[str, Any]]:
+    """Links to everybody's work and to each one's, oneself first; none where it is all one person's."""
+    if len(team) < 2:
+        return []
+    everybody = {"label": f"Everybody {sum(one.count for one in team)}", "url": "?", "current": whose is None}
+    order = sorted(team, key=lambda one: one.staff_id != actor.staff_id)
+    return [everybody] + [
+        {
+            "label": f"{'You' if one.staff_id == actor.staff_id else one.name} {one.count}",
+            "url": f"?whose={_number(one)}",
+            "current": whose == _number(one),
+        }
+        for one in order
+    ]
+
+
+def _number(one: Load) -> int:
+    return NOBODYS if one.staff_id is None else one.staff_id
 
 
 def _owed(owed: NotesOwed, now: datetime, *, is_mine: bool) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from stepwell.kernel.clock import day_at
 from stepwell.kernel.wording import clock_24, short_day, span_words
 
 SOON = timedelta(hours=2)
+# In the place of a colleague's number: what nobody owns.
+NOBODYS = 0
 
 
 class Section(StrEnum):
