@@ -81,14 +81,25 @@ def browse(chromium: Any, address: str, committed: None) -> Iterator[Callable[..
         )
         contexts.append(context)
         context.set_default_timeout(10_000)
-        page = context.new_page()
         if email:
-            log_in(page, email)
-        return page
+            let_in(context, address, email)
+        return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+def let_in(context: Any, address: str, email: str) -> None:
+    """Logged in already. The form has tests of its own (tests/platform/accounts), and takes two pages to load."""
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    browser = Client()
+    browser.force_login(get_user_model().objects.get(email=email))
+    context.add_cookies(
+        [{"name": name, "value": cookie.value, "url": address} for name, cookie in browser.cookies.items()]
+    )
 
 
 def log_in(page: Any, email: str) -> None:

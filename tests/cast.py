@@ -2,7 +2,7 @@
 one of every other role.
 
 `world` makes a site with all of them through the actions that the screens use. Names are distinct per world, so that
-many worlds stand in one database without meeting.
+many worlds stand in one database without meeting. Some stand ready (`tests.ready`).
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class World:
     other_site: Any
     number: int
     now: datetime
-    client: Any = None
+    client: Any = field(init=False)
     accounts: "Cast" = field(init=False)
     staff: "Cast" = field(init=False)
 
@@ -141,7 +141,14 @@ def _invite(world: World, who: str) -> None:
 
 
 def make_world(now: datetime = NOW) -> World:
-    """A fresh world. The client is enquiring; the counselor is on the care team, the colleague isn't."""
+    """A world that nobody touched. The client is enquiring; the counselor is on the care team, the colleague isn't."""
+    from tests import ready
+
+    return ready.Waiting() if now == NOW and ready.are_there() else found_world(now)
+
+
+def found_world(now: datetime) -> World:
+    """A new one, made now."""
     from stepwell.domain.people import actions
     from stepwell.domain.people.models import Function
 

@@ -44,7 +44,17 @@ class Clinic:
         return self.sessions[0]
 
 
-def make_clinic(
+def make_clinic(world: World, people: int = 10, now: datetime = NOW, **more: Any) -> Clinic:
+    """ "Evening IOP", 3 h on 3 evenings for 12 weeks, led by the counselor; `people` are admitted to it. `more` is what
+    `found_clinic` takes.
+    """
+    from tests.ready import Waiting
+
+    stands = world.become_clinic(people) if isinstance(world, Waiting) and now == NOW and not more else None
+    return stands or found_clinic(world, people, now, **more)
+
+
+def found_clinic(
     world: World,
     people: int = 10,
     now: datetime = NOW,
@@ -55,7 +65,7 @@ def make_clinic(
     weekdays: tuple[int, ...] = (0, 1, 3),
     starts: time = time(18, 0),
 ) -> Clinic:
-    """ "Evening IOP", 3 h on 3 evenings for 12 weeks, led by the counselor; `people` are admitted to it."""
+    """A new one, made now."""
     from stepwell.domain.catalog import actions as catalog
     from stepwell.domain.week.actions import start_series
 

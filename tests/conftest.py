@@ -32,7 +32,7 @@ hypothesis_settings.register_profile("suite", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("suite")
 _stack = ExitStack()
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.stand_in", "tests.standing"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.ready", "tests.stand_in", "tests.standing"]
 
 
 def _chosen_programs() -> Path | None:
@@ -123,6 +123,8 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     from django.conf import settings
     from django.db import connections
 
+    from tests import ready
+
     # Argon2 is slow on purpose; a cast of nine logs in for each test
     settings.KEYRING = [new_key()]
     settings.SECOND_FACTOR = False  # its own tests turn it on
@@ -132,6 +134,8 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     clone_database(server, TEMPLATE, database_name)
     connections["default"].settings_dict.update(server.app(database_name).to_django())
+    with django_db_blocker.unblock():
+        ready.make_ready()
     yield
     with django_db_blocker.unblock():
         connections.close_all()

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 
 from stepwell.kernel import clock
+from tests import ready
 from tests.cast import NOW, make_world
 
 
@@ -24,6 +25,7 @@ def made_once(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
     make = getattr(request.module, "make_standing", lambda: furnish(make_world()))
     with django_db_blocker.unblock(), transaction.atomic():
         with clock.standing_at(NOW):
+            ready.begin_module()
             made = make()
         yield made
         transaction.set_rollback(True)
