@@ -41,5 +41,5 @@ def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
         ],
         "enquiry_reopen": [{"reason": "They called."}],
         "enquiry_owner": [{"owner": staff["director"].pk, "seen": staff["admissions"].pk}],
-        "admissions_protocol": [{**numbers, "revision": 0, "site": world.site.pk}],
+        "admissions_protocol": [{**numbers, "revision": 0, "edition": "asam-4", "site": world.site.pk}],
     }

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.models import Episode
-from stepwell.domain.admissions.rules.levels import find_level
+from stepwell.domain.admissions.rules.levels import Edition, find_level
 from stepwell.domain.consent.rules import KIND_WORDS, ItemKind, Terms
 from stepwell.domain.consent.rules.opening import SHOWN
 from stepwell.domain.week.models import Status
@@ -65,7 +65,8 @@ def card_of(one: Shared, *, now: datetime) -> Card:
 def _stay(stay: Episode | None, today: date) -> str:
     if stay is None:
         return "Treatment hasn’t started."
-    level = find_level(stay.level_code)
+    # a track's level is a code of either edition
+    level = find_level(stay.level_code) or find_level(stay.level_code, Edition.FOURTH)
     care = f" ({level.label})" if level else ""
     if stay.last_on is not None:
         return f"Was in treatment here{care} from {long_date(stay.started_on)} to {long_date(stay.last_on)}."

@@ -15,6 +15,14 @@ RATED = {f"dimension_{n}": str(value) for n, value in {1: 1, 2: 1, 3: 2, 4: 1, 5
 EVIDENCE = {f"evidence_{n}": f"Evidence number {n}." for n in range(1, 7)}
 IOP = {**RATED, **EVIDENCE, "uses": "no", "history": "", "ciwa_ar": "", "chosen_level": "2.1"}
 
+FOURTH = {
+    **{"edition": "asam-4", "uses": "no", "history": "", "ciwa_ar": "", "chosen_level": "2.1"},
+    **{f"codes_{n}": "A" for n in range(1, 6)},
+    **{f"minimum_{n}": "any" for n in range(1, 6)},
+    **{"minimum_4": "2.1", "codes_4": "B, A"},
+    **EVIDENCE,
+}
+
 
 @pytest.fixture(autouse=True)
 def stopped():
@@ -136,6 +144,87 @@ def test_admissions_rates_and_is_told_who_confirms(world, enquiry):
     assert 'value="confirm"' not in page
     assert "a counselor, therapist or supervisor confirms" in page
     assert post(world, enquiry, IOP, who="admissions", verb="confirm").status_code == 403
+
+
+def test_a_placement_is_rated_and_confirmed_in_the_fourth_edition(world, enquiry):
+    page = post(world, enquiry, FOURTH, htmx=True).text
+    assert "2.1 IOP" in page
+    assert "Unconfirmed" in page
+    assert "B, A" in page
+    assert post(
+        world, enquiry, FOURTH, token=placement_state(world.actor("counselor"), enquiry.pk).token, verb="confirm"
+    )
+    placement = Placement.objects.get()
+    assert (placement.edition, placement.chosen_level) == ("asam-4", "2.1")
+    read = world.browser("counselor").get(address(enquiry)).text
+    assert "Fourth edition" in read
+    assert "at least 2.1" in read
+    assert "unconfirmed" in read
+
+
+def test_what_the_fourth_edition_still_needs_stands_beside_its_fields_and_the_typing_stays(world, enquiry):
+    bare = {**FOURTH, "codes_2": "", "minimum_3": "", "evidence_6": "", "chosen_level": ""}
+    answer = post(world, enquiry, bare, verb="confirm")
+    assert answer.status_code == 422
+    for words in ("Type the rating of your book.", "Choose the least that your book names", "Ask them, and write"):
+        assert words in answer.text
+    assert "Evidence number 5." in answer.text
+    long = post(world, enquiry, {**FOURTH, "codes_1": "A sentence out of the book, word for word, is no rating."})
+    assert long.status_code == 422
+    assert "Type the codes alone, at most 40 signs." in long.text
+    assert post(world, enquiry, {**FOURTH, "minimum_1": "0.5"}).status_code == 422
+    assert post(world, enquiry, {**FOURTH, "edition": "asam-5"}).status_code == 404
+
+
+def test_a_level_of_3_7_stops_in_red_in_the_fourth_edition_too(world, enquiry):
+    data = {**FOURTH, "minimum_1": "3.7", "reason": "He prefers it."}
+    assert "Stop: evaluate now" in post(world, enquiry, data, htmx=True).text
+    data["token"] = placement_state(world.actor("counselor"), enquiry.pk).token
+    refused = post(world, enquiry, data, verb="confirm")
+    assert "Immediate evaluation comes first." in refused.text
+
+
+def test_a_draft_is_begun_again_in_the_other_edition_and_says_so(world, enquiry):
+    post(world, enquiry, {**IOP, "uses": "yes"}, verb="later")
+    page = world.browser("counselor").get(address(enquiry)).text
+    assert "its ratings, evidence and level are cleared" in page
+    assert post(world, enquiry, {**IOP, "uses": "yes", "token": token_in(page)}, verb="asam-4").status_code == 303
+    page = world.browser("counselor").get(address(enquiry)).text
+    assert "Evidence number 3." not in page
+    assert 'name="minimum_4"' in page
+    assert 'name="dimension_4"' not in page
+    assert Placement.objects.get().uses_alcohol_or_benzodiazepine is True
+
+
+def test_who_rated_in_the_other_edition_meanwhile_is_told_and_nothing_of_theirs_is_mixed_in(world, enquiry):
+    token = placement_state(world.actor("supervisor"), enquiry.pk).token
+    post(world, enquiry, FOURTH, verb="later")
+    answer = post(world, enquiry, IOP, who="supervisor", token=token, verb="later")
+    assert answer.status_code == 422
+    assert "Theirs is in the fourth edition" in answer.text
+    assert 'name="edition" value="asam-3"' in answer.text
+    assert "Maya Okafor: B, A" not in answer.text
+    again = post(world, enquiry, {**IOP, "token": token_in(answer.text)}, who="supervisor", verb="later")
+    assert again.status_code == 303
+    assert Placement.objects.get().edition == "asam-3"
+
+
+def test_a_second_clinician_sees_both_ratings_of_the_fourth_edition(world, enquiry):
+    token = placement_state(world.actor("supervisor"), enquiry.pk).token
+    post(world, enquiry, FOURTH, verb="later")
+    mine = {**FOURTH, "codes_4": "C", "minimum_4": "2.5"}
+    answer = post(world, enquiry, mine, who="supervisor", token=token, verb="later")
+    assert "Maya Okafor: B, A, 2.1 IOP. Evidence number 4." in answer.text
+
+
+def test_a_site_begins_in_the_edition_that_its_director_chose(world, enquiry):
+    page = reverse("admissions_protocol")
+    numbers = ("screen_hours", "benefits_hours", "assess_hours", "place_hours", "schedule_hours", "attempt_days")
+    values = {**dict.fromkeys(numbers, 6), "attempts": 2, "revision": 0, "site": world.site.pk}
+    assert world.browser("director").post(page, {**values, "edition": "asam-5"}).status_code == 422
+    assert world.browser("director").post(page, {**values, "edition": "asam-4"}).status_code == 303
+    assert 'value="asam-4" selected' in world.browser("director").get(page).text
+    assert 'name="minimum_1"' in world.browser("counselor").get(address(enquiry)).text
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_the_director_sets_the_clocks(world, visit):
     assert visit("admissions").get(page).status_code == 403
     assert 'value="72"' in visit("director").get(page).text
     numbers = ("screen_hours", "benefits_hours", "assess_hours", "place_hours", "schedule_hours", "attempt_days")
-    values = {**dict.fromkeys(numbers, 6), "attempts": 2, "revision": 0, "site": world.site.pk}
+    values = {**dict.fromkeys(numbers, 6), "attempts": 2, "revision": 0, "site": world.site.pk, "edition": "asam-3"}
     assert visit("director").post(page, {**values, "attempts": 0}).status_code == 422
     assert visit("director").post(page, {**values, "attempts": "few"}).status_code == 422
     assert visit("director").post(page, {**values, "site": world.other_site.pk}).status_code == 404

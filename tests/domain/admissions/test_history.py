@@ -1,6 +1,7 @@
 """One person's placements over time: what rose, what fell, and who may read them."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -9,11 +10,13 @@ from hypothesis import strategies as st
 from tests.browser import assert_sound
 from tests.cast import EVERYBODY, NOW, make_world
 from tests.clinic import place_one
+from tests.domain.admissions.test_fourth_actions import decide as decide_fourth
 from tests.domain.admissions.test_handover import LATER, decide
 
 from stepwell.domain.admissions.queries.history import MOST, placement_history
-from stepwell.domain.admissions.rules.history import Cell, compare
-from stepwell.domain.admissions.rules.levels import Dimension
+from stepwell.domain.admissions.rules.fourth import LEAST
+from stepwell.domain.admissions.rules.history import Cell, FourthCell, compare, compare_fourth, edition_changes
+from stepwell.domain.admissions.rules.levels import Dimension, Edition
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound
 
@@ -73,6 +76,48 @@ def test_they_are_drawn_and_told_wide_and_narrow(committed, browse, width, dark)
         assert page.url.endswith(reverse("placements", args=[enquiry.client_id]))
         assert page.locator(".placements-line circle").count() == 12
         assert_sound(page)
+        decide_fourth(world, enquiry, now=LATER + DAY)
+        page.reload()
+        assert "nothing is compared across them" in page.inner_text("main")
+        assert page.locator(".placements-part").count() == 2
+        assert page.locator(".placements-line circle").count() == 12
+        assert_sound(page)
         page.goto(f"/app/clients/{world.client.pk}/placements/")
         page.get_by_text("Not placed yet").wait_for()
         assert_sound(page)
+
+
+def test_the_fourth_edition_is_compared_by_the_least_levels_alone():
+    rows = compare_fourth(
+        [
+            {1: FourthCell("0", "any"), 4: FourthCell("A", "2.1"), 6: FourthCell("", "", "No car.")},
+            {1: FourthCell("A", "1.7"), 4: FourthCell("B", "1.7"), 6: FourthCell("", "", "A car.")},
+            {1: FourthCell("A", "1.5"), 4: FourthCell("A, B", "1.7")},
+        ]
+    )
+    assert [(cell.way, cell.change) for cell in rows[0].cells] == [
+        (0, ""),
+        (1, "more care than before"),
+        (-1, "less care than before"),
+    ]
+    # 1.7 is medically managed and 2.1 isn't: neither is more than the other
+    assert [(cell.way, cell.change) for cell in rows[3].cells] == [(0, ""), (0, "was 2.1 before"), (0, "")]
+    assert [cell.least for cell in rows[0].cells] == ["any level", "at least 1.7", "at least 1.5"]
+    assert [cell.words for cell in rows[5].cells] == ["No car.", "A car.", ""]
+    assert not any(cell.change for cell in rows[5].cells)
+
+
+@given(st.lists(st.dictionaries(st.integers(1, 5), st.sampled_from(list(LEAST))), max_size=6))
+def test_a_change_is_against_the_level_that_was_rated_last(many):
+    for row in compare_fourth([{at: FourthCell("A", code) for at, code in one.items()} for one in many]):
+        before = ""
+        for cell in row.cells:
+            assert bool(cell.change) is (bool(before) and bool(cell.minimum) and before != cell.minimum)
+            before = cell.minimum or before
+
+
+@given(st.lists(st.sampled_from(Edition), max_size=8))
+def test_each_place_where_another_edition_begins_is_named_once(editions):
+    changes = edition_changes(editions)
+    assert [editions[at] is not editions[at - 1] for at in changes] == [True] * len(changes)
+    assert len(changes) == sum(one is not other for one, other in pairwise(editions))

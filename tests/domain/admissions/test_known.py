@@ -3,7 +3,7 @@
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, SAFE_PLACE, WITHDRAWAL_REVIEW, Draft, need_kind
 from stepwell.domain.admissions.rules.known import Known, Screen, known_findings
 from stepwell.domain.admissions.rules.levels import Dimension
-from stepwell.domain.admissions.rules.suggestion import SAFE_PLACE_MUST_HAPPEN, STOP_MUST_HAPPEN
+from stepwell.domain.admissions.rules.ratings import SAFE_PLACE_MUST_HAPPEN, STOP_MUST_HAPPEN
 
 
 def test_results_and_counts_have_their_dimension_and_source() -> None:

@@ -93,10 +93,9 @@ def test_an_unknown_level_is_refused(code: str) -> None:
         decide_placement(IOP, code, "Because")
 
 
-def test_a_fourth_edition_level_is_stored_with_a_reason() -> None:
-    placement = decide_placement(IOP, "2.7", "The payer asks for it.", edition=Edition.FOURTH)
-    assert placement.edition is Edition.FOURTH
-    assert placement.differs
+def test_a_level_of_the_other_edition_is_no_level_of_this_one() -> None:
+    with pytest.raises(Refused, match="Choose a level of care"):
+        decide_placement(IOP, "1.7", "The payer asks for it.")
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,22 @@ def test_the_fourth_edition_goes_by_its_own_order():
     assert route_of("1.5", {"2.1"}, Edition.FOURTH) is Route.LESS
 
 
+@pytest.mark.parametrize(
+    ("code", "offered", "route"),
+    [
+        ("1.7", {"2.1"}, Route.MORE),  # less intensive, and medically managed: the site has none of it
+        ("1.7", {"1.5", "2.5"}, Route.MORE),
+        ("1.7", {"2.1", "2.7"}, Route.LESS),
+        ("2.7", {"1.7", "2.1"}, Route.MORE),
+        ("3.1", {"2.1", "2.5"}, Route.MORE),
+    ],
+)
+def test_medically_managed_care_is_care_of_its_own_where_a_site_has_none(code, offered, route):
+    assert route_of(code, offered, Edition.FOURTH) is route
+    against = stands_against_a_start(code, route, Edition.FOURTH)
+    assert against is None or f"{code} (" in against.what
+
+
 @given(st.sampled_from(THIRD), st.sets(st.sampled_from(THIRD)))
 def test_what_is_offered_never_leads_away_and_more_care_is_never_started_here(code, offered):
     route = route_of(code, offered)

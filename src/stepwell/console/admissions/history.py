@@ -30,7 +30,8 @@ class Line:
 def placements(request: Request, client_id: UUID) -> HttpResponse:
     """What rose, what fell, and what was decided each time."""
     found = placement_history(request.actor, client_id)
-    context = {"history": found, "client": found.client, "lines": [_line(row) for row in found.rows]}
+    shown = [(part, [_line(row) for row in part.rows if isinstance(row, Row)]) for part in found.parts]
+    context = {"history": found, "client": found.client, "parts": shown}
     return render(request, "console/admissions/placements.html", context)
 
 

@@ -22,8 +22,9 @@ from stepwell.domain.admissions.queries.placement import (
     placement_state,
     token_of,
 )
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.kernel import clock
-from stepwell.kernel.errors import Refusal, Refused
+from stepwell.kernel.errors import NotFound, Refusal, Refused
 from stepwell.kernel.wording import clock_24
 from stepwell.platform.access.door import Request, page, see_other
 
@@ -40,24 +41,30 @@ def placement(request: Request, enquiry_id: UUID) -> HttpResponseBase:
     may_rate = request.actor.may(permissions.RATE_PLACEMENT)
     begins = state.draft is not None or not state.decided or "new" in request.GET
     if begins and may_rate and "decision" not in request.GET:
-        draft = draft_of(state.draft, state.draft_ratings)
-        return _show_form(request, state, PlacementForm(initial=initial_of(draft, state.token)))
+        draft = state.going_on
+        return _show_form(request, state, PlacementForm(draft.edition, initial=initial_of(draft, state.token)))
     return _show_decision(request, state)
 
 
 def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase:
-    """Keep what the page holds; decide if that was asked. What was typed stays on the page whatever happens."""
-    form = PlacementForm(request.POST)
+    """Keep what the page holds; decide if that was asked. What was typed stays on the page whatever happens.
+
+    The verb that names an edition begins the draft again in it.
+    """
+    verb = request.POST.get("verb", "")
+    form = PlacementForm(_edition(request.POST.get("edition", Edition.THIRD.value)), request.POST)
     draft = form.draft()
     if form.errors:
         return _refused(request, enquiry_id, form, ())
+    if verb in {*Edition}:
+        draft = draft.begun_in(Edition(verb))
     saved: Placement | None = None
     try:
         whence = {name: form.cleaned_data[name] for name in ("token", "page")}
         saved = save_placement(
             actor=request.actor, enquiry_id=enquiry_id, draft=draft, **whence, stays=bool(request.htmx), now=now
         )
-        if request.POST.get("verb") == "confirm":
+        if verb == "confirm":
             confirm_placement(
                 actor=request.actor,
                 enquiry_id=enquiry_id,
@@ -71,9 +78,16 @@ def _save(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase
     if request.htmx:
         state = placement_state(request.actor, enquiry_id)
         return render(request, "console/admissions/_placement_saved.html", _swapped(request, state, form))
-    if request.POST.get("verb") == "later":
+    if verb == "later":
         return see_other(reverse("enquiry", args=[enquiry_id]), request)
     return see_other(_address(enquiry_id), request)
+
+
+def _edition(code: str) -> Edition:
+    try:
+        return Edition(code)
+    except ValueError:
+        raise NotFound("edition") from None
 
 
 def _meet(request: Request, enquiry_id: UUID, now: datetime) -> HttpResponseBase:
@@ -128,10 +142,12 @@ def _show_form(
     status: int = 200,
 ) -> HttpResponse:
     theirs = draft_of(state.draft, state.draft_ratings) if clash and state.draft else None
-    draft = form.draft() if form.is_bound else draft_of(state.draft, state.draft_ratings)
+    draft = form.draft() if form.is_bound else state.going_on
     context = _context(request, state) | {
         "form": form,
-        "rows": rows_of(form, known_findings_of(request.actor, state.enquiry), theirs),
+        "edition": form.edition,
+        "others": [one for one in Edition if one is not form.edition],
+        "rows": rows_of(form, known_findings_of(request.actor, state.enquiry, form.edition), theirs),
         "theirs": theirs,
         "theirs_is": whose(state.draft, request.actor),
         "verdict": verdict_of(draft),
@@ -167,7 +183,7 @@ def _show_decision(
         "refusals": [{"what": each.what, "mend": each.mend, "href": f"#{each.where}"} for each in refusals],
         "need_refused": {each.where for each in refusals},
         "note": request.POST.get("note", ""),
-        "older": state.decided[1:],
+        "older": [(one, Edition(one.edition)) for one in state.decided[1:]],
     }
     return render(request, "console/admissions/placement_decided.html", context, status=status)
 

@@ -1,21 +1,30 @@
 """What the placement page sends, as a form, and back and forth between it and a draft."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 
 from stepwell.domain.admissions.rules.drafting import Draft
-from stepwell.domain.admissions.rules.levels import SEVERITY, Dimension, Edition, levels_of
+from stepwell.domain.admissions.rules.fourth import CODES_LENGTH, LEAST
+from stepwell.domain.admissions.rules.levels import (
+    SEVERITY,
+    AnyDimension,
+    Dimension,
+    Edition,
+    FourthDimension,
+    dimensions_of,
+    levels_of,
+)
 
 KNOWN = [("yes", "Yes"), ("no", "No"), ("", "Not known yet")]
-LEVELS = [("", "Choose a level"), *((level.code, f"{level.code} {level.label}") for level in levels_of(Edition.THIRD))]
 _WORDS = {True: "yes", False: "no", None: ""}
 _TRUTHS = {"yes": True, "no": False}
 
 
 class PlacementForm(forms.Form):
-    """Six dimensions, the withdrawal questions, and the clinician's level. Nothing is required: drafts are saved."""
+    """The six dimensions of one edition, the withdrawal questions, and the clinician's level. Nothing is required:
+    drafts are saved.
+    """
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     page = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
@@ -40,7 +49,6 @@ class PlacementForm(forms.Form):
             "min_value": "A CIWA-Ar score is from 0 to 67. Check the score sheet.",
         },
     )
-    chosen_level = forms.ChoiceField(label="Your level", choices=LEVELS, required=False)
     reason = forms.CharField(
         label="Why it differs", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -51,37 +59,62 @@ class PlacementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, edition: Edition, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        severities = [(str(value), f"{value} {word}") for value, word in SEVERITY.items()]
-        for each in Dimension:
-            self.fields[f"evidence_{each.value}"] = forms.CharField(
-                label="Evidence", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
-            )
-            self.fields[f"dimension_{each.value}"] = forms.TypedChoiceField(
+        self.edition = edition
+        levels = [(level.code, f"{level.code} {level.label}") for level in levels_of(edition)]
+        self.fields["chosen_level"] = forms.ChoiceField(
+            label="Your level", choices=[("", "Choose a level"), *levels], required=False
+        )
+        for each in dimensions_of(edition):
+            self._add(each)
+
+    def _add(self, each: AnyDimension) -> None:
+        """The fields of one dimension; the fourth edition's sixth has words alone."""
+        number = each.value
+        has_words_alone = isinstance(each, FourthDimension) and not each.sets_level
+        words = "What they want, and what is in the way" if has_words_alone else "Evidence"
+        self.fields[f"evidence_{number}"] = forms.CharField(
+            label=words, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+        )
+        if isinstance(each, Dimension):
+            self.fields[f"dimension_{number}"] = forms.TypedChoiceField(
                 label="Severity",
-                choices=severities,
+                choices=[(str(value), f"{value} {word}") for value, word in SEVERITY.items()],
                 coerce=int,
                 empty_value=None,
                 required=False,
                 widget=forms.RadioSelect,
             )
+        elif not has_words_alone:
+            self.fields[f"codes_{number}"] = forms.CharField(
+                label="Rating",
+                required=False,
+                max_length=CODES_LENGTH,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+                error_messages={"max_length": f"Type the codes alone, at most {CODES_LENGTH} signs."},
+            )
+            self.fields[f"minimum_{number}"] = forms.ChoiceField(
+                label="Least level it names", choices=[("", "Choose one"), *LEAST.items()], required=False
+            )
 
-    def dimensions(self) -> Iterator[tuple[Dimension, forms.BoundField, forms.BoundField, str]]:
-        """Each dimension with its two fields and the severity that is marked now."""
-        for each in Dimension:
-            severity = self[f"dimension_{each.value}"]
-            marked = severity.value()
-            yield each, self[f"evidence_{each.value}"], severity, "" if marked is None else str(marked)
+    def marked(self, name: str) -> str:
+        """What stands in a field now, as text."""
+        value = self[name].value() if name in self.fields else None
+        return "" if value is None else str(value)
 
     def draft(self) -> Draft:
         """What was typed, as far as it can be read."""
         self.is_valid()
         clean = self.cleaned_data
-        rated = {each.value: clean.get(f"dimension_{each.value}") for each in Dimension}
+        numbers = [each.value for each in dimensions_of(self.edition)]
+        rated = {number: clean.get(f"dimension_{number}") for number in numbers}
         return Draft(
-            severities={dimension: value for dimension, value in rated.items() if value is not None},
-            evidence={each.value: clean.get(f"evidence_{each.value}", "") for each in Dimension},
+            edition=self.edition,
+            severities={number: value for number, value in rated.items() if value is not None},
+            codes={number: codes for number in numbers if (codes := clean.get(f"codes_{number}", ""))},
+            minimums={number: least for number in numbers if (least := clean.get(f"minimum_{number}", ""))},
+            evidence={number: clean.get(f"evidence_{number}", "") for number in numbers},
             uses_alcohol_or_benzodiazepine=_TRUTHS.get(clean.get("uses", "")),
             seizure_or_dt_history=_TRUTHS.get(clean.get("history", "")),
             ciwa_ar=clean.get("ciwa_ar"),
@@ -103,5 +136,7 @@ def initial_of(draft: Draft, token: str) -> dict[str, Any]:
         "stop_reason": draft.stop_reason,
     }
     values |= {f"dimension_{dimension}": value for dimension, value in draft.severities.items()}
+    values |= {f"codes_{dimension}": codes for dimension, codes in draft.codes.items()}
+    values |= {f"minimum_{dimension}": least for dimension, least in draft.minimums.items()}
     values |= {f"evidence_{dimension}": words for dimension, words in draft.evidence.items()}
     return values

@@ -9,9 +9,18 @@ from django.forms import BoundField
 from stepwell.console.admissions.placement_form import PlacementForm
 from stepwell.domain.admissions.models import Placement, PlacementNeed
 from stepwell.domain.admissions.rules.drafting import Draft
+from stepwell.domain.admissions.rules.fourth import ANY, LEAST
 from stepwell.domain.admissions.rules.known import Known
-from stepwell.domain.admissions.rules.levels import SEVERITY, Dimension, Level, find_level
-from stepwell.domain.admissions.rules.suggestion import Suggestion
+from stepwell.domain.admissions.rules.levels import (
+    SEVERITY,
+    AnyDimension,
+    Edition,
+    FourthDimension,
+    Level,
+    dimensions_of,
+    find_level,
+)
+from stepwell.domain.admissions.rules.ratings import Suggestion
 from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview
 from stepwell.kernel.errors import Refused
 from stepwell.kernel.wording import date_and_time
@@ -30,27 +39,32 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One dimension of the form. `theirs` is what somebody else saved meanwhile, where it differs."""
+    """One dimension of the form: a severity in the third edition, codes and a least level in the fourth, in its sixth
+    words alone. `theirs` is what somebody else saved meanwhile, where it differs.
+    """
 
-    dimension: Dimension
+    dimension: AnyDimension
     evidence: BoundField
-    severity: BoundField
+    severity: BoundField | None
     steps: tuple[Step, ...]
+    codes: BoundField | None
+    minimum: BoundField | None
     known: tuple[Known, ...]
     theirs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One dimension in the overview: how serious, and the level that alone would do."""
+    """One dimension in the overview: how serious or its codes, and the level that alone would do."""
 
     number: int
     name: str
     severity: int | None
     word: str
+    codes: str
     level: str
     governs: bool
-    evidence: str = ""
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +78,11 @@ class Verdict:
     differs: bool
 
     @property
+    def is_fourth(self) -> bool:
+        """Whether it is rated in the fourth edition, whose rules nobody has confirmed from the book."""
+        return self.suggestion.edition is Edition.FOURTH
+
+    @property
     def chosen_hours(self) -> str:
         """What the chosen level asks of a week."""
         return hours_words(self.chosen) if self.chosen else ""
@@ -74,6 +93,7 @@ class Decision:
     """A decided placement to read."""
 
     placement: Placement
+    edition: Edition
     level: Level | None
     suggested: Level | None
     at: str
@@ -81,31 +101,50 @@ class Decision:
     needs: Sequence[PlacementNeed]
     withdrawal: tuple[tuple[str, str], ...]
 
+    @property
+    def is_fourth(self) -> bool:
+        """Whether it was rated in the fourth edition."""
+        return self.edition is Edition.FOURTH
+
 
 def rows_of(form: PlacementForm, known: Iterable[Known], theirs: Draft | None = None) -> tuple[Row, ...]:
     """The six dimensions of the form, each with what is known beside it."""
     found = tuple(known)
-    return tuple(
-        Row(
-            dimension=each,
-            evidence=evidence,
-            severity=severity,
-            steps=tuple(Step(value, word, marked == str(value)) for value, word in SEVERITY.items()),
-            known=tuple(one for one in found if one.dimension is each),
-            theirs=_theirs(each, evidence, marked, theirs),
-        )
-        for each, evidence, severity, marked in form.dimensions()
+    return tuple(_row(form, each, found, theirs) for each in dimensions_of(form.edition))
+
+
+def _row(form: PlacementForm, each: AnyDimension, known: tuple[Known, ...], theirs: Draft | None) -> Row:
+    severity, codes, minimum = (_field(form, f"{name}_{each.value}") for name in ("dimension", "codes", "minimum"))
+    marked = form.marked(f"dimension_{each.value}")
+    return Row(
+        dimension=each,
+        evidence=form[f"evidence_{each.value}"],
+        severity=severity,
+        steps=tuple(Step(value, word, marked == str(value)) for value, word in SEVERITY.items()),
+        codes=codes,
+        minimum=minimum,
+        known=tuple(one for one in known if one.dimension is each),
+        theirs=_theirs(form, each.value, theirs),
     )
 
 
-def _theirs(each: Dimension, evidence: BoundField, marked: str, theirs: Draft | None) -> str:
-    if theirs is None:
+def _field(form: PlacementForm, name: str) -> BoundField | None:
+    return form[name] if name in form.fields else None
+
+
+def _theirs(form: PlacementForm, number: int, theirs: Draft | None) -> str:
+    """What somebody else has there, in words; nothing where it is the same, or of the other edition."""
+    if theirs is None or theirs.edition is not form.edition:
         return ""
-    severity, words = theirs.severities.get(each.value), theirs.evidence.get(each.value, "")
-    if (evidence.value() or "") == words and marked == ("" if severity is None else str(severity)):
+    severity, words = theirs.severities.get(number), theirs.evidence.get(number, "")
+    codes, least = theirs.codes.get(number, ""), theirs.minimums.get(number, "")
+    stored = (words, "" if severity is None else str(severity), codes, least)
+    if stored == tuple(form.marked(f"{name}_{number}") for name in ("evidence", "dimension", "codes", "minimum")):
         return ""
-    rated = "not rated" if severity is None else f"{severity} {SEVERITY[severity]}"
-    return f"{rated}. {words or 'No evidence.'}"
+    rated = ", ".join(part for part in (codes, LEAST.get(least, "")) if part)
+    if severity is not None:
+        rated = f"{severity} {SEVERITY[severity]}"
+    return f"{rated or 'not rated'}. {words or 'No evidence.'}"
 
 
 def verdict_of(draft: Draft) -> Verdict:
@@ -115,7 +154,7 @@ def verdict_of(draft: Draft) -> Verdict:
         withdrawal = draft.withdrawal()
     except Refused:
         withdrawal = None
-    chosen = find_level(draft.chosen_level)
+    chosen = find_level(draft.chosen_level, draft.edition)
     return Verdict(
         suggestion=suggestion,
         lines=_lines(suggestion, draft),
@@ -129,10 +168,11 @@ def decision_of(placement: Placement, needs: Sequence[PlacementNeed], draft: Dra
     """A decision as it was made: what was suggested then is what was kept then."""
     return Decision(
         placement=placement,
-        level=find_level(placement.chosen_level),
-        suggested=find_level(placement.suggested_level),
+        edition=draft.edition,
+        level=find_level(placement.chosen_level, draft.edition),
+        suggested=find_level(placement.suggested_level, draft.edition),
         at=date_and_time(placement.decided_at, ZoneInfo(zone)) if placement.decided_at else "",
-        lines=_lines(draft.suggestion(), draft),
+        lines=_lines(draft.suggestion(), draft, is_whole=True),
         needs=needs,
         withdrawal=(
             ("Uses alcohol or a benzodiazepine", _KNOWN[draft.uses_alcohol_or_benzodiazepine]),
@@ -142,7 +182,8 @@ def decision_of(placement: Placement, needs: Sequence[PlacementNeed], draft: Dra
     )
 
 
-def _lines(suggestion: Suggestion, draft: Draft) -> tuple[Line, ...]:
+def _lines(suggestion: Suggestion, draft: Draft, *, is_whole: bool = False) -> tuple[Line, ...]:
+    """The dimensions that set a level; the `is_whole` placement has them all."""
     alone = dict(suggestion.per_dimension)
     return tuple(
         Line(
@@ -150,12 +191,18 @@ def _lines(suggestion: Suggestion, draft: Draft) -> tuple[Line, ...]:
             name=each.label,
             severity=draft.severities.get(each.value),
             word=SEVERITY.get(draft.severities.get(each.value, -1), ""),
-            level=level.code if (level := alone.get(each)) else "",
+            codes=draft.codes.get(each.value, ""),
+            level=level.code if (level := alone.get(each)) else _any(draft.minimums.get(each.value)),
             governs=each in suggestion.governing,
             evidence=draft.evidence.get(each.value, ""),
         )
-        for each in Dimension
+        for each in dimensions_of(draft.edition)
+        if not isinstance(each, FourthDimension) or each.sets_level or is_whole
     )
+
+
+def _any(minimum: str | None) -> str:
+    return LEAST[ANY] if minimum == ANY else ""
 
 
 def hours_words(level: Level) -> str:

@@ -41,6 +41,7 @@ def protocol(request: Request) -> HttpResponseBase:
                     site_id=site.pk,
                     values=form.values(),
                     keeps_groups=form.cleaned_data["keeps_groups"],
+                    edition=form.cleaned_data["edition"],
                     revision=form.cleaned_data["revision"],
                     now=clock.now(),
                 )
@@ -53,7 +54,7 @@ def protocol(request: Request) -> HttpResponseBase:
     return render(request, "console/admissions/protocol.html", {"forms": list(forms.items())}, status=status)
 
 
-def _initial(row: AdmissionsProtocol | None) -> dict[str, int]:
+def _initial(row: AdmissionsProtocol | None) -> dict[str, int | str]:
     """What is stored, else what is ours."""
     shown = row or AdmissionsProtocol()
-    return {name: getattr(shown, name) for name in (*COLUMNS, "keeps_groups", "revision")}
+    return {name: getattr(shown, name) for name in (*COLUMNS, "keeps_groups", "edition", "revision")}

@@ -11,6 +11,7 @@ from stepwell.domain.admissions.actions.protocol import COLUMNS
 from stepwell.domain.admissions.models import Enquiry
 from stepwell.domain.admissions.rules.benefits import Benefits, Pays
 from stepwell.domain.admissions.rules.closing import AttemptOutcome, Channel, Handover, Way
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.waitlist import Group
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.models import Staff
@@ -174,6 +175,12 @@ class ProtocolForm(forms.Form):
         required=False,
         help_text="For a program that takes block grant money (42 U.S.C. 300x-27, 45 CFR 96.126). Check the order with "
         "your state: pregnant and injects, pregnant, injects, everybody else.",
+    )
+    edition = forms.TypedChoiceField(
+        label="Edition of the ASAM Criteria that a placement begins in",
+        choices=[(one.value, one.label) for one in Edition],
+        coerce=Edition,
+        help_text="A placement can be rated in the other one too. Those that are there keep theirs.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 

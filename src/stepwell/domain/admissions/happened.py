@@ -27,6 +27,7 @@ from stepwell.domain.admissions.permissions import (
     visible_episodes,
     visible_referrals,
 )
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.domain.admissions.values import ItemKind
 from stepwell.domain.contact.happened import CALLS
@@ -122,7 +123,8 @@ def _placements(actor: Actor, client: Client) -> "QuerySet[Placement]":
 
 
 def _placed(row: Row) -> Happened:
-    value, reason = f"level {row.facts['level']}", row.facts["reason"]
+    value = f"level {row.facts['level']}, {Edition(row.facts['edition']).label.lower()}"
+    reason = row.facts["reason"]
     return row.told("Level decided", value=value, detail=reason, leads_to=("placements", row.key))
 
 
@@ -169,7 +171,7 @@ _CAME = {"source": "source", "name": "source_name"}
 _CLOSED = {"way": "way", "reason": "reason", "enquiry": "enquiry_id"}
 _TRIED = {"channel": "channel", "outcome": "outcome", "enquiry": "enquiry_id"}
 _ROOM = {"place": "place", "answer": "answer", "words": "words", "enquiry": "enquiry_id"}
-_PLACED = {"level": "chosen_level", "reason": "reason"}
+_PLACED = {"level": "chosen_level", "edition": "edition", "reason": "reason"}
 _STAY = {"track": "track__name", "level": "level_code", "reason": "end_reason"}
 _OUT = {"kind": "kind", "place": "place"}
 SOURCES = (

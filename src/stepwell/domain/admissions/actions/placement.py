@@ -12,7 +12,7 @@ from stepwell.domain.admissions.queries.placement import draft_of, find_enquiry_
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW, NEED_TITLES, Draft, need_kind
-from stepwell.domain.admissions.rules.levels import Dimension
+from stepwell.domain.admissions.rules.levels import dimensions_of
 from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.admissions.rules.stages import Stage
@@ -81,8 +81,9 @@ def save_placement(
 
     `token` is the state that the page was made from (`queries.placement.token_of`): a draft that was saved since, by
     somebody else or in another window, or a decision, is never written over unseen. The same content after one's own
-    decision is that decision. `page` names the page: what it saved by itself doesn't make it stale. It `stays` open,
-    or is left: what a page still had on its way when it was left comes too late.
+    decision is that decision. A draft is of one edition: one of another takes its place as a whole. `page` names the
+    page: what it saved by itself doesn't make it stale. It `stays` open, or is left: what a page still had on its way
+    when it was left comes too late.
     """
     require(actor, RATE_PLACEMENT)
     enquiry = find_enquiry_to_place(actor, enquiry_id)
@@ -106,7 +107,6 @@ def save_placement(
     if kept is not None and is_stale(sent=token, stands=stands, page=page, saved_from=kept.saved_from):
         raise _saved_meanwhile(actor, enquiry, kept)
     placement = kept or Placement(client=enquiry.client, enquiry=enquiry)
-    placement.edition = suggestion.edition.value
     placement.suggested_level = suggestion.level.code if suggestion.level else ""
     placement.suggested_reason = suggestion.reason
     placement.is_stop = suggestion.stop
@@ -115,7 +115,11 @@ def save_placement(
     placement.saved_by_id, placement.saved_at, placement.revision = actor.staff_id, now, placement.revision + 1
     placement.save()
     _write_ratings(placement, draft)
-    written: dict[str, Plain] = {"revision": placement.revision, "rated": len(draft.severities)}
+    written: dict[str, Plain] = {
+        "revision": placement.revision,
+        "edition": placement.edition,
+        "rated": len(draft.severities) + len(draft.minimums),
+    }
     record(actor, "placement.saved", client_id=enquiry.client_id, subject=("placement", placement.pk), detail=written)
     return placement
 
@@ -214,12 +218,13 @@ def _saved_meanwhile(actor: Actor, enquiry: Enquiry, kept: Placement) -> Refused
 def _free_seat(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
     """A seat that was held for somebody who needs more care than is here is anybody's again."""
     held = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True)
-    _, route = decided_route(enquiry)
+    _, route, _ = decided_route(enquiry)
     if route is Route.MORE and held.update(released_at=now):
         record(actor, "seat.released", client_id=enquiry.client_id, subject=("enquiry", enquiry.pk))
 
 
 def _write(placement: Placement, draft: Draft) -> None:
+    placement.edition = draft.edition.value
     placement.uses_alcohol_or_benzodiazepine = draft.uses_alcohol_or_benzodiazepine
     placement.seizure_or_dt_history = draft.seizure_or_dt_history
     placement.ciwa_ar = draft.ciwa_ar
@@ -234,13 +239,15 @@ def _write_ratings(placement: Placement, draft: Draft) -> None:
                 placement=placement,
                 dimension=each.value,
                 severity=draft.severities.get(each.value),
+                codes=draft.codes.get(each.value, ""),
+                minimum=draft.minimums.get(each.value, ""),
                 evidence=draft.evidence.get(each.value, ""),
             )
-            for each in Dimension
+            for each in dimensions_of(draft.edition)
         ],
         update_conflicts=True,
         unique_fields=["placement", "dimension"],
-        update_fields=["severity", "evidence"],
+        update_fields=["severity", "codes", "minimum", "evidence"],
     )
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.admissions.models import AdmissionsProtocol
 from stepwell.domain.admissions.permissions import SET_PROTOCOL
 from stepwell.domain.admissions.queries.protocol import HOURS
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.people.models import Site
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
@@ -28,8 +29,11 @@ def set_protocol(
     revision: int,
     now: datetime,
     keeps_groups: bool = False,
+    edition: Edition = Edition.THIRD,
 ) -> AdmissionsProtocol:
-    """How fast the site's admissions answers and how often it tries. `revision` is the one that the page showed."""
+    """How fast the site's admissions answers, how often it tries, and the edition that placements are begun in: those
+    that are there keep theirs. `revision` is the one that the page showed.
+    """
     require(actor, SET_PROTOCOL)
     site = Site.objects.select_for_update(no_key=True).filter(pk=site_id, pk__in=actor.sites_for(SET_PROTOCOL)).first()
     if site is None:
@@ -43,7 +47,8 @@ def set_protocol(
         raise Refused(*refusals)
     row = AdmissionsProtocol.objects.filter(site=site).select_related("saved_by").first()
     row = row or AdmissionsProtocol(site=site)
-    same = row.keeps_groups == keeps_groups and all(getattr(row, name) == values[name] for name in COLUMNS)
+    others = (row.keeps_groups, row.edition) == (keeps_groups, edition.value)
+    same = others and all(getattr(row, name) == values[name] for name in COLUMNS)
     if same and row.pk:
         return row
     if row.revision != revision:
@@ -51,10 +56,14 @@ def set_protocol(
         raise refuse(f"{who} saved this on {at}, after you opened the page.", "", "Read it, then save again.")
     for name in COLUMNS:
         setattr(row, name, values[name])
-    row.keeps_groups = keeps_groups
+    row.keeps_groups, row.edition = keeps_groups, edition.value
     row.revision, row.saved_by_id, row.saved_at = row.revision + 1, actor.staff_id, now
     row.save()
-    detail: dict[str, Plain] = {**{name: values[name] for name in COLUMNS}, "groups": keeps_groups}
+    detail: dict[str, Plain] = {
+        **{name: values[name] for name in COLUMNS},
+        "groups": keeps_groups,
+        "edition": edition.value,
+    }
     record(actor, "admissions_protocol.set", subject=("site", site.pk), detail=detail)
     return row
 

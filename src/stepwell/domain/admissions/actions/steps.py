@@ -39,7 +39,7 @@ def owe_steps(actor: Actor, enquiry: Enquiry, now: datetime) -> None:
     protocol = protocols(actor, [enquiry.site_id])[enquiry.site_id]
     hold = SeatHold.objects.filter(enquiry=enquiry, released_at__isnull=True).first()
     checked, assessed = enquiry.benefits_checks.exists(), enquiry.assessed_at is not None
-    _, route = decided_route(enquiry)
+    _, route, _ = decided_route(enquiry)
     is_screened = enquiry.screened_at is not None or enquiry.placed_at is not None
     is_here = not leads_away(route, seat_held=hold is not None)
     settled = [

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from stepwell.domain.admissions.models.enquiry import Enquiry
+from stepwell.domain.admissions.rules.fourth import CODES_LENGTH
 from stepwell.domain.people.models import Client, Staff
 
 
@@ -55,20 +56,27 @@ class Placement(models.Model):
 
 
 class PlacementRating(models.Model):
-    """One dimension: how serious, and on what evidence."""
+    """One dimension: how serious, and on what evidence. The third edition has a severity; the fourth the codes of its
+    parts, as the rater read them in the book, and the level that these name as the least.
+    """
 
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="ratings")
     dimension = models.PositiveSmallIntegerField()
     severity = models.PositiveSmallIntegerField(null=True)
+    codes = models.CharField(max_length=CODES_LENGTH, blank=True, default="")
+    minimum = models.CharField(max_length=8, blank=True, default="", help_text="a level's code, or any")
     evidence = models.TextField(blank=True)
 
     class Meta:
-        """Six dimensions, each once; 0 to 4."""
+        """Six dimensions, each once; 0 to 4, or the fourth edition's, never both."""
 
         constraints = (
             models.UniqueConstraint(fields=["placement", "dimension"], name="one_rating_per_dimension"),
             models.CheckConstraint(condition=Q(dimension__range=(1, 6)), name="six_dimensions"),
             models.CheckConstraint(condition=Q(severity__isnull=True) | Q(severity__lte=4), name="severity_0_to_4"),
+            models.CheckConstraint(
+                condition=Q(severity__isnull=True) | Q(codes="", minimum=""), name="rating_of_one_edition"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
-"""What a site has set for its admissions: hours per stage, and how often somebody is tried."""
+"""What a site has set for its admissions: hours per stage, how often somebody is tried, and the edition."""
 
 from django.db import models
 from django.db.models import Q
 
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.admissions.rules.targets import ATTEMPT_DAYS, ATTEMPTS, DEFAULT_HOURS
 from stepwell.domain.people.models import Site, Staff
@@ -21,6 +22,9 @@ class AdmissionsProtocol(models.Model):
     attempt_days = models.PositiveSmallIntegerField(default=ATTEMPT_DAYS)
     keeps_groups = models.BooleanField(
         default=False, help_text="the program takes block grant money: priority groups come first on the waitlist"
+    )
+    edition = models.CharField(
+        max_length=20, default=Edition.THIRD.value, help_text="a placement is begun in; one may be rated in the other"
     )
     revision = models.PositiveIntegerField(default=0)
     saved_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")

@@ -65,11 +65,11 @@ def get_handover(actor: Actor, enquiry_id: UUID) -> HandoverSheet:
     if enquiry is None:
         raise NotFound("enquiry", Enquiry.objects.filter(pk=enquiry_id).values_list("client_id", flat=True).first())
     record_read(actor, "enquiry", enquiry.client_id, ("enquiry", enquiry.pk))
-    level, route = decided_route(enquiry)
+    level, route, edition = decided_route(enquiry)
     decided = Placement.objects.filter(enquiry=enquiry, decided_at__isnull=False).select_related("decided_by")
     return HandoverSheet(
         enquiry=enquiry,
-        level=find_level(level),
+        level=find_level(level, edition),
         route=route,
         placement=decided.order_by("-decided_at").first(),
         calls=tuple(enquiry.handover_calls.select_related("called_by").order_by("-called_at", "-pk")[:SHOWN]),

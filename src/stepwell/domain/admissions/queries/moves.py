@@ -66,6 +66,7 @@ def situation_of(enquiry: Enquiry, standing: Standing, may: frozenset[Step]) -> 
         is_closed=enquiry.closed_at is not None,
         says_died=standing.says_died,
         level=standing.level,
+        edition=standing.edition,
     )
 
 

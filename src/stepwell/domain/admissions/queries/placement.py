@@ -9,8 +9,10 @@ from django.db.models import Count
 
 from stepwell.domain.admissions.models import Enquiry, Placement, PlacementNeed, PlacementRating, ReferredItem
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, visible_enquiries
+from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.rules.drafting import Draft
 from stepwell.domain.admissions.rules.known import Known, Screen, known_findings
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.measures.models import Administration
 from stepwell.domain.measures.queries import find_instrument, last_sheets
@@ -24,7 +26,9 @@ from stepwell.platform.ledger.unit import record_read
 
 @dataclass(frozen=True, slots=True)
 class PlacementState:
-    """Everything the placement page shows of one enquiry. `decided` are the earlier decisions, newest first."""
+    """Everything the placement page shows of one enquiry. `decided` are the earlier decisions, newest first;
+    `begins_in` is the edition in which the site begins a placement.
+    """
 
     enquiry: Enquiry
     draft: Placement | None
@@ -32,6 +36,12 @@ class PlacementState:
     decided: Sequence[Placement]
     decided_ratings: Sequence[PlacementRating]
     needs: Sequence[PlacementNeed]
+    begins_in: Edition
+
+    @property
+    def going_on(self) -> Draft:
+        """The draft to go on with, or an empty one in the site's edition."""
+        return draft_of(self.draft, self.draft_ratings) if self.draft else Draft(edition=self.begins_in)
 
     @property
     def token(self) -> str:
@@ -64,6 +74,7 @@ def placement_state(actor: Actor, enquiry_id: UUID) -> PlacementState:
         list(decided[0].ratings.all()) if decided else [],
         # what an earlier decision left to do isn't settled by a later one
         [need for each in decided for need in each.needs.all() if each is decided[0] or need.met_at is None],
+        protocols(actor, [enquiry.site_id])[enquiry.site_id].edition,
     )
 
 
@@ -80,21 +91,19 @@ def find_enquiry_to_place(actor: Actor, enquiry_id: UUID) -> Enquiry:
     return _enquiry(actor, enquiry_id, lock=True)
 
 
-def known_findings_of(actor: Actor, enquiry: Enquiry) -> tuple[Known, ...]:
-    """What screening and the referrer say, beside the dimension it may speak to."""
+def known_findings_of(actor: Actor, enquiry: Enquiry, edition: Edition = Edition.THIRD) -> tuple[Known, ...]:
+    """What screening and the referrer say, beside the dimension of that edition that it may speak to."""
     require(actor, VIEW_ENQUIRY)
     sheets = last_sheets(actor, enquiry.client, REQUIRED_INSTRUMENTS)
     zone = ZoneInfo(enquiry.site.zone)
     screens = [_screen(sheets[code], zone) for code in REQUIRED_INSTRUMENTS if code in sheets]
     items = ReferredItem.objects.filter(referral__enquiry=enquiry)
     counts = dict(items.values_list("kind").annotate(Count("pk")).order_by("kind"))
-    return known_findings(screens, counts, enquiry.source_name or "The referrer")
+    return known_findings(screens, counts, enquiry.source_name or "The referrer", edition)
 
 
-def draft_of(placement: Placement | None, ratings: Sequence[PlacementRating]) -> Draft:
-    """A stored draft as plain values; an empty one where there is none."""
-    if placement is None:
-        return Draft()
+def draft_of(placement: Placement, ratings: Sequence[PlacementRating]) -> Draft:
+    """A stored draft as plain values."""
     return Draft(
         severities={rating.dimension: rating.severity for rating in ratings if rating.severity is not None},
         evidence={rating.dimension: rating.evidence for rating in ratings},
@@ -104,6 +113,9 @@ def draft_of(placement: Placement | None, ratings: Sequence[PlacementRating]) ->
         chosen_level=placement.chosen_level,
         reason=placement.reason,
         stop_reason=placement.stop_reason,
+        edition=Edition(placement.edition),
+        codes={rating.dimension: rating.codes for rating in ratings if rating.codes},
+        minimums={rating.dimension: rating.minimum for rating in ratings if rating.minimum},
     )
 
 

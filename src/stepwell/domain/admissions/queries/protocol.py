@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from stepwell.domain.admissions.models import AdmissionsProtocol
 from stepwell.domain.admissions.permissions import SET_PROTOCOL, VIEW_ENQUIRY
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.admissions.rules.targets import DEFAULT_HOURS, Protocol
 from stepwell.domain.people.models import Site
@@ -33,7 +34,7 @@ def protocol_of(row: AdmissionsProtocol | None) -> Protocol:
     if row is None:
         return Protocol(dict(DEFAULT_HOURS))
     hours = {stage: int(getattr(row, column)) for stage, column in HOURS.items()}
-    return Protocol(hours, row.attempts, row.attempt_days, row.keeps_groups)
+    return Protocol(hours, row.attempts, row.attempt_days, row.keeps_groups, Edition(row.edition))
 
 
 def protocols_to_set(actor: Actor) -> list[tuple[Site, AdmissionsProtocol | None]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from stepwell.domain.admissions.models import Enquiry, Placement
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.route import Route, route_of
 from stepwell.domain.catalog.models import Track
 
@@ -15,11 +16,12 @@ def offered_levels(site_ids: Collection[int]) -> dict[int, set[str]]:
     return offered
 
 
-def decided_route(enquiry: Enquiry) -> tuple[str, Route]:
-    """The level that was decided last, and where it leads; empty and here, where none is. Two queries.
+def decided_route(enquiry: Enquiry) -> tuple[str, Route, Edition]:
+    """The level that was decided last, where it leads, and its edition; empty and here, where none is. Two queries.
 
     The caller has found the enquiry.
     """
     decided = Placement.objects.filter(enquiry=enquiry, decided_at__isnull=False).order_by("-decided_at")
-    level = decided.values_list("chosen_level", flat=True).first() or ""
-    return level, route_of(level, offered_levels([enquiry.site_id]).get(enquiry.site_id, set()))
+    last = decided.values_list("chosen_level", "edition").first()
+    level, edition = (last[0], Edition(last[1])) if last else ("", Edition.THIRD)
+    return level, route_of(level, offered_levels([enquiry.site_id]).get(enquiry.site_id, set()), edition), edition

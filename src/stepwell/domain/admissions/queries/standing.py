@@ -18,6 +18,7 @@ from stepwell.domain.admissions.models import (
 )
 from stepwell.domain.admissions.queries.routes import offered_levels
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.route import route_of
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, missing, stage_of
@@ -43,8 +44,9 @@ class Standing:
     episode: Episode | None
     benefits: BenefitsCheck | None
     held: SeatHold | None
-    # the level that was decided last; empty while none is
+    # the level that was decided last, and the edition that it is one of; empty while none is
     level: str = ""
+    edition: Edition = Edition.THIRD
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -123,6 +125,7 @@ def _standing(
     decided = [placement for placement in placements if placement.decided_at]
     latest = placements[-1] if placements else None
     level = decided[-1].chosen_level if decided else ""
+    edition = Edition(decided[-1].edition) if decided else Edition.THIRD
     episode: Episode | None = getattr(enquiry, "episode", None)
     facts = EnquiryFacts(
         required=tuple(load_instrument(code).title for code in REQUIRED_INSTRUMENTS),
@@ -133,7 +136,7 @@ def _standing(
         benefits_checked=benefits is not None,
         assessed=enquiry.assessed_at is not None,
         seat_held=held is not None,
-        route=route_of(level, offered),
+        route=route_of(level, offered, edition),
     )
     stage = stage_of(facts)
     says_died: bool = getattr(enquiry, "says_died", False)
@@ -148,7 +151,7 @@ def _standing(
         Stage.SCREENED: screened,
     }
     since = reached.get(stage) or enquiry.received_at
-    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode, benefits, held, level)
+    return Standing(facts, stage, waits_for, since, says_died, results, latest, episode, benefits, held, level, edition)
 
 
 def _stops(placement: Placement) -> bool:

@@ -6,7 +6,7 @@ Which finding goes beside which dimension is ours: a help to remember, not a rat
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stepwell.domain.admissions.rules.levels import Dimension
+from stepwell.domain.admissions.rules.levels import AnyDimension, Dimension, Edition, FourthDimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,26 @@ class Screen:
 class Known:
     """One finding, and where it comes from."""
 
-    dimension: Dimension
+    dimension: AnyDimension
     text: str
     source: str
 
 
-_BESIDE = {
-    "audit": (Dimension.INTOXICATION, Dimension.RETURN_TO_USE),
-    "phq-9": (Dimension.MIND,),
-    "c-ssrs-screener": (Dimension.MIND,),
+_BESIDE: dict[Edition, dict[str, tuple[AnyDimension, ...]]] = {
+    Edition.THIRD: {
+        "audit": (Dimension.INTOXICATION, Dimension.RETURN_TO_USE),
+        "phq-9": (Dimension.MIND,),
+        "c-ssrs-screener": (Dimension.MIND,),
+    },
+    Edition.FOURTH: {
+        "audit": (FourthDimension.INTOXICATION, FourthDimension.USE_RISK),
+        "phq-9": (FourthDimension.MIND,),
+        "c-ssrs-screener": (FourthDimension.MIND,),
+    },
+}
+_BODY: dict[Edition, AnyDimension] = {
+    Edition.THIRD: Dimension.PHYSICAL,
+    Edition.FOURTH: FourthDimension.PHYSICAL,
 }
 _COUNTED = (
     ("condition", "condition", "conditions"),
@@ -40,15 +51,17 @@ _COUNTED = (
 )
 
 
-def known_findings(screens: Sequence[Screen], counts: dict[str, int], source: str) -> tuple[Known, ...]:
+def known_findings(
+    screens: Sequence[Screen], counts: dict[str, int], source: str, edition: Edition = Edition.THIRD
+) -> tuple[Known, ...]:
     """Screening results, and how much a referrer sent by kind (`counts`), each beside its dimensions."""
     found = [
         Known(dimension, f"{screen.title}: {screen.words}", screen.source)
         for screen in screens
-        for dimension in _BESIDE.get(screen.code, ())
+        for dimension in _BESIDE[edition].get(screen.code, ())
     ]
     for kind, one, many in _COUNTED:
         number = counts.get(kind, 0)
         if number:
-            found.append(Known(Dimension.PHYSICAL, f"{number} {one if number == 1 else many} in the referral", source))
+            found.append(Known(_BODY[edition], f"{number} {one if number == 1 else many} in the referral", source))
     return tuple(found)

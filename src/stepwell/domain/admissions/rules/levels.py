@@ -9,10 +9,15 @@ from enum import IntEnum, StrEnum
 
 
 class Edition(StrEnum):
-    """Editions of the ASAM Criteria. Suggestions work on the third; the fourth's codes are stored as data only."""
+    """Editions of the ASAM Criteria. A placement is rated, suggested and decided within one of them."""
 
     THIRD = "asam-3"
     FOURTH = "asam-4"
+
+    @property
+    def label(self) -> str:
+        """What it is called on a page."""
+        return {Edition.THIRD: "Third edition", Edition.FOURTH: "Fourth edition"}[self]
 
 
 class Dimension(IntEnum):
@@ -40,6 +45,47 @@ _DIMENSION_LABELS = {
     Dimension.HOME: "Home and people",
 }
 
+
+class FourthDimension(IntEnum):
+    """The fourth edition's six, by number. The first three are nearly the third's; the others aren't, so nothing
+    is carried from one edition to the other.
+    """
+
+    INTOXICATION = 1
+    PHYSICAL = 2
+    MIND = 3
+    USE_RISK = 4
+    SURROUNDINGS = 5
+    PERSON = 6
+
+    @property
+    def label(self) -> str:
+        """Our own words for it."""
+        return _FOURTH_LABELS[self]
+
+    @property
+    def sets_level(self) -> bool:
+        """The sixth says what the person wants and what is in their way: no level (docs/clinical.md)."""
+        return self is not FourthDimension.PERSON
+
+
+_FOURTH_LABELS = {
+    FourthDimension.INTOXICATION: "Intoxication, withdrawal and addiction medication",
+    FourthDimension.PHYSICAL: "Physical health",
+    FourthDimension.MIND: "Mind and thinking",
+    FourthDimension.USE_RISK: "Risks of use",
+    FourthDimension.SURROUNDINGS: "Home and people in recovery",
+    FourthDimension.PERSON: "What matters to them",
+}
+
+AnyDimension = Dimension | FourthDimension
+
+
+def dimensions_of(edition: Edition) -> tuple[AnyDimension, ...]:
+    """The dimensions of one edition, in order."""
+    return tuple(Dimension) if edition is Edition.THIRD else tuple(FourthDimension)
+
+
 # docs/clinical.md, "Levels of care": 0 none, 1 mild, 2 moderate, 3 serious, 4 imminent.
 SEVERITY = {0: "none", 1: "mild", 2: "moderate", 3: "serious", 4: "imminent"}
 
@@ -55,13 +101,22 @@ class HoursRule:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A level of care of one edition. `after_stop` marks where an immediate evaluation may end (3.7, 4)."""
+    """A level of care of one edition. `after_stop` marks where an immediate evaluation may end (3.7, 4).
+
+    `is_medical` marks what the fourth edition calls medically managed: its x.7 and 4.
+    """
 
     edition: Edition
     code: str
     label: str
     hours: HoursRule | None = None
     after_stop: bool = False
+    is_medical: bool = False
+
+    @property
+    def is_round_the_clock(self) -> bool:
+        """Somebody lives there: residences and hospitals."""
+        return self.code[0] in "34"
 
 
 _THIRD, _FOURTH = Edition.THIRD, Edition.FOURTH
@@ -84,14 +139,14 @@ LEVELS: tuple[Level, ...] = (
     Level(_THIRD, "OTS", "Opioid treatment service"),
     Level(_FOURTH, "1.0", "Check-ups in long remission"),
     Level(_FOURTH, "1.5", "Outpatient", HoursRule(under=9)),
-    Level(_FOURTH, "1.7", "Outpatient with medical care"),
+    Level(_FOURTH, "1.7", "Outpatient with medical care", is_medical=True),
     Level(_FOURTH, "2.1", "IOP", HoursRule(at_least=9, under=20)),
     Level(_FOURTH, "2.5", "High-intensity outpatient", HoursRule(at_least=20)),
-    Level(_FOURTH, "2.7", "IOP with medical care"),
+    Level(_FOURTH, "2.7", "IOP with medical care", is_medical=True),
     Level(_FOURTH, "3.1", "Residence, some care"),
     Level(_FOURTH, "3.5", "Residence, full program"),
-    Level(_FOURTH, "3.7", "Residence with medical care", after_stop=True),
-    Level(_FOURTH, "4", "Hospital", after_stop=True),
+    Level(_FOURTH, "3.7", "Residence with medical care", after_stop=True, is_medical=True),
+    Level(_FOURTH, "4", "Hospital", after_stop=True, is_medical=True),
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.route import stands_against_a_start
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, stage_of
 from stepwell.kernel.errors import Refusal, Refused
@@ -61,7 +62,7 @@ _WHO = {
 class Situation:
     """Who is to be moved: the facts, and what stands apart from the way. `may` are the steps this actor can take.
 
-    `level` is the one that was decided; empty while none is.
+    `level` is the one that was decided, of that edition; empty while none is.
     """
 
     facts: EnquiryFacts
@@ -69,6 +70,7 @@ class Situation:
     is_closed: bool = False
     says_died: bool = False
     level: str = ""
+    edition: Edition = Edition.THIRD
 
 
 def move_to(situation: Situation, to: Stage) -> Step:
@@ -139,6 +141,8 @@ def _in_the_way(situation: Situation, to: Stage) -> list[Refusal]:
     if to.place > Stage.PLACED.place and not facts.placement_confirmed:
         mend = "Let a clinician confirm the placement first."
         refusals.append(Refusal("No level of care is decided yet.", "to", mend))
-    if to.place > Stage.PLACED.place and (against := stands_against_a_start(situation.level, facts.route)):
+    if to.place > Stage.PLACED.place and (
+        against := stands_against_a_start(situation.level, facts.route, situation.edition)
+    ):
         refusals.append(Refusal(against.what, "to", against.mend))
     return refusals

@@ -5,6 +5,12 @@ Public names of levels, suggestion and withdrawal are offered from here too.
 
 from dataclasses import dataclass
 
+from stepwell.domain.admissions.rules.fourth import (
+    RESIDENCE_MUST_HAPPEN,
+    fourth_refusals,
+    medical_words,
+    residence_unsettled,
+)
 from stepwell.domain.admissions.rules.levels import (
     LEVELS,
     SEVERITY,
@@ -15,13 +21,14 @@ from stepwell.domain.admissions.rules.levels import (
     find_level,
     levels_of,
 )
-from stepwell.domain.admissions.rules.suggestion import (
+from stepwell.domain.admissions.rules.ratings import (
     SAFE_PLACE_MUST_HAPPEN,
     STOP_MUST_HAPPEN,
+    FourthRating,
     Rating,
     Suggestion,
-    suggest_level,
 )
+from stepwell.domain.admissions.rules.suggestion import suggest_level
 from stepwell.domain.admissions.rules.withdrawal import WithdrawalReview, withdrawal_needs_medical_review
 from stepwell.kernel.errors import Refusal, Refused
 
@@ -32,6 +39,7 @@ __all__ = [
     "STOP_MUST_HAPPEN",
     "Dimension",
     "Edition",
+    "FourthRating",
     "HoursRule",
     "Level",
     "Placement",
@@ -72,15 +80,14 @@ def decide_placement(
     *,
     stop_reason: str = "",
     withdrawal: WithdrawalReview | None = None,
-    edition: Edition = Edition.THIRD,
 ) -> Placement:
     """The clinician's placement, or Refused with everything that stands in the way (docs/clinical.md: ours).
 
-    Six ratings, each with evidence. A level other than the suggested one, also where none is suggested, needs
-    `reason`. While a stop is in force, any level but 3.7 and 4 needs `stop_reason`, a reason of its own: who
-    evaluated the person and what was found; an ordinary `reason` doesn't stand in for it.
+    Six ratings of one edition, each with evidence, and a level of the same. A level other than the suggested one, also
+    where none is suggested, needs `reason`. While a stop is in force, any level but 3.7 and 4 needs `stop_reason`, a
+    reason of its own: who evaluated the person and what was found; an ordinary `reason` doesn't stand in for it.
     """
-    chosen = find_level(chosen_code, edition)
+    chosen = find_level(chosen_code, suggestion.edition)
     reason, stop_reason = reason.strip(), stop_reason.strip()
     refusals = _rating_refusals(suggestion)
     if chosen is None:
@@ -95,12 +102,14 @@ def decide_placement(
         refusals.append(Refusal(what, "reason", "Write why you chose it."))
     if refusals:
         raise Refused(*refusals)
-    needs = _must_happen(suggestion, withdrawal)
-    return Placement(edition, suggestion.level, chosen, differs, reason, stop_reason, needs)
+    needs = _must_happen(suggestion, chosen, withdrawal)
+    return Placement(suggestion.edition, suggestion.level, chosen, differs, reason, stop_reason, needs)
 
 
 def _rating_refusals(suggestion: Suggestion) -> list[Refusal]:
     """Incomplete ratings and ratings without evidence: a severity nobody can check places nobody."""
+    if suggestion.edition is Edition.FOURTH:
+        return fourth_refusals(_fourth(suggestion))
     unrated = [
         Refusal(f"{each.label} isn't rated.", f"dimension_{each.value}", "Rate it from 0 to 4.")
         for each in suggestion.missing
@@ -113,13 +122,28 @@ def _rating_refusals(suggestion: Suggestion) -> list[Refusal]:
     return unrated + bare
 
 
-def _must_happen(suggestion: Suggestion, withdrawal: WithdrawalReview | None) -> tuple[str, ...]:
-    """What the placement doesn't settle and the action turns into work. A home that is rated serious or worse is no
-    place to be treated from (docs/clinical.md, "Levels of care": no safe home; from which severity on is ours).
+def _must_happen(suggestion: Suggestion, chosen: Level, withdrawal: WithdrawalReview | None) -> tuple[str, ...]:
+    """What the placement doesn't settle and the action turns into work, each kind of it once. A home that is rated
+    serious or worse is no place to be treated from (docs/clinical.md, "Levels of care": no safe home; from which
+    severity on is ours).
     """
     needs = [STOP_MUST_HAPPEN] if suggestion.stop else []
-    if any(one.dimension is Dimension.HOME and one.severity >= HOME_ISNT_SAFE for one in suggestion.ratings):
+    fourth = _fourth(suggestion)
+    if _home_isnt_safe(suggestion):
         needs.append(SAFE_PLACE_MUST_HAPPEN)
-    if withdrawal is not None and (withdrawal.needed or withdrawal.unknown):
-        needs.append(withdrawal.reason)
+    if residence_unsettled(fourth, chosen):
+        needs.append(RESIDENCE_MUST_HAPPEN)
+    asked = withdrawal.reason if withdrawal is not None and (withdrawal.needed or withdrawal.unknown) else ""
+    if review := " ".join(words for words in (asked, medical_words(fourth, chosen)) if words):
+        needs.append(review)
     return tuple(needs)
+
+
+def _fourth(suggestion: Suggestion) -> list[FourthRating]:
+    """Its ratings where they are the fourth edition's; none where they aren't."""
+    return [one for one in suggestion.ratings if isinstance(one, FourthRating)]
+
+
+def _home_isnt_safe(suggestion: Suggestion) -> bool:
+    third = [one for one in suggestion.ratings if isinstance(one, Rating)]
+    return any(one.dimension is Dimension.HOME and one.severity >= HOME_ISNT_SAFE for one in third)

@@ -31,13 +31,17 @@ def route_of(code: str, offered: Collection[str], edition: Edition = Edition.THI
     """Where a decided level leads from a site whose open tracks have the `offered` levels.
 
     Levels go from less to more care as in the edition; those of withdrawal and of medication stand after them and are
-    care of their own. A level between two that are offered is for the person who chooses the track, with a reason.
+    care of their own. So is what the fourth edition calls medically managed, for a site that has none of it (ours). A
+    level between two that are offered is for the person who chooses the track, with a reason.
     """
-    order = [level.code for level in levels_of(edition)]
+    levels = levels_of(edition)
+    order = [level.code for level in levels]
     here = [order.index(one) for one in offered if one in order]
     if code in offered or code not in order or not here:
         return Route.HERE
     at = order.index(code)
+    if levels[at].is_medical and not any(levels[one].is_medical for one in here):
+        return Route.MORE
     if at > max(here):
         return Route.MORE
     return Route.LESS if at < min(here) else Route.HERE
@@ -48,7 +52,7 @@ def leads_away(route: Route, *, seat_held: bool) -> bool:
     return route is Route.MORE or (route is Route.LESS and not seat_held)
 
 
-def stands_against_a_start(code: str, route: Route) -> Refusal | None:
+def stands_against_a_start(code: str, route: Route, edition: Edition = Edition.THIRD) -> Refusal | None:
     """Nobody starts in less care than was decided: docs/clinical.md, "Levels of care", what stops and routes.
 
     Somebody who won't go, or for whom no place is found, may still be better off here than nowhere. That is a
@@ -56,7 +60,7 @@ def stands_against_a_start(code: str, route: Route) -> Refusal | None:
     """
     if route is not Route.MORE:
         return None
-    level = find_level(code)
+    level = find_level(code, edition)
     named = f"{code} ({level.label})" if level else code
     mend = "Hand them over. If they are to start here all the same, a clinician decides on a level again and says why."
     return Refusal(f"The level that was decided is {named}, and this program doesn't have it.", "", mend)

@@ -1,4 +1,4 @@
-"""From six ratings to a suggested level of care, with what governs it and what would change it.
+"""From the third edition's six ratings to a suggested level of care, with what governs it and what would change it.
 
 Decision support only: **our** reading of the third edition, never ASAM's; a clinician confirms or overrides it.
 """
@@ -6,22 +6,12 @@ Decision support only: **our** reading of the third edition, never ASAM's; a cli
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stepwell.domain.admissions.rules.levels import SEVERITY, Dimension, Edition, Level, find_level
+from stepwell.domain.admissions.rules.levels import SEVERITY, Dimension, Edition, find_level
+from stepwell.domain.admissions.rules.ratings import STOP_MUST_HAPPEN, Rating, Suggestion, listed
 from stepwell.kernel.errors import Refusal, Refused
 
 _D = Dimension
 _USE_AND_HOME = (_D.READINESS, _D.RETURN_TO_USE, _D.HOME)
-STOP_MUST_HAPPEN = "Evaluate now: level 4, level 3.7 or an emergency department."
-SAFE_PLACE_MUST_HAPPEN = "Where they live isn’t safe for it: settle with them where they stay, before the first day."
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """One dimension's severity, 0 to 4, and the evidence for it in the rater's words."""
-
-    dimension: Dimension
-    severity: int
-    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +23,6 @@ class Outcome:
     at_least: bool = False
     reason: str = ""
     governing: tuple[Dimension, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A level to consider, or none. While `stop` is set nothing but immediate evaluation is suggested.
-
-    `per_dimension` is the least intensive level whose rule that single rating allows: None where no rule does.
-    `missing` names dimensions still to rate; `ratings` are those it was made from, in order.
-    """
-
-    edition: Edition
-    level: Level | None
-    stop: bool
-    at_least: bool
-    reason: str
-    governing: tuple[Dimension, ...]
-    per_dimension: tuple[tuple[Dimension, Level | None], ...]
-    what_would_change_it: tuple[str, ...]
-    ratings: tuple[Rating, ...]
-    missing: tuple[Dimension, ...]
 
 
 def suggest_level(ratings: Sequence[Rating]) -> Suggestion:
@@ -103,7 +73,7 @@ def _outcome(rated: Mapping[Dimension, int]) -> Outcome:
     """
     imminent = _at(rated, Dimension, 4)
     if imminent:
-        return Outcome(stop=True, reason=f"{_names(imminent)}: imminent. {STOP_MUST_HAPPEN}", governing=imminent)
+        return Outcome(stop=True, reason=f"{listed(imminent)}: imminent. {STOP_MUST_HAPPEN}", governing=imminent)
     if len(rated) < len(Dimension):
         return Outcome(reason="Rate all six dimensions for a suggestion.")
     body = _at(rated, (_D.INTOXICATION, _D.PHYSICAL), 3)
@@ -123,23 +93,19 @@ def _outpatient(rated: Mapping[Dimension, int]) -> Outcome:
     if raised and not body:
         need = max(rated[each] for each in raised)
         governing = _at(rated, raised, need)
-        return Outcome("2.1", reason=f"{_names(governing)}: {SEVERITY[need]}, the highest need.", governing=governing)
+        return Outcome("2.1", reason=f"{listed(governing)}: {SEVERITY[need]}, the highest need.", governing=governing)
     if not raised and not body and rated[_D.MIND] <= 1:
         return Outcome("1", reason="Nothing above mild.")
     unplaced = body or (_D.MIND,)
-    return Outcome(reason=f"No rule covers {_names(unplaced)} at moderate like this. You decide.", governing=unplaced)
+    return Outcome(reason=f"No rule covers {listed(unplaced)} at moderate like this. You decide.", governing=unplaced)
 
 
 def _floor(level: str, governing: tuple[Dimension, ...], words: str) -> Outcome:
-    return Outcome(level, at_least=True, reason=f"{_names(governing)}: serious. Consider {words}.", governing=governing)
+    return Outcome(level, at_least=True, reason=f"{listed(governing)}: serious. Consider {words}.", governing=governing)
 
 
 def _at(rated: Mapping[Dimension, int], among: Iterable[Dimension], least: int) -> tuple[Dimension, ...]:
     return tuple(each for each in among if rated.get(each, 0) >= least)
-
-
-def _names(dimensions: Sequence[Dimension]) -> str:
-    return " and ".join(", ".join(each.label for each in dimensions).rsplit(", ", 1))
 
 
 def _alone(dimension: Dimension, rated: Mapping[Dimension, int]) -> str:

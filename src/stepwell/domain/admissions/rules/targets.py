@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.stages import Stage
 
 # Ours, in hours: until the screening is finished, benefits are checked, the assessment is held, a level is decided,
@@ -21,12 +22,15 @@ ATTEMPTS, ATTEMPT_DAYS = 3, 7
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """What a site has set: hours by stage, how often and how long it tries, and its waitlist's order."""
+    """What a site has set: hours by stage, how often and how long it tries, its waitlist's order, and the edition that
+    a placement is begun in.
+    """
 
     hours: dict[Stage, int]
     attempts: int = ATTEMPTS
     attempt_days: int = ATTEMPT_DAYS
     keeps_groups: bool = False
+    edition: Edition = Edition.THIRD
 
     def due_at(self, stage: Stage, since: datetime) -> datetime | None:
         """When the next stage should be reached; None for stages without a target of hours."""
