@@ -27,6 +27,7 @@ def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
             },
         ],
         "enquiry_meanwhile": [{"kind": "naloxone", "given_on": "2026-10-06", "key": str(uuid4())}],
+        "enquiry_education": [{"verb": "offer", "answer": "declined", "key": str(uuid4())}],
         "enquiry_handover": [
             {
                 **{"verb": "call", "place": "Northside Hospital", "answer": "takes them", "room_on": "2026-10-06"},

@@ -190,6 +190,12 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
     elsewhere = {"way": "referred elsewhere", "handed_to": "Northside", "spoke": "Ty with Lee", "agreed": "on"}
     elsewhere |= {"handed_on": f"{NOW:%Y-%m-%d}", "handed_time": "09:00"}
     handed = ("admissions", f"/app/admissions/{ids['enquiry_id']}/close/", elsewhere)
+    low = {f"dimension_{number}": "0" for number in range(1, 7)} | {"uses": "no", "history": "no"}
+    low |= {f"evidence_{number}": "Told so." for number in range(1, 7)}
+    low |= {"verb": "confirm", "token": ids["token"], "chosen_level": "1", "reason": "Told so."}
+    lower = ("supervisor", f"/app/admissions/{ids['enquiry_id']}/placement/", low)
+    hour = {"verb": "offer", "answer": "agreed", "held_on": f"{NOW:%Y-%m-%d}", "held_time": "17:00"}
+    hour |= {"topic": "Sleep", "held_by": str(site.world.staff["supervisor"].pk), "key": str(uuid4())}
     notes = note_bodies(site.world, ids)
     minutes = ("prescriber", f"/app/meetings/{ids['meeting_id']}/sign/", {"seen": mark_of_minutes(site)})
     glass = ("on-call", "/app/break-glass/", bodies(site)["break_glass"][0])
@@ -204,6 +210,7 @@ def _inside(site: Furnished) -> dict[str, list[Way]]:
             Way(body, "supervisor", before=[supervised_first(site.world), signing_first(ids)])
             for body in notes["note_cosign"]
         ],
+        "enquiry_education": [Way(hour, "admissions", before=[lower])],
         "enquiry_arrival": [Way({"arrived": "no"}, "admissions", before=[handed])],
         "referral_upload": [Way(file, "admissions", "file")],
         "fit": [Way({"step": "1", "verb": "next", "safe": "yes"}, "nobody")],

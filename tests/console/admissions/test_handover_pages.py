@@ -1,5 +1,6 @@
 """The pages of a warm handover as a browser without scripts asks for them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from tests.clinic import make_clinic, place_one
 from tests.domain.admissions.test_handover import ask, decide, go
 from tests.domain.admissions.test_referral_queries import receive, screen
 
-from stepwell.domain.admissions.models import HandoverCall, InterimService
+from stepwell.domain.admissions.models import EducationHour, HandoverCall, InterimService
 from stepwell.kernel import clock
 
 CALL = {
@@ -92,3 +93,41 @@ def test_what_they_were_given_is_saved_with_the_key_of_its_form(world, visit):
         assert browser.post(address("meanwhile", enquiry), {**given, "words": "A bus card."}).status_code == 303
     assert InterimService.objects.count() == 1
     assert "A bus card." in browser.get(address("handover", enquiry)).text
+
+
+def test_an_hour_of_education_is_offered_told_of_and_read_on_the_enquiry(world, visit):
+    make_clinic(world, people=0)
+    enquiry, browser = place_one(world), visit("admissions")
+    screen(enquiry, NOW)
+    decide(world, enquiry, "1")
+    page = browser.get(reverse("enquiry", args=[enquiry.pk])).text
+    assert address("education", enquiry) in page
+    assert "None was offered yet." in page
+    agreed = {
+        "verb": "offer", "answer": "agreed", "held_on": "2026-10-06", "held_time": "10:00", "key": str(uuid4()),
+        "topic": "Sleep <b>", "held_by": world.staff["supervisor"].pk,
+    }  # fmt: skip
+    wrong = browser.post(address("education", enquiry), {**agreed, "held_time": ""})
+    assert (wrong.status_code, "It isn&#x27;t said when they come." in wrong.text) == (422, True)
+    assert 'value="Sleep &lt;b&gt;"' in wrong.text
+    assert browser.post(address("education", enquiry), agreed).status_code == 303
+    hour = EducationHour.objects.get()
+    assert "Early-intervention education on Tue 6 Oct" in browser.get(reverse("admissions")).text
+    told = {"verb": "tell", "hour": hour.pk, "standing": "came"}
+    early = browser.post(address("education", enquiry), told)
+    assert (early.status_code, "still to come" in early.text) == (422, True)
+    with clock.standing_at(NOW + timedelta(hours=4)):
+        later = world.browser("supervisor")
+        assert address("education", enquiry) in later.get("/app/today/").text
+        assert later.post(address("education", enquiry), told).status_code == 303
+        assert "They came, with Ingrid" in later.get(reverse("enquiry", args=[enquiry.pk])).text
+    for odd in ({"verb": "dance"}, {**told, "standing": "agreed"}, {**told, "hour": "x"}):
+        assert browser.post(address("education", enquiry), odd).status_code == 404
+
+
+def test_what_they_have_meanwhile_stands_on_the_page_of_the_enquiry(world, visit):
+    enquiry, browser = receive(world), visit("admissions")
+    assert address("meanwhile", enquiry) in browser.get(reverse("enquiry", args=[enquiry.pk])).text
+    given = {"kind": "other", "given_on": "2026-10-06", "key": str(uuid4()), "words": "A bus card."}
+    browser.post(address("meanwhile", enquiry), given)
+    assert "A bus card." in browser.get(reverse("enquiry", args=[enquiry.pk])).text

@@ -207,5 +207,5 @@ def test_the_board_takes_the_same_queries_however_many_are_on_it(world, people, 
         with clock.standing_at(NOW):
             world.browser("admissions").post(address("schedule", enquiry), visit_day)
     actor = world.actor("admissions")
-    with query_count(12):
+    with query_count(13):
         pipeline(actor, NOW)

@@ -223,3 +223,12 @@ def test_it_is_read_out_in_spanish_and_the_result_says_so(world):
     page = world.browser("counselor").get(done.headers["Location"]).content.decode()
     assert 'asked in <span lang="es-US">Español</span>' in page
     assert "Becoming easily annoyed" in page
+
+
+@pytest.mark.parametrize("typed", ["9", "-1", "two", "1" * 20])
+def test_an_answer_out_of_range_is_said_at_its_question_and_the_others_are_kept(world, typed):
+    answer = post(world, {"q1": 2, "q2": typed}, verb="later")
+    assert answer.status_code == 422
+    assert 'aria-describedby="q2-error"' in answer.text
+    assert "This isn&#x27;t one of the answers. Choose one." in answer.text
+    assert Administration.objects.get().answers == {"q1": 2}

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from tests.domain.admissions.test_stages import DONE, FACTS, SCREENS
 
+from stepwell.domain.admissions.rules.education import Taught
 from stepwell.domain.admissions.rules.moves import STEP_TO, Situation, Step, move_to, next_step
 from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, stage_of
@@ -65,9 +66,11 @@ def test_whoever_needs_more_care_than_is_here_is_given_no_first_day(to):
     assert next_step(Situation(away, EVERY - {Step.HAND_OVER})) is None
 
 
-def test_whoever_needs_less_is_handed_over_unless_a_seat_is_held_for_them():
+def test_whoever_needs_less_is_taught_or_handed_over_unless_a_seat_is_held_for_them():
     less = replace(PLACED, route=Route.LESS)
-    assert next_step(Situation(less, EVERY)) is Step.HAND_OVER
+    assert next_step(Situation(less, EVERY)) is Step.TEACH
+    declined = replace(less, taught=Taught(declined=True))
+    assert next_step(Situation(declined, EVERY)) is Step.HAND_OVER
     assert (
         next_step(Situation(replace(less, seat_held=True, benefits_checked=True, assessed=True), EVERY)) is Step.START
     )

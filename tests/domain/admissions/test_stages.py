@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stepwell.domain.admissions.rules.education import Taught
 from stepwell.domain.admissions.rules.route import Route
 from stepwell.domain.admissions.rules.stages import EnquiryFacts, Stage, blocker, missing, stage_of
 
@@ -39,7 +40,16 @@ FACTS = st.builds(
             Stage.PLACED,
             "More care to find, and a warm handover",
         ),
-        (EnquiryFacts(SCREENS, DONE, True, route=Route.LESS), Stage.PLACED, "Other help to find, and a warm handover"),
+        (
+            EnquiryFacts(SCREENS, DONE, True, route=Route.LESS),
+            Stage.PLACED,
+            "Early-intervention education to offer, and other help to find",
+        ),
+        (
+            EnquiryFacts(SCREENS, DONE, True, route=Route.LESS, taught=Taught(declined=True)),
+            Stage.PLACED,
+            "Other help to find, and a warm handover",
+        ),
         (EnquiryFacts(SCREENS, DONE, True, route=Route.LESS, seat_held=True), Stage.SCHEDULED, "Start to arrange"),
         (EnquiryFacts(SCREENS, placement_confirmed=True), Stage.PLACED, f"Screening to finish: {', '.join(SCREENS)}"),
         (EnquiryFacts(SCREENS, placement_confirmed=True, admitted=True, stop=True), Stage.STARTED, ""),

@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from stepwell.console.admissions.way_forms import AttemptForm, CloseForm, OwnerForm, ReopenForm
 from stepwell.domain.admissions.actions.closing import (
-    OWNERS,
     close_enquiry,
     give_enquiry,
     record_attempt,
     reopen_enquiry,
 )
-from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, WORK_ENQUIRY
+from stepwell.domain.admissions.permissions import OWNERS, VIEW_ENQUIRY, WORK_ENQUIRY
 from stepwell.domain.admissions.queries.closed import ClosingSheet, closed_enquiries, get_closing
 from stepwell.domain.admissions.rules.closing import AttemptOutcome, Channel, Way
 from stepwell.domain.people.queries import site_staff

@@ -20,6 +20,7 @@ PAGES = {
     Step.SCHEDULE: "enquiry_schedule",
     Step.START: "start",
     Step.HAND_OVER: "enquiry_handover",
+    Step.TEACH: "enquiry_education",
 }
 
 

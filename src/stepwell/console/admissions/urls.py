@@ -4,6 +4,7 @@ from django.urls import path
 
 from stepwell.console.admissions import (
     closing,
+    education,
     handover,
     history,
     moves,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("admissions/<uuid:enquiry_id>/handover/", handover.handover, name="enquiry_handover"),
     path("admissions/<uuid:enquiry_id>/arrival/", handover.arrival, name="enquiry_arrival"),
     path("admissions/<uuid:enquiry_id>/meanwhile/", handover.meanwhile, name="enquiry_meanwhile"),
+    path("admissions/<uuid:enquiry_id>/education/", education.education, name="enquiry_education"),
     path("admissions/<uuid:enquiry_id>/reopen/", closing.reopen, name="enquiry_reopen"),
     path("admissions/<uuid:enquiry_id>/owner/", closing.owner, name="enquiry_owner"),
     path("admissions/<uuid:enquiry_id>/referrals/<uuid:referral_id>/<str:kind>/", views.items_of, name="enquiry_items"),

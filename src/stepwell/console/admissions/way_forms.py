@@ -102,7 +102,10 @@ class CloseForm(forms.Form):
     way = forms.ChoiceField(
         label="How does it end?", choices=[(one.value, one.label) for one in Way], widget=forms.RadioSelect
     )
-    reason = words_field("Why", "In their words, as far as they said. Needed where they decided not to start.")
+    reason = words_field(
+        "Why",
+        "In their words, as far as they said. Needed where they decided not to start, or end with education alone.",
+    )
     handed_to = line_field("Referred to", "The program or the person. For a referral alone, as is all below.")
     spoke = line_field("Who spoke with whom", "Both names: whoever called, and whoever answered.")
     handed_on = date_field("Day they spoke", required=False)

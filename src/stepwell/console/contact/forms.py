@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from stepwell.domain.contact.models import SafeContact
-from stepwell.domain.contact.rules import NAME_MOST, REASON_LEAST, WORDS_MOST, Way, Wish, Wishes
+from stepwell.domain.contact.rules import REASON_LEAST, Way, Wish, Wishes
 
 _SAID = (("", "Not asked"), ("yes", "Yes"), ("no", "No"))
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -24,12 +24,12 @@ class ContactForm(forms.Form):
         label="Say you are",
         required=False,
         help_text="The name to call or write under, where the program’s own would tell.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": NAME_MOST}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     words = forms.CharField(
         label="What else to mind",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "maxlength": WORDS_MOST}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
 
     def __init__(self, data: Any = None, *, wishes: Wishes, said: SafeContact | None) -> None:
@@ -71,5 +71,5 @@ class EmergencyForm(forms.Form):
     reason = forms.CharField(
         label="What is happening",
         help_text=f"In a sentence, at least {REASON_LEAST} letters. The privacy officer reads it.",
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "maxlength": WORDS_MOST}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 
 from stepwell.domain.measures.rules import Instrument
+from stepwell.kernel.errors import Refusal
 
 Answered = dict[str, int]
 
@@ -29,7 +30,7 @@ class SheetForm(forms.Form):
             )
 
     def read(self) -> "SheetForm":
-        """Clean what came; what can't be read is left out, and the page shows the question without an answer."""
+        """Clean what came; what can't be read is left out, is among `odd`, and the page shows the question open."""
         self.is_valid()
         return self
 
@@ -38,6 +39,12 @@ class SheetForm(forms.Form):
         """Item id to value, of the questions that came with an answer."""
         given = ((item.id, self.cleaned_data.get(item.id)) for item in self.instrument.items)
         return {item: value for item, value in given if isinstance(value, int)}
+
+    @property
+    def odd(self) -> tuple[Refusal, ...]:
+        """What came for a question and is none of its answers, each at its question."""
+        items = (item.id for item in self.instrument.items if item.id in self.errors)
+        return tuple(Refusal("This isn't one of the answers.", item, "Choose one.") for item in items)
 
     @property
     def sent(self) -> Answered:

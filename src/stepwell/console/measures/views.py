@@ -86,6 +86,8 @@ def _answer(request: Request, client: Client, text: Instrument, verb: str, now: 
         )
         if saved.is_earlier:
             raise Refused(CHANGED)
+        if form.odd:
+            raise Refused(*form.odd)
         if verb == "finish" and not saved.conflicts:
             # nothing is given again here: what was saved a moment ago is what is finished
             done = complete_screening_sheet(

@@ -45,6 +45,10 @@ def _handover(task: Task) -> str:
     return reverse("enquiry_handover", args=[task.subject_id])
 
 
+def _education(task: Task) -> str:
+    return reverse("enquiry_education", args=[task.subject_id])
+
+
 def _arrival(task: Task) -> str:
     return reverse("enquiry_arrival", args=[task.subject_id])
 
@@ -165,6 +169,8 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "enquiry.schedule": ("Choose the day", "calendar", _schedule),
     "enquiry.start": ("Start", "arrow-right", _start),
     "enquiry.hand_over": ("Hand over", "phone", _handover),
+    "enquiry.teach": ("Offer it", "chat", _education),
+    "enquiry.taught": ("Say it", "check", _education),
     "enquiry.arrival": ("Ask", "phone", _arrival),
     "placement.decide": ("Place", "steps", _placement),
     "placement.evaluate_now": ("Record it", "shield", _placement),

@@ -4,12 +4,13 @@ sent of medication and tests, on its own day; and what somebody was given while 
 
 from collections.abc import Callable
 
-from django.db.models import DateField, F, Func, QuerySet
+from django.db.models import DateField, F, Func, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from stepwell.domain.admissions.models import (
     Closing,
     ContactAttempt,
+    EducationHour,
     Enquiry,
     Episode,
     HandoverCall,
@@ -27,6 +28,7 @@ from stepwell.domain.admissions.permissions import (
     visible_episodes,
     visible_referrals,
 )
+from stepwell.domain.admissions.rules.education import HourStanding
 from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.domain.admissions.values import ItemKind
@@ -89,6 +91,16 @@ def _given(*kinds: InterimKind) -> Callable[[Actor, Client], "QuerySet[InterimSe
 def _meanwhile(row: Row) -> Happened:
     what, words = InterimKind(row.facts["kind"]).label, row.facts["words"]
     return row.told(what, detail=words, is_whole_day=True, leads_to=("enquiry", row.facts["enquiry"]))
+
+
+def _hours(actor: Actor, client: Client) -> "QuerySet[EducationHour]":
+    given = Q(standing__in=[HourStanding.CAME.value, HourStanding.MISSED.value], held_at__isnull=False)
+    return EducationHour.objects.filter(given, enquiry__in=_enquiries(actor, client))
+
+
+def _taught(row: Row) -> Happened:
+    value = f"{row.facts['topic']}: {HourStanding(row.facts['standing']).label.lower()}"
+    return row.told("Early-intervention education", value=value, leads_to=("enquiry", row.facts["enquiry"]))
 
 
 def _closings(actor: Actor, client: Client) -> "QuerySet[Closing]":
@@ -165,6 +177,7 @@ _ITEM = {
 }  # fmt: skip
 _GIVEN_ON = midnight("given_on", "enquiry__site__zone")
 _GIVEN = {"kind": "kind", "words": "words", "enquiry": "enquiry_id"}
+_HOUR = {"topic": "topic", "standing": "standing", "enquiry": "enquiry_id"}
 _REFERRAL = {"name": "source_name", "enquiry": "enquiry_id"}
 _OTHERS = tuple(one for one in InterimKind if one not in (*_AS_MEDICATION, InterimKind.CONTACT))
 _CAME = {"source": "source", "name": "source_name"}
@@ -196,6 +209,7 @@ SOURCES = (
         _GIVEN,
     ),
     Source("given", STAYS, VIEW_ENQUIRY, _given(*_OTHERS), _GIVEN_ON, _meanwhile, "given_by__name", _GIVEN),
+    Source("taught", STAYS, VIEW_ENQUIRY, _hours, "held_at", _taught, "held_by__name", _HOUR),
     Source("enquiry-closed", STAYS, VIEW_ENQUIRY, _closings, "closed_at", _closed, "closed_by__name", _CLOSED),
     Source("tried", CALLS, VIEW_ENQUIRY, _attempts, "tried_at", _tried, "tried_by__name", _TRIED),
     Source("room-asked", CALLS, VIEW_ENQUIRY, _handovers, "called_at", _asked_for_room, "called_by__name", _ROOM),

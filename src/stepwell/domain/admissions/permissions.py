@@ -10,6 +10,8 @@ from stepwell.domain.people.permissions import CARE, SITE_WIDE, TEAM, visible_id
 from stepwell.kernel.actor import Actor, Role
 from stepwell.platform.access.permission import declare
 
+# Who can own an enquiry: whoever sees all of a site's.
+OWNERS = (*(SITE_WIDE - {Role.PRIVACY_OFFICER}), Role.ADMISSIONS)
 VIEW_ENQUIRY = declare(
     "admissions.view_enquiry", "See enquiries and what referrers sent", roles=SITE_WIDE | CARE | {Role.ADMISSIONS}
 )

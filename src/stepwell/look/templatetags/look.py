@@ -136,4 +136,8 @@ def control(field: BoundField, **attrs: Any) -> SafeString:
     if widget_kind(field) in ("text", "textarea"):
         # a clinic's browser is shared: it offers nobody what was typed about somebody else
         extra.setdefault("autocomplete", str(field.field.widget.attrs.get("autocomplete", "off")))
+        # what is pasted is never cut off without a word: a text that is too long is said to be so, and stays
+        extra["maxlength"] = False
+        if getattr(field.field.widget, "input_type", "text") == "text":
+            extra["dir"] = "auto"  # what is written in Arabic or Hebrew begins at the right
     return field.as_widget(attrs=extra)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.contact.models import SafeContact
-from stepwell.domain.contact.rules import NAME_MOST, WORDS_MOST, Way, Wish, Wishes
+from stepwell.domain.contact.rules import Way, Wish, Wishes
 
 _TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 QUESTIONS = {
@@ -36,12 +36,12 @@ class ContactForm(forms.Form):
         label=_("Say you are"),
         required=False,
         help_text=_("A name that tells nobody anything, such as a first name."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": NAME_MOST}),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     words = forms.CharField(
         label=_("Anything else to mind"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "maxlength": WORDS_MOST}),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
 
     def __init__(self, data: Any = None, *, wishes: Wishes, ticked: set[Way], said: SafeContact | None) -> None:

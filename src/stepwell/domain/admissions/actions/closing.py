@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.admissions.actions.opened import check_open, find_open
 from stepwell.domain.admissions.actions.steps import ANSWER, ARRIVAL, STEPS, finish_steps, owe_steps
 from stepwell.domain.admissions.models import Closing, ContactAttempt, Enquiry, Episode, PlacementNeed, SeatHold
-from stepwell.domain.admissions.permissions import WORK_ENQUIRY
+from stepwell.domain.admissions.permissions import OWNERS, WORK_ENQUIRY
+from stepwell.domain.admissions.queries.education import education_of
 from stepwell.domain.admissions.queries.enquiry import find_enquiry
 from stepwell.domain.admissions.queries.protocol import protocols
+from stepwell.domain.admissions.queries.routes import decided_route
 from stepwell.domain.admissions.rules.closing import (
     AttemptOutcome,
     Channel,
@@ -19,20 +21,17 @@ from stepwell.domain.admissions.rules.closing import (
     check_text,
 )
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.education import ENOUGH_FOR, NO_EDUCATION
 from stepwell.domain.admissions.rules.stages import Stage
 from stepwell.domain.people.actions import change_phase
 from stepwell.domain.people.models import Phase
-from stepwell.domain.people.permissions import SITE_WIDE
 from stepwell.domain.people.queries import site_staff
 from stepwell.domain.worklist.actions import finish_task, hand_over_tasks, raise_task
-from stepwell.kernel.actor import Actor, Role
+from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.wording import date_and_time
 from stepwell.platform.access.permission import require_at
 from stepwell.platform.ledger.unit import action, record
-
-# Who can own an enquiry: whoever sees all of a site's.
-OWNERS = (*(SITE_WIDE - {Role.PRIVACY_OFFICER}), Role.ADMISSIONS)
 
 
 @action
@@ -79,6 +78,7 @@ def close_enquiry(
     if PlacementNeed.objects.filter(placement__enquiry=enquiry, kind=EVALUATE_NOW, met_at__isnull=True).exists():
         raise refuse("This person is to be evaluated now.", "", "Write on the placement who saw them; then close it.")
     protocol = protocols(actor, [enquiry.site_id])[enquiry.site_id]
+    taught = education_of([enquiry]).get(enquiry.pk, NO_EDUCATION)
     attempts = [(each.tried_at, AttemptOutcome(each.outcome)) for each in enquiry.attempts.all()]
     check_closing(
         way,
@@ -88,6 +88,8 @@ def close_enquiry(
         needed=protocol.attempts,
         days=protocol.attempt_days,
         received_at=enquiry.received_at,
+        hours=taught.given,
+        is_enough=decided_route(enquiry)[0] in ENOUGH_FOR,
         now=now,
     )
     is_referred = way is Way.REFERRED

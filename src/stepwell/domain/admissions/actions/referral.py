@@ -3,16 +3,24 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.actions.enquiry import Arrival, chosen_of, open_for, require_desk, take_turn
 from stepwell.domain.admissions.models import Enquiry, Referral, ReferredItem, Source
 from stepwell.domain.admissions.queries.referral import Candidate, candidates_for, find_referral
-from stepwell.domain.admissions.rules.newcomer import client_details, known_numbers, names_of, person_of, stored_person
+from stepwell.domain.admissions.rules.newcomer import (
+    check_person,
+    client_details,
+    known_numbers,
+    person_of,
+    stored_person,
+)
 from stepwell.domain.admissions.values import PersonRecord, ReferralRecord
 from stepwell.domain.admissions.values import ReferredItem as SentItem
 from stepwell.domain.people.actions import add_identifiers, register_client
 from stepwell.domain.people.models import Client, Site
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import refuse
 from stepwell.platform.ledger import unit
 
@@ -30,7 +38,7 @@ def receive_referral(
     others look like the person, it waits for somebody to decide; else the person is new.
     """
     require_desk(actor, site)
-    names_of(record.person)  # refuses what can't become a client, before anything is kept
+    check_person(record.person, today=day_at(now, ZoneInfo(site.zone)))  # before anything is kept
     if len(source_name) > SOURCE_NAME_LENGTH:
         raise refuse(f"This is longer than {SOURCE_NAME_LENGTH} characters.", "source_name", "Shorten it.")
     take_turn(site)

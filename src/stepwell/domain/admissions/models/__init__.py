@@ -1,6 +1,7 @@
 """Referrals, enquiries, what happens on their way, placements and episodes of care."""
 
 from stepwell.domain.admissions.models.closing import Closing, ContactAttempt
+from stepwell.domain.admissions.models.education import EducationHour
 from stepwell.domain.admissions.models.elsewhere import OutsideStay
 from stepwell.domain.admissions.models.enquiry import Enquiry, Source
 from stepwell.domain.admissions.models.episode import Episode
@@ -17,6 +18,7 @@ __all__ = [
     "BenefitsCheck",
     "Closing",
     "ContactAttempt",
+    "EducationHour",
     "Enquiry",
     "Episode",
     "HandoverCall",

@@ -8,8 +8,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from stepwell.domain.admissions.models import Closing, ContactAttempt, Enquiry, Referral, ReferredItem
+from stepwell.domain.admissions.models import (
+    Closing,
+    ContactAttempt,
+    EducationHour,
+    Enquiry,
+    InterimService,
+    Referral,
+    ReferredItem,
+)
 from stepwell.domain.admissions.permissions import (
+    GIVE_INTERIM,
     MARK_ASSESSED,
     RATE_PLACEMENT,
     START_EPISODE,
@@ -17,6 +26,7 @@ from stepwell.domain.admissions.permissions import (
     WORK_ENQUIRY,
     visible_enquiries,
 )
+from stepwell.domain.admissions.queries.education import hours_of
 from stepwell.domain.admissions.queries.pipeline import due_at_of, source_words
 from stepwell.domain.admissions.queries.protocol import protocols
 from stepwell.domain.admissions.queries.standing import Standing, standings, with_facts
@@ -129,6 +139,9 @@ class EnquirySheet:
     closing: Closing | None
     attempts: tuple[ContactAttempt, ...]
     late: str
+    may_give: bool
+    education: tuple[EducationHour, ...]
+    interims: tuple[InterimService, ...]
 
     @property
     def is_open(self) -> bool:
@@ -144,7 +157,24 @@ class EnquirySheet:
     @property
     def is_to_hand_over(self) -> bool:
         """Whether a handover is the next step, for who may."""
-        return self.is_open and self.may_work and self.standing.facts.leads_away and not self.standing.says_died
+        away = self.standing.facts.leads_away and not self.standing.facts.is_to_teach
+        return self.is_open and self.may_work and away and not self.standing.says_died
+
+    @property
+    def is_to_teach(self) -> bool:
+        """Whether early-intervention education is the next step, for who may."""
+        to_teach = self.standing.facts.is_to_teach and not self.standing.says_died
+        return self.is_open and self.may_give and to_teach
+
+    @property
+    def gives_meanwhile(self) -> bool:
+        """Whether somebody who can't start yet is given something, by who may."""
+        return self.is_open and self.may_give
+
+    @property
+    def shows_education(self) -> bool:
+        """Whether any was offered, or is to be."""
+        return bool(self.education) or self.is_to_teach
 
     @property
     def next_screen(self) -> Screen | None:
@@ -206,6 +236,9 @@ def get_enquiry(actor: Actor, enquiry_id: UUID, now: datetime, referral_id: UUID
         closing=enquiry.closings.select_related("closed_by", "reopened_by").order_by("-closed_at").first(),
         attempts=tuple(enquiry.attempts.select_related("tried_by").order_by("-tried_at")[:SHOWN]),
         late=span_words(late) if late else "",
+        may_give=enquiry.site_id in actor.sites_for(GIVE_INTERIM),
+        education=hours_of(actor, enquiry),
+        interims=tuple(enquiry.interims.select_related("given_by").order_by("-given_on", "-recorded_at")[:SHOWN]),
     )
 
 

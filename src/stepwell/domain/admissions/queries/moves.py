@@ -6,6 +6,7 @@ from uuid import UUID
 
 from stepwell.domain.admissions.models import Enquiry
 from stepwell.domain.admissions.permissions import (
+    GIVE_INTERIM,
     MARK_ASSESSED,
     RATE_PLACEMENT,
     START_EPISODE,
@@ -26,7 +27,12 @@ from stepwell.platform.ledger.unit import record_read
 
 # Steps that open the chart need it to be open to the actor; the others are admissions' own.
 _IN_CHART = {Step.SCREEN: ANSWER, Step.PLACE: RATE_PLACEMENT, Step.SCHEDULE: START_EPISODE, Step.START: START_EPISODE}
-_AT_DESK = {Step.CHECK_BENEFITS: WORK_ENQUIRY, Step.ASSESS: MARK_ASSESSED, Step.HAND_OVER: WORK_ENQUIRY}
+_AT_DESK = {
+    Step.CHECK_BENEFITS: WORK_ENQUIRY,
+    Step.ASSESS: MARK_ASSESSED,
+    Step.HAND_OVER: WORK_ENQUIRY,
+    Step.TEACH: GIVE_INTERIM,
+}
 
 
 @dataclass(frozen=True, slots=True)

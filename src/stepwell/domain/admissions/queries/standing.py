@@ -16,8 +16,10 @@ from stepwell.domain.admissions.models import (
     Referral,
     SeatHold,
 )
+from stepwell.domain.admissions.queries.education import education_of
 from stepwell.domain.admissions.queries.routes import offered_levels
 from stepwell.domain.admissions.rules.drafting import EVALUATE_NOW
+from stepwell.domain.admissions.rules.education import NO_EDUCATION, Taught
 from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.admissions.rules.route import route_of
 from stepwell.domain.admissions.rules.screening import REQUIRED_INSTRUMENTS
@@ -63,7 +65,7 @@ def with_facts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
 
 
 def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing]:
-    """Where each stands. Five queries, however many there are. The enquiries are ones the actor has found."""
+    """Where each stands. Seven queries, however many there are. The enquiries are ones the actor has found."""
     sheets: dict[UUID, list[Administration]] = {}
     finished = Administration.objects.filter(
         visible_sheets(actor),
@@ -88,6 +90,7 @@ def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing
     open_holds = SeatHold.objects.filter(enquiry__in=enquiries, released_at__isnull=True)
     holds = {hold.enquiry_id: hold for hold in open_holds.select_related("track", "held_by")}
     offered = offered_levels({enquiry.site_id for enquiry in enquiries})
+    education = education_of(enquiries)
     return {
         enquiry.pk: _standing(
             enquiry,
@@ -96,6 +99,7 @@ def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing
             checks.get(enquiry.pk),
             holds.get(enquiry.pk),
             offered.get(enquiry.site_id, set()),
+            education.get(enquiry.pk, NO_EDUCATION),
         )
         for enquiry in enquiries
     }
@@ -108,6 +112,7 @@ def _standing(
     benefits: BenefitsCheck | None,
     held: SeatHold | None,
     offered: Collection[str],
+    taught: Taught,
 ) -> Standing:
     """One enquiry's standing.
 
@@ -137,6 +142,7 @@ def _standing(
         assessed=enquiry.assessed_at is not None,
         seat_held=held is not None,
         route=route_of(level, offered, edition),
+        taught=taught,
     )
     stage = stage_of(facts)
     says_died: bool = getattr(enquiry, "says_died", False)

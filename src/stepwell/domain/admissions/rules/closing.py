@@ -20,6 +20,7 @@ class Way(StrEnum):
     DECLINED = "declined"
     REFERRED = "referred elsewhere"
     UNREACHABLE = "unreachable"
+    EDUCATED = "educated"
 
     @property
     def label(self) -> str:
@@ -31,6 +32,7 @@ _LABELS = {
     Way.DECLINED: "They decided not to start",
     Way.REFERRED: "Referred elsewhere, with a warm handover",
     Way.UNREACHABLE: "Could not be reached",
+    Way.EDUCATED: "Had early-intervention education here",
 }
 
 
@@ -74,8 +76,12 @@ def check_closing(
     days: int,
     received_at: datetime,
     now: datetime,
+    hours: int = 0,
+    is_enough: bool = False,
 ) -> None:
-    """Raises `Refused` with everything that is missing for this way out. `attempts` are in any order."""
+    """Raises `Refused` with everything that is missing for this way out. `attempts` are in any order; `hours` are those
+    of early-intervention education that they came to; it `is_enough` where their level is early intervention itself.
+    """
     refusals = _text("reason", reason)
     if way is Way.DECLINED and not reason.strip():
         refusals.append(Refusal("It isn't said why.", "reason", "Write it in their words, as far as they said."))
@@ -83,6 +89,12 @@ def check_closing(
         refusals += _handover(handover, received_at, now)
     if way is Way.UNREACHABLE:
         refusals += _unreachable(attempts, needed, days, now)
+    if way is Way.EDUCATED and not hours:
+        mend = "Write down that they came to one, or choose another way out."
+        refusals.append(Refusal("No hour of education was given.", "way", mend))
+    if way is Way.EDUCATED and not is_enough and not reason.strip():
+        mend = "Write why they end with education alone, or hand them over."
+        refusals.append(Refusal("The level that was decided is more than early intervention.", "reason", mend))
     if refusals:
         raise Refused(*refusals)
 

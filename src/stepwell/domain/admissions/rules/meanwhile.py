@@ -43,7 +43,7 @@ _LABELS = {
     InterimKind.SAFETY: "Safety plan",
     InterimKind.NALOXONE: "Naloxone given",
     InterimKind.MEDICATION: "Medication started or arranged",
-    InterimKind.EDUCATION: "Early-intervention education",
+    InterimKind.EDUCATION: "Education while they wait",
     InterimKind.CONTACT: "Call or visit while they wait",
     InterimKind.OTHER: "Something else",
 }

@@ -24,6 +24,7 @@ class Step(StrEnum):
     SCHEDULE = "schedule"
     START = "start"
     HAND_OVER = "hand over"
+    TEACH = "teach"
 
     @property
     def verb(self) -> str:
@@ -39,6 +40,7 @@ _VERBS = {
     Step.SCHEDULE: "Choose the first day",
     Step.START: "Start",
     Step.HAND_OVER: "Hand over",
+    Step.TEACH: "Education",
 }
 STEP_TO = {
     Stage.SCREENED: Step.SCREEN,
@@ -108,7 +110,8 @@ def next_step(situation: Situation) -> Step | None:
     }
     at = stage_of(facts)
     if facts.leads_away:
-        return Step.HAND_OVER if Step.HAND_OVER in situation.may else None
+        step = Step.TEACH if facts.is_to_teach else Step.HAND_OVER
+        return step if step in situation.may else None
     in_turn = sorted(STEP_TO.items(), key=lambda one: (one[0].place < at.place, one[0].place))
     for stage, step in in_turn:
         if not done.get(step, False) and step in situation.may and not _in_the_way(situation, stage):

@@ -88,6 +88,14 @@ def names_of(person: PersonRecord) -> Names:
     return Names(family, given)
 
 
+def check_person(person: PersonRecord, *, today: date) -> None:
+    """Raises Refused for who can't become a client: see `names_of`, or a birth that is still to come."""
+    names_of(person)
+    born = person.birth.text[:10] if person.birth else ""  # a year or a month alone is compared with as much of today
+    if born > today.isoformat()[: len(born)]:
+        raise refuse("This birth date is still to come.", "Patient.birthDate", "Ask the sender for the right one.")
+
+
 def _split(line: str) -> tuple[str, str]:
     words = line.replace(",", " ").split()
     before, comma, after = line.partition(",")

@@ -7,6 +7,7 @@ check, an assessment, a placement and a held seat are facts, and the stage follo
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stepwell.domain.admissions.rules.education import NO_EDUCATION, Taught
 from stepwell.domain.admissions.rules.route import Route, leads_away
 
 
@@ -37,7 +38,8 @@ class EnquiryFacts:
     """What is known. `required` and `completed` are titles of instruments, as staff read them.
 
     `stop` is set while a placement suggestion says to evaluate now. `benefits_checked` holds also where no check is
-    needed and somebody said why. `route` is where the level that was decided leads.
+    needed and somebody said why. `route` is where the level that was decided leads,
+    `taught` where their early-intervention education is.
     """
 
     required: tuple[str, ...]
@@ -49,11 +51,17 @@ class EnquiryFacts:
     assessed: bool = False
     seat_held: bool = False
     route: Route = Route.HERE
+    taught: Taught = NO_EDUCATION
 
     @property
     def leads_away(self) -> bool:
         """Whether a level is decided, nothing is to be evaluated first, and it leads somewhere else than here."""
         return self.placement_confirmed and not self.stop and leads_away(self.route, seat_held=self.seat_held)
+
+    @property
+    def is_to_teach(self) -> bool:
+        """Whether it leads to early-intervention education here first: to less care, and they haven't said no to it."""
+        return self.leads_away and self.route is Route.LESS and not self.taught.is_over
 
     @property
     def open_screens(self) -> tuple[str, ...]:
@@ -80,7 +88,6 @@ def stage_of(facts: EnquiryFacts) -> Stage:
 _NEXT_FOR = {
     Route.HERE: "First day to choose",
     Route.MORE: "More care to find, and a warm handover",
-    Route.LESS: "Other help to find, and a warm handover",
 }
 
 
@@ -96,7 +103,7 @@ def missing(facts: EnquiryFacts) -> tuple[str, ...]:
         (Stage.BENEFITS, facts.benefits_checked, "Benefits to check"),
         (Stage.ASSESSED, facts.assessed, "Assessment to finish"),
         (Stage.PLACED, facts.placement_confirmed, "Placement to confirm"),
-        (Stage.SCHEDULED, at is Stage.SCHEDULED, _NEXT_FOR[facts.route]),
+        (Stage.SCHEDULED, at is Stage.SCHEDULED, _NEXT_FOR.get(facts.route, facts.taught.words)),
         (Stage.STARTED, False, "Start to arrange"),
     )
     ahead = [words for stage, is_done, words in steps if not is_done and stage.place > at.place]
