@@ -1,9 +1,12 @@
 """The fourth edition in a real browser: chosen, rated, overridden, confirmed; with and without scripts."""
 
+import re
+
 import pytest
-from tests.browser import assert_sound
+from tests.browser import assert_sound, crash
 from tests.cast import NOW
 from tests.console.admissions.test_placement_in_a_browser import begin
+from tests.waiting import wait_until
 
 from stepwell.domain.admissions.models import Placement
 from stepwell.kernel import clock
@@ -84,3 +87,21 @@ def test_enter_in_a_field_never_begins_in_the_other_edition(browse):
     page.wait_for_load_state()
     page.goto(address)
     assert page.locator("#id_codes_1").input_value() == "A"
+
+
+def test_words_that_the_browser_kept_of_one_edition_never_come_back_in_the_other(browse):
+    world, address = begin()
+    page = browse(world.email("counselor"))
+    page.goto(address)
+    page.route("**/placement/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.locator("#id_evidence_4").fill("Asked for help without being sent.")
+    wait_until(lambda: "stepwell.keep." in page.evaluate("JSON.stringify(localStorage)"))
+    crash(page)
+    other = world.browser("counselor")
+    assert other.post(address, {"edition": "asam-3", "verb": "asam-4"}).status_code == 303
+    again = page.context.new_page()
+    again.goto(address)
+    again.locator("#id_codes_1").fill("A")
+    again.locator("#placement-suggestion td", has_text=re.compile("^A$")).wait_for()  # the page has long settled
+    assert again.locator("#id_evidence_4").input_value() == ""
+    assert "Restored what you typed" not in again.inner_text("main")
