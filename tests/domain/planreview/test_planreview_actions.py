@@ -211,17 +211,17 @@ def test_the_clocks_raise_their_work_day_by_day_and_signing_ends_it(world):
     look(world, 23)
     assert work(world) == ["plan.review"]
     look(world, 45)
-    assert work(world) == ["plan.prepare", "plan.review"]
+    assert work(world) == ["plan.prepare", "plan.prescriber", "plan.review"]
     look(world, 53)
-    assert work(world) == ["plan.certify", "plan.review"]
+    assert work(world) == ["plan.prescriber", "plan.review"]
     look(world, 61)
-    assert work(world) == ["plan.lapsed", "plan.review"]
+    assert work(world) == ["plan.lapsed", "plan.prescriber", "plan.review"]
     lapsed = Task.objects.get(kind="plan.lapsed")
     assert (lapsed.role, lapsed.owner) == ("clinical supervisor", None)
     assert Task.objects.get(kind="plan.review").owner == world.staff["counselor"]
     at = NOW + timedelta(days=61)
     version = sign_now(world, at)
-    assert work(world) == ["plan.client_signs", "plan.lapsed"]
+    assert work(world) == ["plan.client_signs", "plan.lapsed", "plan.prescriber"]
     prescriber, who = world.staff["prescriber"], world.actor("admissions")
     join_care_team(actor=who, client=world.client, staff=prescriber, function=Function.PRESCRIBER, now=at)
     given = {"client_id": world.client.pk, "version_id": version.pk, "now": at}

@@ -109,6 +109,21 @@ def hand_over_tasks(
 
 
 @action
+def hand_over_tasks_of_client(
+    *, actor: Actor, client_id: UUID, from_id: int, to: Staff, but: Collection[str] = ()
+) -> int:
+    """All that one person has open about a client is another's, but for these kinds. How much it was."""
+    require(actor, RAISE_TASK)
+    tasks = Task.objects.select_for_update().filter(client_id=client_id, owner_id=from_id, done_at=None)
+    handed = list(tasks.exclude(kind__in=but).order_by("pk"))
+    for task in handed:
+        task.owner = to
+        task.save(update_fields=["owner"])
+        record(actor, "task.handed_over", client_id=client_id, subject=("task", task.pk))
+    return len(handed)
+
+
+@action
 def reopen_task(*, actor: Actor, kind: str, subject_id: object, done_at: datetime) -> None:
     """The work that was done at `done_at` wasn't: it is in the queue again, unless it has been raised anew."""
     require(actor, RAISE_TASK)
