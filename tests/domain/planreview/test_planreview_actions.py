@@ -256,6 +256,22 @@ def test_a_site_sets_its_own_clock(world):
         set_plan_protocol(actor=world.actor("counselor"), site_id=world.site.pk, protocol=Protocol())
 
 
+def test_work_that_is_there_moves_with_its_clock(world):
+    start_stay(world)
+    write_objective(world)
+    look(world, 25)
+    review = Task.objects.get(kind="plan.review", done_at=None)
+    before = review.due_at
+    set_plan_protocol(actor=world.actor("director"), site_id=world.site.pk, protocol=Protocol(28, 7))
+    look(world, 26)
+    review.refresh_from_db()
+    assert before - review.due_at == timedelta(days=2)
+    assert review.reason == "The program’s own: every 28 days."
+    assert Entry.objects.filter(verb="task.moved", client_id=world.client.pk).count() == 1
+    look(world, 27)
+    assert Entry.objects.filter(verb="task.moved", client_id=world.client.pk).count() == 1
+
+
 def test_what_a_plan_stands_on_is_not_written_over_unseen(world):
     start_stay(world)
     given = {"client_id": world.client.pk, "barriers": "", "now": NOW}

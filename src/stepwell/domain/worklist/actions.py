@@ -96,6 +96,16 @@ def finish_tasks_of_client(
 
 
 @action
+def move_task(*, actor: Actor, kind: str, subject_id: object, reason: str, due_at: datetime) -> None:
+    """What the work is counted from has changed: it is due on another day, for another reason."""
+    require(actor, RAISE_TASK)
+    for task in Task.objects.select_for_update().filter(kind=kind, subject_id=str(subject_id), done_at=None):
+        task.due_at, task.reason = due_at, reason
+        task.save(update_fields=["due_at", "reason"])
+        record(actor, "task.moved", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})
+
+
+@action
 def hand_over_tasks(
     *, actor: Actor, kinds: Collection[str], subject_id: object, from_id: int | None, to: Staff | None
 ) -> None:

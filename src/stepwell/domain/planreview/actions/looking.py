@@ -12,7 +12,7 @@ from stepwell.domain.planreview.models import PlanProtocol
 from stepwell.domain.planreview.permissions import SET_PLAN_REVIEW, SIGN_PLAN
 from stepwell.domain.planreview.queries import clocks_for, protocols, stays_to_review
 from stepwell.domain.planreview.rules.clock import Certification, Clocks, Protocol, check_protocol, opens_on
-from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.domain.worklist.actions import finish_task, move_task, raise_task
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.calendar import end_of_day
@@ -83,7 +83,9 @@ def _check(actor: Actor, episodes: Sequence[Episode], now: datetime) -> None:
     open_kinds = Task.objects.filter(
         kind__in=CLOCKED, subject_id__in=[str(one.pk) for one in episodes], done_at__isnull=True
     )
-    there = {*open_kinds.values_list("kind", "subject_id")}
+    there = {
+        (kind, subject): due_at for kind, subject, due_at in open_kinds.values_list("kind", "subject_id", "due_at")
+    }
     for episode in episodes:
         site = episode.client.site
         zone = ZoneInfo(site.zone)
@@ -95,6 +97,9 @@ def _check(actor: Actor, episodes: Sequence[Episode], now: datetime) -> None:
                 finish_task(actor=actor, kind=kind, subject_id=episode.pk, now=now)
             if kind in wanted and not is_open:
                 _raise(actor, episode, wanted[kind], zone, now)
+            elif kind in wanted and there[kind, str(episode.pk)] != (due_at := end_of_day(wanted[kind].due_on, zone)):
+                # a payer's day was entered since, or a site's own number changed
+                move_task(actor=actor, kind=kind, subject_id=episode.pk, reason=wanted[kind].reason, due_at=due_at)
 
 
 def _raise(actor: Actor, episode: Episode, work: _Work, zone: ZoneInfo, now: datetime) -> None:
