@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.cast import NOW
+from tests.cast import NOW, World
 from tests.clinic import Clinic, admit_one
 from tests.measuring import feedback_id
 from tests.own import own_bodies, own_ids
@@ -77,6 +77,15 @@ def _another(clinic: Clinic, weekday: int) -> Any:
     )
 
 
+def therapist_of(world: World) -> Any:
+    """A therapist on the client's care team: somebody who may be taken off it."""
+    from stepwell.domain.people.actions import join_care_team
+    from stepwell.domain.people.models import Function
+
+    who = {"client": world.client, "staff": world.staff["supervisor"], "function": Function.THERAPIST}
+    return join_care_team(actor=world.actor("director"), **who, now=NOW)
+
+
 def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]]]:
     """By the name of the address, with the ids of this clinic."""
     rows = {name: getattr(clinic, name).pk for name in ("track", "service", "template")}
@@ -96,6 +105,10 @@ def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]
         "keep_apart": [
             {"verb": "add", "other": other.pk, "kind": "apart", "why": "Asked for it."},
             {"verb": "end", "pair": "00000000-0000-4000-8000-000000000000"},
+        ],
+        "care_team": [
+            {"verb": "name", "member": f"case manager:{clinic.world.staff['counselor'].pk}"},
+            {"verb": "take_off", "place": therapist_of(clinic.world).pk},
         ],
         "series_wait": [{"client": clinic.world.client.pk}],
         "series_seat": [

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,19 +12,31 @@ from tests.cast import EVERYBODY, NOW, make_world
 from tests.domain.week.test_week_actions_notes import a_group, note_of, sign, write
 from tests.furnished import furnish
 
-from stepwell.domain.admissions.models import Enquiry, Episode, InterimService, Referral, ReferredItem
+from stepwell.domain.admissions.models import (
+    BenefitsCheck,
+    Enquiry,
+    Episode,
+    InterimService,
+    Referral,
+    ReferredItem,
+    SeatHold,
+    SeatOffer,
+    WaitlistEntry,
+)
 from stepwell.domain.admissions.rules.meanwhile import InterimKind
 from stepwell.domain.admissions.values import ItemKind
+from stepwell.domain.availability.models import OwnTime
 from stepwell.domain.careplan.models import Objective
 from stepwell.domain.catalog.models import Place
 from stepwell.domain.checkins.actions import send_check_in
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.checkins.rules import Answers
 from stepwell.domain.feedback.models import SessionFeedback
+from stepwell.domain.meals.models import Diet
 from stepwell.domain.people.happened import happened
 from stepwell.domain.people.models import Client
 from stepwell.domain.people.queries import held_for
-from stepwell.domain.prevention.models import SkillUse, SkillWords
+from stepwell.domain.prevention.models import SkillUse, SkillWords, Suggestion
 from stepwell.domain.prevention.rules.skills import Helped
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import Source
@@ -196,6 +208,39 @@ def test_groups_decisions_changes_and_links_of_the_plan_stand_there(site):
     assert found["Diagnosis answered"].value == "F17.210: left out of the plan"
     assert found["Measure chosen"].value == f"{objective.number} {objective.title}"
     assert found["Done, as decided"].value == decision.words
+
+
+def test_what_somebody_eats_when_they_can_come_and_how_they_waited_stand_there(site):
+    world, by = site.world, site.world.staff["counselor"]
+    Diet.objects.create(
+        client=world.client, written_by=by, labels=["Halal"], allergies="Peanuts", since=NOW - timedelta(1), until=NOW
+    )
+    hours = {"from_time": time(8), "until_time": time(16, 30), "first_on": NOW.date()}
+    said = {"sense": "cannot", "kind": "work", "weekdays": [0, 2], "said_at": NOW - timedelta(1), **hours}
+    OwnTime.objects.create(client=world.client, **said, ended_at=NOW)
+    episode = Episode.objects.get(client=world.client, ended_on=None)
+    enquiry, track = episode.enquiry, episode.track
+    BenefitsCheck.objects.create(
+        enquiry=enquiry, pays="insurance", payer="Prairie", found="No copay.", checked_by=by, checked_at=NOW
+    )
+    given = {"enquiry": enquiry, "track": track}
+    SeatHold.objects.create(**given, start_on=NOW.date(), held_by=by, held_at=NOW, released_at=NOW)
+    entry = WaitlistEntry.objects.create(**given, group="no priority group", since=NOW, added_by=by, ended_at=NOW)
+    SeatOffer.objects.create(entry=entry, offered_by=by, offered_at=NOW, accepted=False, answered_at=NOW)
+    asked = {"part": "after", "suggested_by": by, "suggested_at": NOW}
+    Suggestion.objects.create(client=world.client, words="Text Maya", **asked, is_taken=True, answered_at=NOW)
+    rows = look(world).rows
+    found = {row.what: row for row in rows if row.at >= NOW - timedelta(1)}
+    assert found["What they eat"].value == "Halal"
+    assert not any("Peanuts" in row.words for row in rows)
+    assert (found["Can’t come"].value, found["Can’t come"].author) == ("Mon, Wed 08:00 to 16:30, work", "the client")
+    assert found["No longer: can’t come"].at == NOW
+    assert (found["Benefits checked"].value, found["Benefits checked"].detail) == ("insurance, Prairie", "No copay.")
+    assert found["First day chosen"].value == found["First day given back"].value == f"{track.name}, 6 Oct 2026"
+    assert {"On the waitlist", "Off the waitlist", "Place offered"} <= {*found}
+    assert found["Answer to the place"].value == f"{track.name}: not taken"
+    assert found["Suggested for their plan"].value == "If I return to use: Text Maya"
+    assert found["Took a suggestion"].author == "the client"
 
 
 def test_kinds_and_days_narrow_it(site):

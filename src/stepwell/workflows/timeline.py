@@ -11,13 +11,16 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions import happened as admissions
+from stepwell.domain.admissions import happened_waiting as waiting
 from stepwell.domain.assessment import happened as assessment
+from stepwell.domain.availability import happened as availability
 from stepwell.domain.careplan import happened as careplan
 from stepwell.domain.checkins import happened as checkins
 from stepwell.domain.consent import happened as consent
 from stepwell.domain.contact import happened as contact
 from stepwell.domain.coverage import happened as coverage
 from stepwell.domain.feedback import happened as feedback
+from stepwell.domain.meals import happened as meals
 from stepwell.domain.measures import happened as measures
 from stepwell.domain.orientation import happened as orientation
 from stepwell.domain.people import happened as people
@@ -39,6 +42,7 @@ SOURCES: tuple[Source, ...] = (
     *week.SOURCES, *checkins.SOURCES, *measures.SOURCES, *safety.SOURCES, *admissions.SOURCES, *careplan.SOURCES,
     *assessment.SOURCES, *team.SOURCES, *consent.SOURCES, *orientation.SOURCES, *coverage.SOURCES, *contact.SOURCES,
     *people.SOURCES, *planreview.SOURCES, *prevention.SOURCES, *feedback.SOURCES, *thread.SOURCES,
+    *waiting.SOURCES, *availability.SOURCES, *meals.SOURCES,
 )  # fmt: skip
 # What a timeline asks for this very client: a reader sees the kinds that these open.
 PERMISSIONS: frozenset[Permission] = frozenset(source.permission for source in SOURCES)

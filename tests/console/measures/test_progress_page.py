@@ -72,7 +72,7 @@ def test_a_band_says_whose_figures_it_rests_on_and_without_a_source_there_is_non
     assert "a standard deviation of 6.1 (41 patients of primary care with major depression; Kroenke" in page
     assert "a reliability of 0.89, internal consistency" in page
     assert "15 points to either side of the first result of the stay: what chance alone may do. The figure" in page
-    assert "No source says which change of this is beyond chance" in page
+    assert "We have no source for which change of this is beyond chance" in page
 
 
 def test_today_and_the_list_name_who_is_worse_with_the_reason(clinic):

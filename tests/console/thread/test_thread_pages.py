@@ -1,9 +1,11 @@
 """The thread on screen: both ways by one click, each gap with its mend, and numbers that open what is missing."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from tests.cast import NOW, World
 from tests.domain.thread.test_thread_charts import PTSD, bare_note
@@ -66,6 +68,22 @@ def test_and_each_of_those_leads_back(world: World) -> None:
     assert objective in links(get(world, of(world, "plan")))
     answer_phq(world)
     assert objective in links(get(world, of(world, "progress")))
+
+
+@pytest.mark.parametrize(
+    ("means", "kinds"), [("medication", {"Medication"}), ("casework", {"Team meetings", "Calls and outreach"})]
+)
+def test_what_comes_in_no_group_leads_to_what_is_recorded_of_it(world: World, means: str, kinds: set[str]) -> None:
+    objective = whole_thread(world)["objective"]
+    title = "Buprenorphine, 16 mg a day, Lena Fox"
+    careplan.add_intervention(
+        actor=world.actor("counselor"), objective_id=objective.pk, title=title, means=means, now=NOW
+    )
+    found = re.search(rf'<a href="([^"]+)">{title}</a>', get(world, of(world)).text)
+    assert found is not None
+    timeline = get(world, html.unescape(found[1])).text
+    chosen = re.findall(r'name="k"[^>]* checked><span>([^<]+)', timeline)
+    assert kinds <= {*chosen}
 
 
 def answer_phq(world: World) -> None:

@@ -211,17 +211,17 @@ def test_the_clocks_raise_their_work_day_by_day_and_signing_ends_it(world):
     look(world, 23)
     assert work(world) == ["plan.review"]
     look(world, 45)
-    assert work(world) == ["plan.prepare", "plan.review"]
+    assert work(world) == ["plan.prepare", "plan.prescriber", "plan.review"]
     look(world, 53)
-    assert work(world) == ["plan.certify", "plan.review"]
+    assert work(world) == ["plan.prescriber", "plan.review"]
     look(world, 61)
-    assert work(world) == ["plan.lapsed", "plan.review"]
+    assert work(world) == ["plan.lapsed", "plan.prescriber", "plan.review"]
     lapsed = Task.objects.get(kind="plan.lapsed")
     assert (lapsed.role, lapsed.owner) == ("clinical supervisor", None)
     assert Task.objects.get(kind="plan.review").owner == world.staff["counselor"]
     at = NOW + timedelta(days=61)
     version = sign_now(world, at)
-    assert work(world) == ["plan.client_signs", "plan.lapsed"]
+    assert work(world) == ["plan.client_signs", "plan.lapsed", "plan.prescriber"]
     prescriber, who = world.staff["prescriber"], world.actor("admissions")
     join_care_team(actor=who, client=world.client, staff=prescriber, function=Function.PRESCRIBER, now=at)
     given = {"client_id": world.client.pk, "version_id": version.pk, "now": at}
@@ -254,6 +254,22 @@ def test_a_site_sets_its_own_clock(world):
         set_plan_protocol(actor=director, site_id=world.other_site.pk, protocol=Protocol())
     with pytest.raises(NotAllowed):
         set_plan_protocol(actor=world.actor("counselor"), site_id=world.site.pk, protocol=Protocol())
+
+
+def test_work_that_is_there_moves_with_its_clock(world):
+    start_stay(world)
+    write_objective(world)
+    look(world, 25)
+    review = Task.objects.get(kind="plan.review", done_at=None)
+    before = review.due_at
+    set_plan_protocol(actor=world.actor("director"), site_id=world.site.pk, protocol=Protocol(28, 7))
+    look(world, 26)
+    review.refresh_from_db()
+    assert before - review.due_at == timedelta(days=2)
+    assert review.reason == "The program’s own: every 28 days."
+    assert Entry.objects.filter(verb="task.moved", client_id=world.client.pk).count() == 1
+    look(world, 27)
+    assert Entry.objects.filter(verb="task.moved", client_id=world.client.pk).count() == 1
 
 
 def test_what_a_plan_stands_on_is_not_written_over_unseen(world):

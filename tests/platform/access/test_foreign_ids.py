@@ -205,7 +205,7 @@ def test_the_bodies_are_ones_that_work_with_ones_own_ids(two):
     able |= dict.fromkeys(program_bodies(mine), "director")
     able |= {"keep_apart": "director", "plan_reviews": "director", "library": "director", "me_plan": "client"}
     able |= {"keep_apart": "director", "feedback": "supervisor", "me_feedback": "client"}
-    able |= {"keep_apart": "director", "arrived": "front desk"}
+    able |= {"care_team": "director", "arrived": "front desk"}
     able |= {name: "director" for name in bodies(mine) if name.startswith((*directors, "series_"))}
     able |= {"planner": "director", "proposal": "director", "lead_instead": "director"}
     able |= {"rota": "director"}

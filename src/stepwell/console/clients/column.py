@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from stepwell.domain.admissions.permissions import VIEW_ENQUIRY, VIEW_STAYS
 from stepwell.domain.assessment.permissions import VIEW_ASSESSMENT
+from stepwell.domain.availability.permissions import VIEW_AVAILABILITY
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.checkins.permissions import SEE_CHECK_IN
 from stepwell.domain.consent.permissions import KEEP_CONSENTS
 from stepwell.domain.contact.permissions import VIEW_CONTACT
 from stepwell.domain.coverage.permissions import VIEW_AUTHORIZATIONS
+from stepwell.domain.meals.permissions import VIEW_DIET
 from stepwell.domain.measures.permissions import VIEW_ANSWERS
 from stepwell.domain.orientation.permissions import GIVE_ORIENTATION
 from stepwell.domain.people.models import Client
@@ -63,6 +65,8 @@ LEADS: Mapping[str, Leads] = {
     "orientation": (GIVE_ORIENTATION, _theirs("orientation")),
     "authorization": (VIEW_AUTHORIZATIONS, _theirs("client_authorizations")),
     "contact": (VIEW_CONTACT, _theirs("contact")),
+    "own-times": (VIEW_AVAILABILITY, _theirs("own_times")),
+    "diet": (VIEW_DIET, _theirs("diet")),
     "outbox": (VIEW_OUTBOX, lambda _client, _key: reverse("outbox")),
 }
 # What a page with a timeline asks for.

@@ -113,6 +113,7 @@ FOR_PERSON = (
     Named("Authorizations of {name}", "payer units days", "client_authorizations", "clipboard"),
     Named("Orientation of {name}", "packet rights sign", "orientation", "file"),
     Named("Staying well: {name}", "prevention plan skills relapse return", "prevention", "shield"),
+    Named("Care team of {name}", "counselor prescriber therapist nurse peer case manager", "care_team", "users"),
     Named("Diet of {name}", "meals allergies", "diet", "clipboard"),
     Named("Team meetings about {name}", "decisions agenda", "client_meetings", "users"),
     Named("Keep {name} apart", "groups conflict", "keep_apart", "users"),

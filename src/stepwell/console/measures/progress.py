@@ -173,7 +173,7 @@ def _figures(one: Measured) -> str:
     if not one.lines:
         return "It comes to a level and not to a number, so there is nothing to draw."
     if change is None:
-        return "No source says which change of this is beyond chance, so there is no band."
+        return "We have no source for which change of this is beyond chance, so there is no band."
     sure = ", at 95 %" if change.sample else ""
     return (
         f"The band is {change.reliable} points to either side of the first result of the stay: what chance alone may "

@@ -200,7 +200,10 @@ class InterventionForm(StepForm):
     """What the program does for the objective: in which group, or by what else."""
 
     group = forms.ChoiceField(label="By what", required=False)
-    title = _line("What is done", "Empty: named as the group is, or by its kind.")
+    title = _line(
+        "What is done",
+        "Empty: named as the group is, or by its kind. A medication: which, how much, how often, who prescribes it.",
+    )
     part = _part()
 
     def __init__(self, *args: Any, groups: Sequence[Group], **kwargs: Any) -> None:

@@ -2,20 +2,34 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from stepwell.console.plan.present import day_words, group_words
 from stepwell.console.thread.fixes import ShownGap, shown_gap
+from stepwell.domain.admissions.happened import MEDICATION, STAYS
 from stepwell.domain.careplan.values import Means
+from stepwell.domain.contact.happened import CALLS
+from stepwell.domain.prevention.happened import STAYING_WELL
+from stepwell.domain.team.happened import MEETINGS
 from stepwell.domain.thread.queries.charts import ChartRow
 from stepwell.domain.thread.queries.links import FoundLink
 from stepwell.domain.thread.rules import Kind, Shown
+from stepwell.domain.week.happened import ATTENDANCE, NOTES
 from stepwell.kernel.wording import short_date
 from stepwell.workflows.thread import GoldenThread, ThreadGoal, ThreadIntervention, ThreadObjective, ThreadProblem
 
 _ICONS = {Means.GROUP: "users", Means.MEDICATION: "pill"}  # as on the plan; what comes alone is a person's
+# What no group carries writes no session note of its own, or not always: where in the timeline it shows what was done.
+_SHOWS = {
+    Means.INDIVIDUAL: (ATTENDANCE, NOTES),
+    Means.FAMILY: (ATTENDANCE, NOTES),
+    Means.MEDICATION: (MEDICATION,),
+    Means.CASEWORK: (MEETINGS, CALLS, STAYS),
+    Means.PEER: (STAYING_WELL,),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +144,12 @@ class _Strands:
         lacking = f"No group carries it for {number}" if each.means is Means.GROUP else each.means.label
         detail = group_words(each.group) if each.group else lacking
         icon = _ICONS.get(each.means, "person")
-        return Knot("Intervention", icon, each.title, detail, gap=gap)
+        return Knot("Intervention", icon, each.title, detail, self.shows(each), gap=gap)
+
+    def shows(self, each: ThreadIntervention) -> str:
+        """The timeline of what it comes by; a group's own notes stand in the next place."""
+        kinds = urlencode([("k", kind.code) for kind in _SHOWS.get(each.means, ())])
+        return f"{reverse('timeline', args=[self.thread.client.pk])}?{kinds}" if kinds else ""
 
     def note(self, one: ThreadObjective) -> Knot | None:
         gap = self.gaps.get((Kind.NOTE, str(one.id)))

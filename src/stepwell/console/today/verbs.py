@@ -123,6 +123,10 @@ def _team(task: Task) -> str:
     return reverse("client_meetings", args=[task.client_id])
 
 
+def _care_team(task: Task) -> str:
+    return reverse("care_team", args=[task.client_id])
+
+
 def _apart(task: Task) -> str:
     return reverse("keep_apart", args=[task.subject_id])
 
@@ -191,6 +195,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "plan.review": ("Review plan", "clipboard", _plan_review),
     "plan.prepare": ("Review plan", "clipboard", _plan_review),
     "plan.certify": ("Certify plan", "lock", _plan_review),
+    "plan.prescriber": ("Name prescriber", "users", _care_team),
     "plan.lapsed": ("Look at plan", "clipboard", _plan_review),
     "plan.client_signs": ("Sign together", "pencil", _plan_review),
     "access.review": ("Review", "list", _access_review),

@@ -45,7 +45,8 @@ TESTS = Kind("u", "Tests and findings", "gauge")
 _AS_MEDICATION = (InterimKind.MEDICATION, InterimKind.NALOXONE)
 
 
-def _enquiries(actor: Actor, client: Client) -> "QuerySet[Enquiry]":
+def enquiries_of(actor: Actor, client: Client) -> "QuerySet[Enquiry]":
+    """Those of the client that the actor may see."""
     return Enquiry.objects.filter(visible_enquiries(actor), client=client)
 
 
@@ -82,7 +83,7 @@ def _as_sent(row: Row) -> Happened:
 def _given(*kinds: InterimKind) -> Callable[[Actor, Client], "QuerySet[InterimService]"]:
     def found(actor: Actor, client: Client) -> "QuerySet[InterimService]":
         return InterimService.objects.filter(
-            enquiry__in=_enquiries(actor, client), kind__in=[one.value for one in kinds]
+            enquiry__in=enquiries_of(actor, client), kind__in=[one.value for one in kinds]
         )
 
     return found
@@ -104,7 +105,7 @@ def _taught(row: Row) -> Happened:
 
 
 def _closings(actor: Actor, client: Client) -> "QuerySet[Closing]":
-    return Closing.objects.filter(enquiry__in=_enquiries(actor, client))
+    return Closing.objects.filter(enquiry__in=enquiries_of(actor, client))
 
 
 def _closed(row: Row) -> Happened:
@@ -113,7 +114,7 @@ def _closed(row: Row) -> Happened:
 
 
 def _attempts(actor: Actor, client: Client) -> "QuerySet[ContactAttempt]":
-    return ContactAttempt.objects.filter(enquiry__in=_enquiries(actor, client))
+    return ContactAttempt.objects.filter(enquiry__in=enquiries_of(actor, client))
 
 
 def _tried(row: Row) -> Happened:
@@ -122,7 +123,7 @@ def _tried(row: Row) -> Happened:
 
 
 def _handovers(actor: Actor, client: Client) -> "QuerySet[HandoverCall]":
-    return HandoverCall.objects.filter(enquiry__in=_enquiries(actor, client))
+    return HandoverCall.objects.filter(enquiry__in=enquiries_of(actor, client))
 
 
 def _asked_for_room(row: Row) -> Happened:
@@ -131,7 +132,7 @@ def _asked_for_room(row: Row) -> Happened:
 
 
 def _placements(actor: Actor, client: Client) -> "QuerySet[Placement]":
-    return Placement.objects.filter(enquiry__in=_enquiries(actor, client), decided_at__isnull=False)
+    return Placement.objects.filter(enquiry__in=enquiries_of(actor, client), decided_at__isnull=False)
 
 
 def _placed(row: Row) -> Happened:
@@ -192,7 +193,7 @@ SOURCES = (
         "enquiry",
         STAYS,
         VIEW_ENQUIRY,
-        _enquiries,
+        enquiries_of,
         "received_at",
         _came,
         facts=_CAME,

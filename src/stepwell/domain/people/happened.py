@@ -26,6 +26,7 @@ from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.happened import Happened, Kind, Window
 
 CARE_TEAM = Kind("r", "Care team", "users")
+DAILY_LIFE = Kind("v", "Daily life", "calendar")
 _COLUMNS = ("happened_at", "happened_source", "happened_key", "happened_by", "happened_facts")
 _NEWEST = ("-happened_at", "happened_source", "happened_key")
 # What stands in a kept statement in the place of a client and their account, and of a window's ends.

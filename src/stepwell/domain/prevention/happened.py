@@ -13,10 +13,12 @@ from stepwell.domain.prevention.models import (
     ProposedChange,
     SkillUse,
     SkillWords,
+    Suggestion,
     UseReview,
 )
 from stepwell.domain.prevention.permissions import REVIEW_USE, VIEW_PREVENTION, visible_prevention
 from stepwell.domain.prevention.rules.meetings import Kind as MeetingKind
+from stepwell.domain.prevention.rules.plan import Part
 from stepwell.domain.prevention.rules.skills import OURS, Helped
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.happened import Happened, Kind
@@ -67,6 +69,20 @@ def _looked(row: Row) -> Happened:
     return row.told("Looked at a return to use together", value=row.facts["next"], leads_to=("use-review", row.key))
 
 
+def _suggestions(actor: Actor, client: Client) -> "QuerySet[Suggestion]":
+    return Suggestion.objects.filter(visible_prevention(actor), client=client)
+
+
+def _suggested(row: Row) -> Happened:
+    value = f"{Part(row.facts['part']).heading}: {row.facts['words']}"
+    return row.told("Suggested for their plan", value=value, leads_to=("prevention", row.key))
+
+
+def _answered(row: Row) -> Happened:
+    what = "Took a suggestion" if row.facts["is_taken"] else "Left a suggestion"
+    return row.told(what, value=row.facts["words"], author="the client", leads_to=("prevention", row.key))
+
+
 def _changes(actor: Actor, client: Client) -> "QuerySet[ProposedChange]":
     return ProposedChange.objects.filter(review__in=_all_reviews(actor, client))
 
@@ -85,6 +101,7 @@ _SKILL: dict[str, str | Combinable] = {
     "helped": "helped",
     "title": Subquery(_WORDED.values("title")[:1]),
 }
+_SUGGESTED = {"part": "part", "words": "words", "is_taken": "is_taken"}
 _CHANGE = {"is_taken": "is_taken", "words": "words", "reason": "reason", "review": "review_id"}
 SOURCES = (
     Source(
@@ -98,6 +115,12 @@ SOURCES = (
         "use-review", STAYING_WELL, REVIEW_USE, _reviews, "finished_at", _looked, "finished_by__name",
         {"next": "next_step"},
     ),
+    Source(
+        "suggestion", STAYING_WELL, VIEW_PREVENTION, _suggestions, "suggested_at", _suggested, "suggested_by__name",
+        _SUGGESTED,
+    ),
+    Source("suggestion-answered", STAYING_WELL, VIEW_PREVENTION, _suggestions, "answered_at", _answered,
+           facts=_SUGGESTED),
     Source("skill", STAYING_WELL, VIEW_PREVENTION, _skills, "tried_at", _tried, facts=_SKILL),
     Source(
         "use-change", STAYING_WELL, REVIEW_USE, _changes, "decided_at", _decided, "decided_by__name", _CHANGE

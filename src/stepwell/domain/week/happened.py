@@ -5,7 +5,18 @@ from django.db.models import QuerySet
 from stepwell.domain.contact.happened import CALLS
 from stepwell.domain.people.happened import Row, Source, midnight
 from stepwell.domain.people.models import Client
-from stepwell.domain.week.models import Booking, Enrollment, Outreach, OutreachAttempt, SessionWord, Status
+from stepwell.domain.people.permissions import visible_ids
+from stepwell.domain.week.models import (
+    Booking,
+    Enrollment,
+    MakeUp,
+    Outreach,
+    OutreachAttempt,
+    SeriesWait,
+    SessionWord,
+    Status,
+    WaitEnd,
+)
 from stepwell.domain.week.permissions import (
     RESCUE,
     VIEW_NOTES,
@@ -53,6 +64,29 @@ def _joined(row: Row) -> Happened:
 
 def _left(row: Row) -> Happened:
     return row.told("No longer in", value=row.facts["name"], is_whole_day=True)
+
+
+def _waits(actor: Actor, client: Client) -> "QuerySet[SeriesWait]":
+    return SeriesWait.objects.filter(visible_ids(actor, VIEW_ROLL), client=client)
+
+
+def _waiting(row: Row) -> Happened:
+    return row.told("Waits for a seat", value=row.facts["name"], detail=row.facts["ahead"])
+
+
+def _waited(row: Row) -> Happened:
+    how = WaitEnd(row.facts["how"]).label.lower()
+    return row.told("Waited for a seat", value=f"{row.facts['name']}: {how}")
+
+
+def _make_ups(actor: Actor, client: Client) -> "QuerySet[MakeUp]":
+    return MakeUp.objects.filter(booking__in=_bookings(actor, client, VIEW_WEEK))
+
+
+def _made_up(row: Row) -> Happened:
+    on = row.instant("starts_at")
+    when = date_and_time(on, row.zone) if on else ""
+    return row.told("Make-up seat", value=f"{row.facts['name']}, {when}", leads_to=("session", row.facts["session"]))
 
 
 def _told(actor: Actor, client: Client) -> "QuerySet[SessionWord]":
@@ -156,6 +190,12 @@ _SIGNED = _NOTE | {
 _ADDED = _NOTE | {"words": "note__addenda__words"}
 _RETURNED = _NOTE | {"words": "note__returns__words"}
 _GROUP = {"name": "series__name"}
+_WAIT = {"name": "series__name", "ahead": "ahead_reason", "how": "ended_how"}
+_MAKE_UP = {
+    "name": "booking__session__series__name",
+    "starts_at": "booking__session__starts_at",
+    "session": "booking__session_id",
+}
 _WORD = {"name": f"booking__{_SERIES}", "session": "booking__session_id"}
 _MISSED = {"name": f"booking__{_SERIES}", "ended_as": "ended_as", "cause": "cause", "fix": "fix"}
 _ATTEMPT = {"how": "how", "outcome": "outcome", "outreach": "outreach_id"}
@@ -176,6 +216,9 @@ SOURCES = (
     ),
     Source("joined", ATTENDANCE, VIEW_ROLL, _groups, midnight("joined_on"), _joined, facts=_GROUP),
     Source("left", ATTENDANCE, VIEW_ROLL, _groups, midnight("left_on"), _left, facts=_GROUP),
+    Source("group-wait", ATTENDANCE, VIEW_ROLL, _waits, "since", _waiting, "asked_by__name", _WAIT),
+    Source("group-wait-over", ATTENDANCE, VIEW_ROLL, _waits, "ended_at", _waited, "ended_by__name", _WAIT),
+    Source("make-up", ATTENDANCE, VIEW_WEEK, _make_ups, "booked_at", _made_up, "booked_by__name", _MAKE_UP),
     Source("told", CALLS, VIEW_WEEK, _told, "said_at", _was_told, "told_by__name", _WORD),
     Source("missing", CALLS, RESCUE, _outreaches, "opened_at", _missing, facts=_MISSED),
     Source("missing-tried", CALLS, RESCUE, _attempts, "at", _tried, "by__name", _ATTEMPT),

@@ -96,6 +96,16 @@ def finish_tasks_of_client(
 
 
 @action
+def move_task(*, actor: Actor, kind: str, subject_id: object, reason: str, due_at: datetime) -> None:
+    """What the work is counted from has changed: it is due on another day, for another reason."""
+    require(actor, RAISE_TASK)
+    for task in Task.objects.select_for_update().filter(kind=kind, subject_id=str(subject_id), done_at=None):
+        task.due_at, task.reason = due_at, reason
+        task.save(update_fields=["due_at", "reason"])
+        record(actor, "task.moved", client_id=task.client_id, subject=("task", task.pk), detail={"kind": kind})
+
+
+@action
 def hand_over_tasks(
     *, actor: Actor, kinds: Collection[str], subject_id: object, from_id: int | None, to: Staff | None
 ) -> None:
@@ -106,6 +116,21 @@ def hand_over_tasks(
         task.owner = to
         task.save(update_fields=["owner"])
         record(actor, "task.handed_over", client_id=task.client_id, subject=("task", task.pk))
+
+
+@action
+def hand_over_tasks_of_client(
+    *, actor: Actor, client_id: UUID, from_id: int, to: Staff, but: Collection[str] = ()
+) -> int:
+    """All that one person has open about a client is another's, but for these kinds. How much it was."""
+    require(actor, RAISE_TASK)
+    tasks = Task.objects.select_for_update().filter(client_id=client_id, owner_id=from_id, done_at=None)
+    handed = list(tasks.exclude(kind__in=but).order_by("pk"))
+    for task in handed:
+        task.owner = to
+        task.save(update_fields=["owner"])
+        record(actor, "task.handed_over", client_id=client_id, subject=("task", task.pk))
+    return len(handed)
 
 
 @action

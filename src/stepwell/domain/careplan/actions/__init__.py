@@ -1,6 +1,6 @@
 """Writes of the plan of care: the thread in `writing`, where its parts stand and what it rests on in `placing`."""
 
-from stepwell.domain.careplan.actions.placing import place_goal, place_problem, save_basis
+from stepwell.domain.careplan.actions.placing import hand_over_objectives, place_goal, place_problem, save_basis
 from stepwell.domain.careplan.actions.writing import (
     SHORT,
     TASK,
@@ -24,6 +24,7 @@ __all__ = [
     "close_objective",
     "correct_objective",
     "end_intervention",
+    "hand_over_objectives",
     "name_problem",
     "place_goal",
     "place_problem",

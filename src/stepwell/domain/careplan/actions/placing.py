@@ -8,13 +8,16 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.careplan.models import Basis, Goal, Problem
+from stepwell.domain.careplan.models import Basis, Goal, Objective, Problem
 from stepwell.domain.careplan.queries import find_goal, find_problem, open_stay
 from stepwell.domain.careplan.values import Placed, check_areas, check_placed
+from stepwell.domain.people.models import Staff
+from stepwell.domain.people.permissions import NAME_CARE_TEAM
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.drafts import is_stale, saved_meanwhile
 from stepwell.kernel.errors import refuse
 from stepwell.kernel.wording import clock_24
+from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
@@ -47,6 +50,24 @@ def place_goal(*, actor: Actor, goal_id: UUID, areas: Collection[str]) -> Goal:
         goal.save(update_fields=["areas"])
         record(actor, "goal.placed", client_id=goal.problem.client_id, subject=("goal", goal.pk))
     return goal
+
+
+@action
+def hand_over_objectives(*, actor: Actor, client_id: UUID, from_id: int, to: Staff, now: datetime) -> int:
+    """Who sees to an objective has left the care team, and another does: what was agreed and signed stays as it is.
+
+    Called by who names the team, who needn't write plans. How many there were.
+    """
+    require(actor, NAME_CARE_TEAM)
+    theirs = Objective.objects.select_for_update(of=("self",)).filter(owner_id=from_id, closed_at__isnull=True)
+    handed = list(theirs.filter(goal__problem__client_id=client_id, goal__problem__episode__ended_on__isnull=True))
+    for one in handed:
+        one.owner, one.revision = to, one.revision + 1
+        one.corrected_at, one.corrected_by_id = now, actor.staff_id
+        one.save(update_fields=["owner", "revision", "corrected_at", "corrected_by"])
+        detail: dict[str, Plain] = {"fields": ["owner"]}
+        record(actor, "objective.corrected", client_id=client_id, subject=("objective", one.pk), detail=detail)
+    return len(handed)
 
 
 @action

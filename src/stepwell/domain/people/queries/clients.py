@@ -87,6 +87,13 @@ def care_team(actor: Actor, client: Client) -> list[CareTeamMember]:
     return list(seen.select_related("staff").order_by("staff__name"))
 
 
+def earlier_members(actor: Actor, client: Client) -> list[CareTeamMember]:
+    """Who cared for the client and no longer does, who left last first; nobody where the actor may not see them."""
+    require(actor, VIEW_TEAM)
+    left = CareTeamMember.objects.filter(visible_ids(actor), client=client, ended_at__isnull=False)
+    return list(left.select_related("staff").order_by("-ended_at", "staff__name"))
+
+
 def counselor_of(client: Client) -> Staff | None:
     """Whose work a client is where nobody else is named: their counselor now, the one who has been it longest.
 

@@ -12,7 +12,7 @@ from stepwell.domain.planreview.models import PlanProtocol
 from stepwell.domain.planreview.permissions import SET_PLAN_REVIEW, SIGN_PLAN
 from stepwell.domain.planreview.queries import clocks_for, protocols, stays_to_review
 from stepwell.domain.planreview.rules.clock import Certification, Clocks, Protocol, check_protocol, opens_on
-from stepwell.domain.worklist.actions import finish_task, raise_task
+from stepwell.domain.worklist.actions import finish_task, move_task, raise_task
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.calendar import end_of_day
@@ -23,7 +23,9 @@ from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
 REVIEW, PREPARE, CERTIFY, LAPSED = "plan.review", "plan.prepare", "plan.certify", "plan.lapsed"
-CLOCKED = (REVIEW, PREPARE, CERTIFY, LAPSED)
+# Nobody on the care team can certify: to a prescriber who isn't on it the chart is closed, and so is the work.
+NO_PRESCRIBER = "plan.prescriber"
+CLOCKED = (REVIEW, PREPARE, CERTIFY, LAPSED, NO_PRESCRIBER)
 
 Team = Mapping[str, Staff]
 
@@ -81,7 +83,9 @@ def _check(actor: Actor, episodes: Sequence[Episode], now: datetime) -> None:
     open_kinds = Task.objects.filter(
         kind__in=CLOCKED, subject_id__in=[str(one.pk) for one in episodes], done_at__isnull=True
     )
-    there = {*open_kinds.values_list("kind", "subject_id")}
+    there = {
+        (kind, subject): due_at for kind, subject, due_at in open_kinds.values_list("kind", "subject_id", "due_at")
+    }
     for episode in episodes:
         site = episode.client.site
         zone = ZoneInfo(site.zone)
@@ -93,6 +97,9 @@ def _check(actor: Actor, episodes: Sequence[Episode], now: datetime) -> None:
                 finish_task(actor=actor, kind=kind, subject_id=episode.pk, now=now)
             if kind in wanted and not is_open:
                 _raise(actor, episode, wanted[kind], zone, now)
+            elif kind in wanted and there[kind, str(episode.pk)] != (due_at := end_of_day(wanted[kind].due_on, zone)):
+                # a payer's day was entered since, or a site's own number changed
+                move_task(actor=actor, kind=kind, subject_id=episode.pk, reason=wanted[kind].reason, due_at=due_at)
 
 
 def _raise(actor: Actor, episode: Episode, work: _Work, zone: ZoneInfo, now: datetime) -> None:
@@ -113,7 +120,7 @@ def _raise(actor: Actor, episode: Episode, work: _Work, zone: ZoneInfo, now: dat
 
 def _work(clocks: Clocks, today: date, protocol: Protocol, team: Team) -> Iterator[_Work]:
     """The review is the counselor's; the certification is prepared by them, given by the prescriber, and once it has
-    lapsed the supervisor's.
+    lapsed the supervisor's. Without a prescriber on the care team the supervisor hears of it from the first notice on.
     """
     writes = team.get(Function.COUNSELOR) or team.get(Function.THERAPIST)
     if today >= opens_on(clocks, protocol):
@@ -124,9 +131,12 @@ def _work(clocks: Clocks, today: date, protocol: Protocol, team: Team) -> Iterat
     state = clocks.certification(today)
     if state is Certification.PREPARE:
         yield _Work(PREPARE, "Plan to review for certification", until, clocks.second_on, writes)
-    if state is Certification.DUE:
-        prescriber = team.get(Function.PRESCRIBER)
-        yield _Work(CERTIFY, "Plan to certify", until, clocks.certify_on, prescriber, Role.PRESCRIBER)
+    prescriber = team.get(Function.PRESCRIBER)
+    if state is Certification.DUE and prescriber is not None:
+        yield _Work(CERTIFY, "Plan to certify", until, clocks.certify_on, prescriber)
+    if prescriber is None and state in (Certification.PREPARE, Certification.DUE, Certification.LAPSED):
+        nobody = "Nobody on the care team can certify the plan. Name a prescriber."
+        yield _Work(NO_PRESCRIBER, "No prescriber to certify", nobody, clocks.second_on, None, Role.SUPERVISOR)
     if state is Certification.LAPSED:
         ended = f"The certification ended on {short_date(clocks.certify_on)}. Days without one may not be paid."
         yield _Work(LAPSED, "Certification has lapsed", ended, clocks.certify_on, None, Role.SUPERVISOR)
