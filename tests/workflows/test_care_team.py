@@ -114,7 +114,7 @@ def test_a_certification_that_nobody_can_give_any_more_is_handed_to_nobody(world
 
 def test_who_could_be_named_is_asked_in_the_same_queries_however_many_they_are(world, django_assert_num_queries):
     actor = world.actor("director")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(2):
         able = nameable(actor, world.client)
     assert world.staff["counselor"] not in able[Function.COUNSELOR]
     assert world.staff["colleague"] in able[Function.COUNSELOR]

@@ -16,7 +16,7 @@ from stepwell.domain.careplan.actions import hand_over_objectives
 from stepwell.domain.people.actions import join_care_team, leave_care_team
 from stepwell.domain.people.models import CareTeamMember, Client, Function, Phase, Staff
 from stepwell.domain.people.permissions import NAME_CARE_TEAM
-from stepwell.domain.people.queries import counselor_of, find_client, site_staff
+from stepwell.domain.people.queries import counselor_of, find_client, site_staff, staff_by_role
 from stepwell.domain.planreview.actions import check_clocks
 from stepwell.domain.worklist.actions import hand_over_tasks_of_client
 from stepwell.kernel.actor import Actor, Role, system
@@ -53,13 +53,15 @@ class Left:
 
 
 def nameable(actor: Actor, client: Client) -> dict[Function, list[Staff]]:
-    """Who could be named for each place, by name, without those who have it. One query for each of the six."""
+    """Who could be named for each place, by name, without those who have it."""
     require(actor, NAME_CARE_TEAM)
     there = {*client.care_team.filter(ended_at__isnull=True).values_list("function", "staff_id")}
-    return {
-        function: [one for one in site_staff(actor, client.site, roles) if (function.value, one.pk) not in there]
-        for function, roles in ABLE.items()
-    }
+    works = staff_by_role(actor, client.site)
+    found: dict[Function, list[Staff]] = {}
+    for function, roles in ABLE.items():
+        able = {one.pk: one for role in roles for one in works.get(role, ()) if (function.value, one.pk) not in there}
+        found[function] = sorted(able.values(), key=lambda one: one.name)
+    return found
 
 
 @action

@@ -27,6 +27,7 @@ from stepwell.domain.people.queries.staff import (
     posts_shown,
     site_of_account,
     site_staff,
+    staff_by_role,
     sites_to_administer,
     sites_to_ask,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "posts_shown",
     "site_of_account",
     "site_staff",
+    "staff_by_role",
     "sites_to_administer",
     "sites_to_ask",
     "sites_to_invite_to",

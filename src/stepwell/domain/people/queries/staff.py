@@ -52,6 +52,18 @@ def site_staff(actor: Actor, site: Site, roles: Iterable[Role] = tuple(Role)) ->
     return list(Staff.objects.filter(pk__in=posts.values("staff_id")).order_by("name"))
 
 
+def staff_by_role(actor: Actor, site: Site) -> dict[Role, list[Staff]]:
+    """Who works at the site in which role, by name. One query."""
+    require_at(actor, VIEW_TEAM, site.pk)
+    posts = Post.objects.filter(site=site, ended_on__isnull=True).select_related("staff")
+    found: dict[Role, list[Staff]] = {}
+    for post in posts.order_by("staff__name", "staff_id"):
+        here = found.setdefault(Role(post.role), [])
+        if post.staff not in here:
+            here.append(post.staff)
+    return found
+
+
 def cosigners_at(actor: Actor, site_ids: Iterable[int], now: datetime, *, besides: int) -> dict[int, list[Staff]]:
     """For each of these sites who can sign beside somebody: clinicians with a role there now, by name. One query."""
     require(actor, VIEW_TEAM)
