@@ -20,6 +20,7 @@ from stepwell.domain.people.queries import care_team
 from stepwell.domain.planreview.actions import TASKS as TASKS_OF_REVIEWS
 from stepwell.domain.safety.models import SafetyEvent
 from stepwell.domain.week.actions import leave_series
+from stepwell.domain.week.actions.rescue import TASK_HELP
 from stepwell.domain.week.actions.runway import TASK as TASK_RUNWAY
 from stepwell.domain.worklist.actions import finish_task, finish_tasks, finish_tasks_of_client
 from stepwell.kernel.actor import Actor
@@ -53,5 +54,6 @@ def discharge(*, actor: Actor, episode_id: UUID, last_on: date, reason: EndReaso
             leave_care_team(actor=actor, client=client, staff=place.staff, function=function, now=now)
         finish_task(actor=actor, kind=TASK_RUNWAY, subject_id=client.pk, now=now)
         finish_tasks_of_client(actor=actor, client_id=client.pk, kind=TASK_DUE, now=now)
+        finish_tasks_of_client(actor=actor, client_id=client.pk, kind=TASK_HELP, now=now)
         change_phase(actor=actor, client=client, phase=Phase.LEFT)
     return episode

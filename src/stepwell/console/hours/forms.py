@@ -1,12 +1,17 @@
 """What is typed and chosen about somebody who didn't come, and a site's numbers."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 
-from stepwell.domain.week.rules.rescue import MOST_ATTEMPTS, MOST_OF_LAST, Cause, Fix, How, Outcome
+from stepwell.domain.week.actions.rescue import HELP_MOST
+from stepwell.domain.week.models import Booking
+from stepwell.domain.week.rules.rescue import MOST_ATTEMPTS, MOST_OF_LAST, Cause, Fix, HelpAs, How, Outcome
 from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.wording import short_day
 
 
 class SeatForm(forms.Form):
@@ -61,6 +66,34 @@ class ArrangeForm(forms.Form):
         """The instant, by the site's clock; None where a part of it is missing."""
         day, wall = self.cleaned_data["call_back_on"], self.cleaned_data["call_back_time"]
         return local_instant(day, wall, zone) if day and wall else None
+
+
+class HelpForm(forms.Form):
+    """What came of seeing to a ride or a seat in child care, and for which session."""
+
+    help_as = forms.ChoiceField(
+        label="What came of it",
+        choices=[(one.value, one.label) for one in HelpAs],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one."},
+    )
+    booking = forms.TypedChoiceField(label="For which session", coerce=int, required=False, empty_value=None)
+    said = forms.CharField(
+        label="What is arranged, or why it can’t be",
+        required=False,
+        max_length=HELP_MOST,
+        help_text="Such as who comes when and where.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, ahead: Sequence[Booking], data: Any = None) -> None:
+        super().__init__(data)
+        zone = ZoneInfo(ahead[0].client.site.zone) if ahead else None
+        times = [(one.pk, one.session.series.name, one.starts_at.astimezone(zone)) for one in ahead]
+        choices = [(pk, f"{short_day(at.date())}, {at:%H:%M}: {name}") for pk, name, at in times]
+        self.fields["booking"] = forms.TypedChoiceField(
+            label="For which session", coerce=int, required=False, empty_value=None, choices=choices
+        )
 
 
 class HoursForm(forms.Form):

@@ -188,6 +188,7 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "feedback.low": ("Talk with {name}", "chat", _feedback),
     "coverage.runs_out": ("Ask for more", "phone", _authorizations),
     "week.missed": ("Reach {name}", "phone", _outreach),
+    "week.help": ("Arrange it", "flag", _outreach),
     "week.roll": ("Call the roll", "users", _group),
     "orientation.sign": ("Go through it", "file", _orientation),
     "team.decision": ("Do it", "flag", _team),

@@ -1,6 +1,6 @@
 """What the planner is asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +9,8 @@ from django import forms
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.models import Staff
 from stepwell.domain.planner.models import Kind
+from stepwell.domain.planner.rules.by_hand import Choices, Place
+from stepwell.domain.planner.rules.instance import Leader, Option, Room, moments
 from stepwell.kernel.wording import short_day
 
 
@@ -75,3 +77,54 @@ class TermForm(AskForm):
         self.fields["track"] = forms.TypedChoiceField(
             label="Track", coerce=int, required=False, empty_value=None, choices=choices
         )
+
+
+class ByHandForm(forms.Form):
+    """Where one placement is put: a time with who leads it and where, or the groups that somebody is in."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, among: Choices, data: Any = None, *, seen: int) -> None:
+        now = among.now
+        initial = {"option": option_key(now.option), "leader": now.leader, "room": now.room, "groups": [*now.groups]}
+        super().__init__(data, initial={"seen": seen, **initial})
+        if among.options:
+            times = [(option_key(one), moments(one) or "No individual hour") for one in among.options]
+            self.fields["option"] = forms.ChoiceField(label="When", choices=times, required=False)
+            # without an hour there is nobody who gives it, and no room
+            needed = () not in among.options
+            leaders, rooms = _named(among.leaders, now.leader), _named(among.rooms, now.room)
+            self.fields["leader"] = forms.ChoiceField(label="Led by", choices=leaders, required=needed)
+            self.fields["room"] = forms.ChoiceField(label="Room", choices=rooms, required=needed)
+        else:
+            groups = [(one.key, f"{one.name}, {moments(one.options[0])}") for one in among.groups]
+            self.fields["groups"] = forms.MultipleChoiceField(
+                label="Groups", choices=groups, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    @property
+    def place(self) -> Place:
+        """What was chosen."""
+        said = self.cleaned_data
+        return Place(
+            option_of(said.get("option", "")),
+            said.get("leader", ""),
+            said.get("room", ""),
+            frozenset(said.get("groups", ())),
+        )
+
+
+def option_key(option: Option) -> str:
+    """`72-264`, as a form sends it."""
+    return "-".join(map(str, option))
+
+
+def option_of(key: str) -> Option:
+    """The same as slots of the week."""
+    return tuple(int(one) for one in key.split("-") if one)
+
+
+def _named(among: Iterable[Leader | Room], now: str) -> list[tuple[str, str]]:
+    """By key. Where what it has now isn't among them, it is chosen anew."""
+    names = [(one.key, one.name) for one in among]
+    return names if now in dict(names) else [("", "Choose"), *names]

@@ -33,6 +33,7 @@ class Outcome:
     more_wishes: int
     costs: tuple[str, ...]
     conflicts: tuple[tuple[str, ...], ...]
+    by_hand: tuple[str, ...] = ()
 
 
 def progress_of(proposal: Proposal) -> Progress | None:
@@ -61,15 +62,16 @@ def outcome_of(proposal: Proposal, change: Change) -> Outcome | None:
     result, names = proposal.result, change.names
     if not result:
         return None
-    wishes = [(_named(one["words"], names), int(one["price"])) for one in result.get("wishes", [])]
+    wishes = [(named(one["words"], names), int(one["price"])) for one in result.get("wishes", [])]
     return Outcome(
         change,
         _widened(change) if result.get("widened") else "",
         proof(result),
         tuple(wishes[:MOST_WISHES]),
         max(0, len(wishes) - MOST_WISHES),
-        tuple(_named(_cost(one), names) for one in result.get("granted", [])),
-        tuple(tuple(_named(words, names) for words in conflict) for conflict in result.get("why", [])),
+        tuple(named(_cost(one), names) for one in result.get("granted", [])),
+        tuple(tuple(named(words, names) for words in conflict) for conflict in result.get("why", [])),
+        tuple(named(one["words"], names) for one in result.get("by_hand", [])),
     )
 
 
@@ -78,6 +80,8 @@ def proof(result: Mapping[str, Any]) -> str:
     if not result.get("plan"):
         return "No plan was found in this time."
     price, bound = int(result["objective"]), int(result["bound"])
+    if own := result.get("proposed"):
+        return f"With what was changed by hand it costs {price}. What the planner proposed costs {own['objective']}."
     if price == bound:
         return "Proven best: no other plan leaves fewer wishes open."
     near = 100 * (price - bound) / max(1, price)
@@ -105,7 +109,8 @@ def _cost(one: Mapping[str, Any]) -> str:
     return f"{words} To have it otherwise costs {least}{one['more']} more elsewhere."
 
 
-def _named(words: str, names: Mapping[str, str]) -> str:
+def named(words: str, names: Mapping[str, str]) -> str:
+    """The words with the names where marks stand."""
     for token, name in names.items():
         words = words.replace(token, name)
     return words

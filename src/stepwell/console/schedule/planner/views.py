@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from stepwell.console.schedule.planner.by_hand import change
 from stepwell.console.schedule.planner.forms import AskForm, ClosedForm, CoverForm, RoomForm, TermForm
 from stepwell.console.schedule.planner.present import is_open, outcome_of, progress_of
 from stepwell.domain.catalog.queries import closed_days, open_tracks
@@ -20,6 +21,7 @@ from stepwell.domain.people.queries import my_sites, site_staff
 from stepwell.domain.planner import actions, queries
 from stepwell.domain.planner.models import Kind, State
 from stepwell.domain.planner.permissions import PROPOSE
+from stepwell.domain.planner.queries.by_hand import changed_by_hand
 from stepwell.domain.week.queries.program import sessions_without_room
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused, refuse
@@ -32,6 +34,7 @@ _DONE = {
     "again": "The planner begins anew.",
     "dismiss": "The week stays as it is.",
     "accept": "Done. The week is as proposed.",
+    "as_proposed": "It is as the planner proposed it.",
 }
 
 
@@ -67,6 +70,8 @@ def proposal(request: Request, proposal_id: UUID) -> HttpResponseBase:
     """How far it is, or what it proposes, with the verbs that are left."""
     now = clock.now()
     found = queries.find_proposal(request.actor, proposal_id)
+    if "change" in request.GET:
+        return change(request, found, now)
     wrong: Refused | None = None
     if request.method == "POST":
         try:
@@ -83,6 +88,7 @@ def proposal(request: Request, proposal_id: UUID) -> HttpResponseBase:
         "gone": gone,
         "at_it": found.state in (State.WAITING, State.SOLVING) and not gone,
         "is_open": is_open(found),
+        "seen": changed_by_hand(found),
         "progress": progress_of(found),
         "outcome": outcome_of(found, queries.change_of(request.actor, found)),
         "wrong": wrong.refusals if wrong else (),
@@ -133,8 +139,13 @@ def _decide(request: Request, proposal_id: UUID, verb: str, now: datetime) -> No
         "stop": actions.ask_to_stop,
         "again": actions.ask_again,
         "dismiss": actions.dismiss,
-        "accept": actions.accept_proposal,
+        "as_proposed": actions.as_proposed,
     }
+    if verb == "accept":
+        seen = request.POST.get("seen", "")
+        known = int(seen) if seen.isdecimal() else None
+        actions.accept_proposal(actor=request.actor, proposal_id=proposal_id, now=now, seen=known)
+        return
     if verb not in verbs:
         raise refuse("This can't be done with a proposal.", "", "Choose one of its buttons.")
     verbs[verb](actor=request.actor, proposal_id=proposal_id, now=now)

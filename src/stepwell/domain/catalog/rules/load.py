@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from stepwell.kernel.errors import Refusal, Refused
-from stepwell.kernel.languages import language_key
+from stepwell.kernel.languages import language_key, own_language
 
 MOST_WEEKLY_MINUTES = 80 * 60
 MOST_CASES = 500
@@ -44,6 +44,12 @@ def may_lead(needed: str, letters: str, load: Load = NO_LIMIT) -> bool:
     if _plain(needed) in {_plain(one) for one in load.credentials}:
         return True
     return not _parts(needed).isdisjoint(_parts(letters))
+
+
+def leads_in(language: str, load: Load) -> bool:
+    """Whether somebody is known to lead what is held in this; the program's usual language asks for nothing."""
+    wanted = own_language(language)
+    return not wanted or wanted in map(language_key, load.languages)
 
 
 def languages_from(typed: str) -> tuple[str, ...]:

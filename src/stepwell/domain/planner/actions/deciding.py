@@ -8,6 +8,7 @@ from uuid import UUID
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.people.models import Client
 from stepwell.domain.planner.actions.booking import book_hours
+from stepwell.domain.planner.actions.by_hand import check_seen
 from stepwell.domain.planner.models import Kind, Proposal, State
 from stepwell.domain.planner.queries import find_proposal
 from stepwell.domain.planner.queries.proposals import changes_of, plan_of, starts_at
@@ -45,16 +46,19 @@ def dismiss(*, actor: Actor, proposal_id: UUID, now: datetime) -> Proposal:
 
 
 @action
-def accept_proposal(*, actor: Actor, proposal_id: UUID, now: datetime) -> Proposal:
+def accept_proposal(*, actor: Actor, proposal_id: UUID, now: datetime, seen: int | None = None) -> Proposal:
     """Do what it says, each change by the action that a person would take. One that is refused undoes them all.
 
-    Every rule is checked against the week as it is now, whatever it was when the planner looked.
+    `seen` is how many changes by hand the person had before them. Every rule is checked against the week as it is now,
+    whatever it was when the planner looked.
     """
     proposal = find_proposal(actor, proposal_id, lock=True)
     if proposal.state == State.ACCEPTED:
         return proposal
     if proposal.state != State.READY:
         raise refuse("This proposal isn't open.", "", "Ask the planner again.")
+    if seen is not None:
+        check_seen(proposal, seen)
     apply: dict[Kind, Callable[[Actor, Proposal, datetime], None]] = {
         Kind.PLACE: _place,
         Kind.COVER: _cover,

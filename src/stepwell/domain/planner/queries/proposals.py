@@ -174,14 +174,21 @@ def starts_at(proposal: Proposal, session: Session, option: Sequence[int]) -> da
     return local_instant(day, at, ZoneInfo(session.site.zone))
 
 
+def people_of(actor: Actor, proposal: Proposal) -> dict[UUID, Client]:
+    """Whom it is about, of those whom the actor sees; written down as a list read."""
+    require(actor, PROPOSE)
+    named = {UUID(one.split("|")[0]) for one in proposal.result.get("people", [])}
+    clients = {one.pk: one for one in Client.objects.filter(visible_clients(actor, ENROLL), pk__in=named)}
+    record_list_read(actor, "proposal", clients)
+    return clients
+
+
 def change_of(actor: Actor, proposal: Proposal) -> Change:
     """All that it would change. At most eight queries; whom it names is written down as a list read."""
     require(actor, PROPOSE)
     plan, found = plan_of(proposal), changes_of(proposal)
     kind = Kind(proposal.kind)
-    named = {UUID(one.split("|")[0]) for one in proposal.result.get("people", [])}
-    clients = {one.pk: one for one in Client.objects.filter(visible_clients(actor, ENROLL), pk__in=named)}
-    record_list_read(actor, "proposal", clients)
+    clients = people_of(actor, proposal)
     names = {mark(one.pk): one.name for one in clients.values()}
     if kind in (Kind.COVER, Kind.CLOSED, Kind.ROOM):
         return Change((), _covers(proposal, plan, found), (), (), names)

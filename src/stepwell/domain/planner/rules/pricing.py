@@ -180,7 +180,8 @@ def _group(instance: Instance, plan: Plan, before: Held) -> Iterator[Wish]:
         yield Wish("other leader", group.key, words, OTHER_LEADER)
     if held.option != before.option:
         stay = set(plan.members_of.get(group.key, ())) & set(instance.present.members_of.get(group.key, ()))
-        words = f"{group.name} meets {moments(held.option)} for {len(stay)} people."
+        people = f" for {len(stay)} people" if stay else ""
+        words = f"{group.name} meets {moments(held.option)}{people}."
         yield Wish("other time", group.key, words, OTHER_TIME * len(stay))
 
 

@@ -18,7 +18,7 @@ from stepwell.domain.week.actions.daily import Shift, follow_days, no_shift, shi
 from stepwell.domain.week.actions.placing import Put, check_puts, place_sessions
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
-from stepwell.domain.week.actions.working import check_all_working, keep_reason
+from stepwell.domain.week.actions.working import asked_of_language, check_all_working, keep_reason
 from stepwell.domain.week.models import Booking, Series, SeriesPhase, Session, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD, MOVE_SESSION, PLAN_OWN, PLAN_WEEK
 from stepwell.domain.week.queries.own import leaders_for
@@ -95,7 +95,7 @@ def change_sessions(
 
     Sessions made later follow the series. A new leader joins the care teams at once, to read before they begin; of
     somebody's own sessions who leads is of their care team. Where another time or leader is outside of when the leader
-    works, `despite` says why all the same.
+    works, or the leader isn't known to lead in its language, `despite` says why all the same.
     """
     session = session_to_change(actor, session_id, lock=True)
     lock_plan(actor, session.site, MOVE_SESSION)
@@ -239,8 +239,8 @@ def _with_refusals(actor: Actor, seen: Foreseen, change: Change, despite: str, n
 
 
 def _outside(seen: Foreseen, change: Change, despite: str) -> tuple[tuple[Staff, ...], tuple[Refusal, ...]]:
-    """Who leads outside of their hours by this edit with a reason, and what is refused without one. Another place
-    alone asks for nothing.
+    """Who leads by this edit for a reason, outside of their hours or in a language that they aren't known to lead in,
+    and what is refused without one. Another place alone asks for nothing.
     """
     if change.leader_id is None and change.starts_at_time is None and change.weekdays is None:
         return (), ()
@@ -248,10 +248,16 @@ def _outside(seen: Foreseen, change: Change, despite: str) -> tuple[tuple[Staff,
     for one in (*seen.puts, *seen.shift.makes):
         periods.setdefault(one.leader_id, []).append(one.period)
     led = {staff: periods[staff.pk] for staff in Staff.objects.filter(pk__in=periods).order_by("pk")}
+    made = next((staff for staff in led if staff.pk == change.leader_id), None)
+    language = asked_of_language(seen.series, made) if made is not None else None
+    asked = () if language is None else (language,)
     try:
-        return check_all_working(seen.series.site, led, despite), ()
+        outside = check_all_working(seen.series.site, led, despite)
     except Refused as refused:
-        return (), refused.refusals
+        return (), (*refused.refusals, *asked)
+    if made is None or not asked:
+        return outside, ()
+    return (tuple(dict.fromkeys((*outside, made))), ()) if despite.strip() else ((), asked)
 
 
 def _wrong_days(seen: Foreseen, change: Change) -> list[Refusal]:

@@ -22,7 +22,7 @@ from stepwell.domain.week.actions.edits import is_held
 from stepwell.domain.week.actions.seats import send_on, those_free
 from stepwell.domain.week.actions.substitute import open_charts, stand_in
 from stepwell.domain.week.actions.telling import telling
-from stepwell.domain.week.actions.working import check_taking_in, check_working, keep_reason
+from stepwell.domain.week.actions.working import check_leading, check_taking_in, keep_reason
 from stepwell.domain.week.models import Booking, CancelReason, SeriesWait, Session, SessionSegment
 from stepwell.domain.week.permissions import LEAD_INSTEAD
 from stepwell.domain.week.queries.apart import seats_to_avoid
@@ -115,7 +115,7 @@ def split_session(
         check_free([period_of(session)], place=place, leader=leader)
 
     check()
-    outside = check_working(session.site, leader, [period_of(session)], despite)
+    outside = check_leading(session.series, leader, [period_of(session)], despite)
     second = _second(session, place, leader)
     with telling(actor, [session.pk, second.pk], now), refused_in_words(check):
         segments = list(session.segments.all())

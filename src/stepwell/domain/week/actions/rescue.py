@@ -10,19 +10,23 @@ from stepwell.domain.week.permissions import RESCUE, SET_RESCUE
 from stepwell.domain.week.queries.rescue import (
     bookings_to_look_at,
     find_outreach,
+    next_bookings,
     open_outreaches,
     protocols,
 )
 from stepwell.domain.week.rules.rescue import (
+    HELPS,
     MOST_ATTEMPTS,
     MOST_OF_LAST,
     WAIT,
     Cause,
     Ending,
     Fix,
+    HelpAs,
     How,
     Outcome,
     ending_of,
+    help_due_at,
     is_due_on,
     is_missing,
 )
@@ -33,7 +37,8 @@ from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
-TASK, TASK_ROLL = "week.missed", "week.roll"
+TASK, TASK_ROLL, TASK_HELP = "week.missed", "week.roll", "week.help"
+HELP_MOST = 200
 BY_ITSELF = (Ending.CAME, Ending.EXCUSED, Ending.CANCELED)
 # Ours: a ride or another seat can still be found within the hour.
 DUE, DUE_ROLL = timedelta(minutes=45), timedelta(minutes=15)
@@ -122,7 +127,9 @@ def record_attempt(*, actor: Actor, outreach_id: UUID, how: How, outcome: Outcom
 def arrange(
     *, actor: Actor, outreach_id: UUID, cause: Cause, fix: Fix, call_back_at: datetime | None = None, now: datetime
 ) -> Outreach:
-    """Why they didn't come and what was arranged: then nobody need look for them, unless they are to be called back."""
+    """Why they didn't come and what was arranged: then nobody need look for them, unless they are to be called back. A
+    ride or a seat in child care is the case manager's to see to before the next session.
+    """
     outreach = _open_one(actor, outreach_id)
     if fix is Fix.CALL_BACK and (call_back_at is None or call_back_at <= now):
         raise refuse("Say when to call back.", "call_back_at", "Choose a time that lies ahead.")
@@ -136,6 +143,40 @@ def arrange(
         _raise(actor, outreach, outreach.call_back_at, now)
     else:
         _end(actor, outreach, Ending.FIXED, now)
+    if fix in HELPS:
+        _ask_for_help(actor, outreach, fix, now)
+    return outreach
+
+
+@action
+def settle_help(
+    *, actor: Actor, outreach_id: UUID, help_as: HelpAs, said: str, booking_id: int | None = None, now: datetime
+) -> Outreach:
+    """The ride or the seat in child care is arranged for a session that lies ahead, or it isn't possible. The same
+    again is once.
+    """
+    outreach = find_outreach(actor, outreach_id, lock=True)
+    words = said.strip()
+    if not outreach.fix or Fix(outreach.fix) not in HELPS:
+        raise refuse("Neither a ride nor child care was asked for.", "", "Say first what is arranged.")
+    if (outreach.help_as, outreach.help_said) == (help_as.value, words):
+        return outreach
+    if outreach.help_at is not None:
+        raise refuse("Somebody has seen to this already.", "", "The page says how.")
+    if len(words) > HELP_MOST:
+        raise refuse("This is too long.", "said", f"Write it in {HELP_MOST} letters at most.")
+    if help_as is HelpAs.ARRANGED:
+        if not words:
+            raise refuse("Say what is arranged.", "said", "Who comes when and where, in a few words.")
+        outreach.help_for = next((one for one in next_bookings(outreach.client, now) if one.pk == booking_id), None)
+        if outreach.help_for is None:
+            raise refuse("This is no session of theirs that lies ahead.", "booking", "Choose one of the list.")
+    outreach.help_as, outreach.help_said = help_as.value, words
+    outreach.help_at, outreach.help_by_id = now, actor.staff_id
+    outreach.save(update_fields=["help_for", "help_as", "help_said", "help_at", "help_by"])
+    finish_task(actor=actor, kind=TASK_HELP, subject_id=outreach.pk, now=now)
+    detail = {"as": help_as.value}
+    record(actor, "outreach.helped", client_id=outreach.client_id, subject=("outreach", outreach.pk), detail=detail)
     return outreach
 
 
@@ -191,6 +232,26 @@ def _raise(actor: Actor, outreach: Outreach, due_at: datetime, now: datetime) ->
         title="Call back" if outreach.call_back_at else "Didn’t come",
         reason=f"{outreach.booking.session.series.name}: not there a quarter of an hour after the start.",
         due_at=due_at,
+        now=now,
+    )
+
+
+def _ask_for_help(actor: Actor, outreach: Outreach, fix: Fix, now: datetime) -> None:
+    """Somebody sees to it before the next session: the case manager, or who takes their work at the site."""
+    client, ahead = outreach.client, next_bookings(outreach.client, now)
+    owner = _of_the_team(client, [Function.CASE_MANAGER])
+    upcoming = ahead[0] if ahead else None
+    raise_task(
+        actor=actor,
+        site=client.site,
+        client=client,
+        owner=owner,
+        role=None if owner else Role.CASE_MANAGER,
+        kind=TASK_HELP,
+        subject_id=outreach.pk,
+        title=f"{HELPS[fix]} to arrange",
+        reason=f"For {upcoming.session.series.name}." if upcoming else "No session is booked yet.",
+        due_at=help_due_at(now, upcoming.starts_at if upcoming else None),
         now=now,
     )
 

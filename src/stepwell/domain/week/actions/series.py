@@ -20,7 +20,7 @@ from stepwell.domain.week.actions.conflicts import (
 from stepwell.domain.week.actions.ground import check_move
 from stepwell.domain.week.actions.making import book_members, make_sessions, planned
 from stepwell.domain.week.actions.telling import telling
-from stepwell.domain.week.actions.working import check_working, keep_reason
+from stepwell.domain.week.actions.working import check_leading, check_working, keep_reason
 from stepwell.domain.week.models import Booking, Series, Session, SessionSegment
 from stepwell.domain.week.permissions import MOVE_SESSION, PLAN_WEEK
 from stepwell.domain.week.queries.meetings import day_of, meetings_of
@@ -70,7 +70,8 @@ def start_series(
     """A weekly group, with its sessions up to the horizon. `weeks=None` goes on until somebody ends it. It is held in
     `language`, or in the program's usual one.
 
-    Where it meets outside of when the leader works, `despite` says why all the same. The same group started twice finds
+    Where it meets outside of when the leader works, or in a language that they aren't known to lead in, `despite` says
+    why all the same. The same group started twice finds
     its own first sessions in the way, and is refused.
     """
     lock_plan(actor, track.site, PLAN_WEEK)
@@ -107,7 +108,7 @@ def start_series(
     periods = [one.period for one in meetings]
     check_room_open(place, periods, zone)
     check_free(periods, place=place, leader=leader)
-    if check_working(track.site, leader, periods, despite):
+    if check_leading(series, leader, periods, despite):
         keep_reason(actor, series, leader, despite, now)
     with refused_in_words(lambda: check_free(periods, place=place, leader=leader)):
         make_sessions(series, planned(series, _as_it_meets(series, meetings)))

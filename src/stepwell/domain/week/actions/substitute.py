@@ -12,7 +12,7 @@ from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Client, Function, Site, Staff
 from stepwell.domain.people.queries import site_staff
 from stepwell.domain.week.actions.conflicts import check_free, check_may_lead, refused_in_words
-from stepwell.domain.week.actions.working import check_working, keep_reason
+from stepwell.domain.week.actions.working import check_leading, keep_reason
 from stepwell.domain.week.models import Session, Status
 from stepwell.domain.week.permissions import LEAD_INSTEAD
 from stepwell.domain.week.queries.sessions import find_session, lock_plan, period_of
@@ -24,7 +24,7 @@ from stepwell.platform.ledger.unit import action, record
 @action
 def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime, despite: str = "") -> Session:
     """Somebody else leads this one session; the group keeps its leader. Twice is once. Where it is outside of when they
-    work, `despite` says why all the same.
+    work, or in a language that they aren't known to lead in, `despite` says why all the same.
 
     They join the care team of everybody who is booked, so that the charts open to them, as a group's leader does.
     """
@@ -40,11 +40,11 @@ def lead_session(*, actor: Actor, session_id: UUID, staff_id: int, now: datetime
         check_free([period_of(session)], place=session.place, leader=staff, besides=session.pk)
 
     check()
-    outside = check_working(session.site, staff, [period_of(session)], despite)
+    asked = check_leading(session.series, staff, [period_of(session)], despite)
     session.leader = staff
     with refused_in_words(check):
         session.save(update_fields=["leader"])
-    if outside:
+    if asked:
         keep_reason(actor, session.series, staff, despite, now, session)
     open_charts(actor, [session.pk], staff, now)
     record(actor, "session.led_instead", subject=("session", session.pk), detail={"staff": staff.pk})

@@ -15,12 +15,16 @@ from stepwell.domain.week.rules.rescue import (
     Cause,
     Ending,
     Fix,
+    HelpAs,
     How,
     Outcome,
 )
+from stepwell.platform.keyring.field import EncryptedTextField
 
 
-def _choices(kinds: type[Cause] | type[Ending] | type[Fix] | type[How] | type[Outcome]) -> list[tuple[str, str]]:
+def _choices(
+    kinds: type[Cause] | type[Ending] | type[Fix] | type[HelpAs] | type[How] | type[Outcome],
+) -> list[tuple[str, str]]:
     return [(one.value, one.label) for one in kinds]
 
 
@@ -35,6 +39,13 @@ class Outreach(models.Model):
     cause = models.CharField(max_length=16, blank=True, choices=_choices(Cause))
     fix = models.CharField(max_length=16, blank=True, choices=_choices(Fix))
     call_back_at = models.DateTimeField(null=True)
+    help_for = models.ForeignKey(
+        Booking, on_delete=models.PROTECT, null=True, related_name="helped_by", help_text="to which session it helps"
+    )
+    help_as = models.CharField(max_length=16, blank=True, choices=_choices(HelpAs))
+    help_said = EncryptedTextField(blank=True, help_text="what was arranged, or why it couldn't be")
+    help_at = models.DateTimeField(null=True)
+    help_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_as = models.CharField(max_length=16, blank=True, choices=_choices(Ending))
     ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
@@ -51,6 +62,14 @@ class Outreach(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_as="") | Q(ended_at__isnull=False) & ~Q(ended_as=""),
                 name="outreach_ends_somehow",
+            ),
+            models.CheckConstraint(
+                condition=Q(help_at__isnull=True, help_as="") | Q(help_at__isnull=False) & ~Q(help_as=""),
+                name="help_is_settled_somehow",
+            ),
+            models.CheckConstraint(
+                condition=~Q(help_as=HelpAs.ARRANGED.value) | Q(help_for__isnull=False),
+                name="help_is_arranged_for_a_session",
             ),
         )
 

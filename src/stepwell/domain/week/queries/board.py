@@ -9,14 +9,14 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from stepwell.domain.careplan.permissions import VIEW_PLAN
 from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.catalog.rules import PlacedSegment
 from stepwell.domain.catalog.rules.services import ServiceKind
 from stepwell.domain.people.permissions import as_flag
-from stepwell.domain.week.models import Booking, NoteTemplate, Session, Status
+from stepwell.domain.week.models import Booking, NoteTemplate, Outreach, Session, Status
 from stepwell.domain.week.permissions import (
     MOVE_SESSION,
     TAKE_ROLL,
@@ -34,6 +34,7 @@ from stepwell.domain.week.queries.sessions import placed_segments
 from stepwell.domain.week.rules.hours import delivered_minutes
 from stepwell.domain.week.rules.names import NameSpan
 from stepwell.domain.week.rules.own import Relative, goes_with
+from stepwell.domain.week.rules.rescue import HelpAs, help_words
 from stepwell.domain.week.rules.roll import TypedPair, shown_pairs
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -58,6 +59,7 @@ class Seat:
     recorded_at: datetime | None
     draft: Draft | None
     arrived: str = ""
+    helped: str = ""
 
     @property
     def kept_draft(self) -> bool:
@@ -288,8 +290,11 @@ def _template(session: Session) -> Template | None:
 def _bookings(actor: Actor, session: Session) -> QuerySet[Booking]:
     """The places in this session that the actor may see, by name."""
     held = session.bookings.filter(visible_bookings(actor), canceled_at__isnull=True)
+    helped = Outreach.objects.filter(help_for=OuterRef("pk"), help_as=HelpAs.ARRANGED.value).order_by("-help_at")
     marked = held.annotate(
-        may_sign=as_flag(signable_bookings(actor)), reads_note=as_flag(visible_bookings(actor, VIEW_NOTES))
+        help_fix=Subquery(helped.values("fix")[:1]),
+        may_sign=as_flag(signable_bookings(actor)),
+        reads_note=as_flag(visible_bookings(actor, VIEW_NOTES)),
     )
     return (
         marked.select_related("client", "note__objective", "note__cosignature__asked_of")
@@ -313,4 +318,5 @@ def _seat(booking: Booking, segments: tuple[PlacedSegment, ...], zone: ZoneInfo,
         recorded_at=booking.recorded_at,
         draft=drafts.of(booking),
         arrived=clock_24(booking.arrived_at, zone) if booking.arrived_at else "",
+        helped=help_words(booking.help_fix or "", HelpAs.ARRANGED),  # type: ignore[attr-defined]  # annotated
     )

@@ -1,7 +1,7 @@
 """Reads of those who didn't come: who is looked for, one outreach with its attempts, patterns of attendance."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from stepwell.domain.people.models import Client, Phase, Site
 from stepwell.domain.week.models import Booking, Outreach, OutreachAttempt, RescueProtocol, Status
 from stepwell.domain.week.permissions import RESCUE, SET_RESCUE, VIEW_WEEK, visible_bookings, visible_outreaches
-from stepwell.domain.week.rules.rescue import LOOK_BACK, ROLL_TAKES, WAIT, Protocol, pattern_of
+from stepwell.domain.week.rules.rescue import HELPS, LOOK_BACK, ROLL_TAKES, WAIT, Fix, Protocol, help_words, pattern_of
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
 from stepwell.platform.access.permission import require
@@ -20,6 +20,8 @@ from stepwell.platform.ledger.unit import record_list_read, record_read
 # Ours: how far back a pattern is looked for.
 PATTERN_DAYS = timedelta(days=28)
 LATELY = timedelta(days=14)
+# Ours: a ride is arranged for one of so many next sessions.
+MOST_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,18 @@ class Search:
     protocol: Protocol
     starts_at: datetime
     ends_at: datetime
+    ahead: tuple[Booking, ...] = ()
+
+    @property
+    def asks_for_help(self) -> str:
+        """What somebody has to see to still: `Ride`; empty where nothing."""
+        fix, settled = self.outreach.fix, self.outreach.help_at is not None
+        return "" if settled or not fix else HELPS.get(Fix(fix), "")
+
+    @property
+    def helped(self) -> str:
+        """What came of it: `Ride arranged`."""
+        return help_words(self.outreach.fix, self.outreach.help_as)
 
     @property
     def is_over(self) -> bool:
@@ -48,7 +62,7 @@ class Pattern:
     words: str
 
 
-def get_search(actor: Actor, outreach_id: UUID) -> Search:
+def get_search(actor: Actor, outreach_id: UUID, now: datetime) -> Search:
     """One to work on. Written down. Raises `NotFound`."""
     outreach = find_outreach(actor, outreach_id)
     record_read(actor, "outreach", outreach.client_id, ("outreach", outreach.pk))
@@ -56,7 +70,8 @@ def get_search(actor: Actor, outreach_id: UUID) -> Search:
     site, booking = outreach.client.site, outreach.booking
     zone = ZoneInfo(site.zone)
     local = (booking.starts_at.astimezone(zone), booking.ends_at.astimezone(zone))
-    return Search(outreach, outreach.client, booking, attempts, protocols([site.pk])[site.pk], *local)
+    found = Search(outreach, outreach.client, booking, attempts, protocols([site.pk])[site.pk], *local)
+    return replace(found, ahead=tuple(next_bookings(outreach.client, now))) if found.asks_for_help else found
 
 
 def find_outreach(actor: Actor, outreach_id: UUID, *, lock: bool = False) -> Outreach:
@@ -64,13 +79,21 @@ def find_outreach(actor: Actor, outreach_id: UUID, *, lock: bool = False) -> Out
     require(actor, RESCUE)
     rows = Outreach.objects.select_for_update(of=("self",)) if lock else Outreach.objects.all()
     related = rows.filter(visible_outreaches(actor), pk=outreach_id).select_related(
-        "client__site", "booking__session__series", "ended_by"
+        "client__site", "booking__session__series", "ended_by", "help_by", "help_for__session__series"
     )
     outreach = related.first()
     if outreach is None:
         kept = Outreach.objects.filter(pk=outreach_id).values_list("client_id", flat=True).first()
         raise NotFound("outreach", kept)
     return outreach
+
+
+def next_bookings(client: Client, now: datetime) -> Sequence[Booking]:
+    """The next sessions of a client whom the actor has found, the first first."""
+    ahead = Booking.objects.filter(
+        client=client, starts_at__gt=now, canceled_at__isnull=True, session__canceled_at__isnull=True
+    )
+    return list(ahead.select_related("session__series", "client__site").order_by("starts_at")[:MOST_AHEAD])
 
 
 def outreaches_of(actor: Actor, client: Client, *, most: int) -> Sequence[Outreach]:

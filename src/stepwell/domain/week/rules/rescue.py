@@ -51,6 +51,17 @@ class Fix(_Worded):
     NOTHING = "nothing_needed"
 
 
+# What somebody has to see to before it helps, with what it is called once it is.
+HELPS: dict[Fix, str] = {Fix.RIDE: "Ride", Fix.CHILD_SEAT: "Child-care seat"}
+
+
+class HelpAs(_Worded):
+    """What came of seeing to it."""
+
+    ARRANGED = "arranged"
+    NOT_POSSIBLE = "not_possible"
+
+
 class How(_Worded):
     """How somebody was tried."""
 
@@ -107,6 +118,21 @@ def ending_of(status: AttendanceStatus, *, is_canceled: bool) -> Ending | None:
 def is_due_on(attempts: int, protocol: Protocol, *, reached: bool) -> bool:
     """Whether it goes to the case manager: tried as often as the site asks for, and not reached."""
     return not reached and attempts >= protocol.attempts
+
+
+def help_due_at(now: datetime, next_starts_at: datetime | None) -> datetime:
+    """By when a ride or a seat in child care is seen to: two hours before the next session, so that they can be told in
+    time; in half an hour where that is past; by tomorrow where no session is booked. Ours.
+    """
+    if next_starts_at is None:
+        return now + timedelta(days=1)
+    return max(next_starts_at - timedelta(hours=2), min(now + timedelta(minutes=30), next_starts_at))
+
+
+def help_words(fix: str, help_as: str) -> str:
+    """`Ride arranged`, `Child-care seat not possible`; empty where nothing had to be seen to or nobody has yet."""
+    name = HELPS.get(Fix(fix)) if fix else None
+    return f"{name} {HelpAs(help_as).label.lower()}" if name and help_as else ""
 
 
 def pattern_of(statuses: Sequence[AttendanceStatus], protocol: Protocol) -> str:
