@@ -96,7 +96,7 @@ def _meanwhile(row: Row) -> Happened:
 
 def _hours(actor: Actor, client: Client) -> "QuerySet[EducationHour]":
     given = Q(standing__in=[HourStanding.CAME.value, HourStanding.MISSED.value], held_at__isnull=False)
-    return EducationHour.objects.filter(given, enquiry__in=_enquiries(actor, client))
+    return EducationHour.objects.filter(given, enquiry__in=enquiries_of(actor, client))
 
 
 def _taught(row: Row) -> Happened:

@@ -65,7 +65,7 @@ def with_facts(enquiries: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
 
 
 def standings(actor: Actor, enquiries: Sequence[Enquiry]) -> dict[UUID, Standing]:
-    """Where each stands. Seven queries, however many there are. The enquiries are ones the actor has found."""
+    """Where each stands. Eight queries, however many there are. The enquiries are ones the actor has found."""
     sheets: dict[UUID, list[Administration]] = {}
     finished = Administration.objects.filter(
         visible_sheets(actor),

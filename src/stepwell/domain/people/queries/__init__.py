@@ -27,9 +27,9 @@ from stepwell.domain.people.queries.staff import (
     posts_shown,
     site_of_account,
     site_staff,
-    staff_by_role,
     sites_to_administer,
     sites_to_ask,
+    staff_by_role,
 )
 from stepwell.domain.people.queries.visitors import get_visitor, list_visitors, sites_to_invite_to
 
@@ -60,8 +60,8 @@ __all__ = [
     "posts_shown",
     "site_of_account",
     "site_staff",
-    "staff_by_role",
     "sites_to_administer",
     "sites_to_ask",
     "sites_to_invite_to",
+    "staff_by_role",
 ]
