@@ -187,10 +187,9 @@ def place(world: World, enquiry: Any, said: Any) -> Any:
         chosen_level="2.1",
         reason=said.reason,
     )
-    token = placement_state(supervisor, enquiry.pk).token
-    saved = save_placement(actor=supervisor, enquiry_id=enquiry.pk, draft=draft, token=token, now=NOW)
-    at = NOW - timedelta(minutes=1)
-    confirm_placement(actor=supervisor, enquiry_id=enquiry.pk, placement_id=saved.pk, revision=saved.revision, now=at)
+    who = {"actor": supervisor, "enquiry_id": enquiry.pk, "now": NOW - timedelta(minutes=1)}
+    saved = save_placement(draft=draft, token=placement_state(supervisor, enquiry.pk).token, **who)
+    confirm_placement(placement_id=saved.pk, revision=saved.revision, **who)
     return enquiry
 
 
