@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -139,3 +140,15 @@ def django_db_setup(server: Server, database_name: str, django_db_blocker: Any) 
     yield
     with django_db_blocker.unblock():
         connections.close_all()
+
+
+@pytest.fixture
+def alone(
+    server: Server, database_name: str, django_db_setup: None, django_db_blocker: Any, _as_they_were: None
+) -> Iterator[None]:
+    """A program that nobody has set up: what is asked for after this finds no row of other tests."""
+    from tests import ready
+
+    with django_db_blocker.unblock(), ready.own_database(server, TEMPLATE, f"{database_name}_{uuid4().hex[:8]}"):
+        ready.begin_module()
+        yield

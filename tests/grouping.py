@@ -15,6 +15,7 @@ def grouping_ids(clinic: Clinic) -> dict[str, Any]:
 
     member = Enrollment.objects.get(series=clinic.series, client=clinic.world.client)
     admit_one(clinic, 8)  # somebody stays where the others go
+    name_therapist(clinic.world)
     ids = {"series_id": clinic.series.pk, "enrollment_id": member.pk, "empty_series_id": _another(clinic, 4).pk}
     ids["line_series_id"] = _another(clinic, 6).pk
     # beside the session of the 26th, a Monday, another group meets that day
@@ -77,13 +78,13 @@ def _another(clinic: Clinic, weekday: int) -> Any:
     )
 
 
-def therapist_of(world: World) -> Any:
-    """A therapist on the client's care team: somebody who may be taken off it."""
+def name_therapist(world: World) -> None:
+    """On the client's care team: somebody who may be taken off it."""
     from stepwell.domain.people.actions import join_care_team
     from stepwell.domain.people.models import Function
 
     who = {"client": world.client, "staff": world.staff["supervisor"], "function": Function.THERAPIST}
-    return join_care_team(actor=world.actor("director"), **who, now=NOW)
+    join_care_team(actor=world.actor("director"), **who, now=NOW)
 
 
 def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]]]:
@@ -108,7 +109,7 @@ def grouping_bodies(clinic: Clinic, other: Any) -> dict[str, list[dict[str, Any]
         ],
         "care_team": [
             {"verb": "name", "member": f"case manager:{clinic.world.staff['counselor'].pk}"},
-            {"verb": "take_off", "place": therapist_of(clinic.world).pk},
+            {"verb": "take_off", "place": clinic.world.client.care_team.get(function="therapist").pk},
         ],
         "series_wait": [{"client": clinic.world.client.pk}],
         "series_seat": [

@@ -6,11 +6,14 @@ its world, else a world alone. Whoever writes for good (a browser's tests do) ge
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
 
 import pytest
 
+from stepwell.platform.database.provision import clone_database
+from stepwell.platform.database.server import Server
 from tests.cast import NOW, World, found_world
 from tests.clinic import Clinic, found_clinic
 
@@ -65,6 +68,22 @@ def begin_module() -> None:
     """What is made now lasts for a module: those that are ready are kept for its tests."""
     _free_worlds.clear()
     _free_clinics.clear()
+
+
+@contextmanager
+def own_database(server: Server, template: str, name: str) -> Iterator[None]:
+    """Nobody else's rows stand here, and what is kept here doesn't stand where other tests count rows."""
+    from django.db import connection
+
+    before = dict(connection.settings_dict)
+    clone_database(server, template, name)
+    connection.close()
+    connection.settings_dict.update(server.app(name).to_django())
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
 
 
 @pytest.fixture(autouse=True)

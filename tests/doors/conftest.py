@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 from tests.conftest import TEMPLATE
-from tests.doors.site import furnished, own_database
+from tests.doors.site import furnished
+from tests.ready import own_database
 
 SAID_EVERY = 30
 _sent = Counter()

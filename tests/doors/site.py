@@ -17,8 +17,6 @@ from tests.exchange import consent, recipient, token
 from tests.furnished import Furnished, furnish
 
 from stepwell.kernel import clock
-from stepwell.platform.database.provision import clone_database
-from stepwell.platform.database.server import Server
 from stepwell.platform.notify.adapters import Accepted, use_adapters
 from stepwell.platform.notify.adapters.chosen import chosen_adapters
 from stepwell.platform.notify.rules import Channel
@@ -56,20 +54,6 @@ class undone:  # noqa: N801 - reads as a word
             connection.run_on_commit = []
             transaction.set_rollback(True)
             self.unit.__exit__(*error)
-
-
-@contextmanager
-def own_database(server: Server, template: str, name: str) -> Iterator[None]:
-    """What is furnished here is kept, so it must not stand where other tests count rows."""
-    before = dict(connection.settings_dict)
-    clone_database(server, template, name)
-    connection.close()
-    connection.settings_dict.update(server.app(name).to_django())
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict.update(before)
 
 
 @contextmanager

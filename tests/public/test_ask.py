@@ -82,12 +82,12 @@ def test_many_from_one_place_are_held_and_very_many_are_asked_to_call(at_nine):
     assert "One too many" in refused.text
 
 
-def test_a_program_that_is_not_set_up_says_where_else_to_call(db):
+def test_a_program_that_is_not_set_up_says_where_else_to_call(alone, db):
     assert not Site.objects.exists()
     assert "1-800-662-4357" in Http().get(PAGE).text
 
 
-def test_one_site_is_not_asked_about(db):
+def test_one_site_is_not_asked_about(alone, db):
     site = open_site(actor=system("setup"), name="North", zone="America/Denver")
     page = Http().get(PAGE).text
     assert 'name="site"' not in page

@@ -103,7 +103,7 @@ def test_many_from_one_place_are_held_and_very_many_are_asked_to_call(at_nine):
     assert Http().post(PAGE, given(at_nine)).status_code == 429
 
 
-def test_a_program_that_is_not_set_up_says_where_else_to_call(db):
+def test_a_program_that_is_not_set_up_says_where_else_to_call(alone, db):
     assert "1-800-662-4357" in Http().get(PAGE).text
 
 

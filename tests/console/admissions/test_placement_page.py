@@ -51,7 +51,7 @@ def address(enquiry):
 
 def test_confirming_the_suggested_level_is_one_click_and_for_good(world, enquiry):
     assert post(world, enquiry, IOP, verb="confirm").status_code == 303
-    placement = Placement.objects.get()
+    placement = Placement.objects.get(enquiry=enquiry)
     assert (placement.chosen_level, placement.decided_by) == ("2.1", world.staff["counselor"])
     page = world.browser("counselor").get(address(enquiry)).content.decode()
     assert "Confirmed, can" in page
@@ -65,7 +65,7 @@ def test_an_override_without_a_reason_is_refused_and_the_typing_is_kept(world, e
     assert "Your level differs from the suggested one. Write why you chose it." in page
     assert "Evidence number 3." in page
     assert "Not committed yet" in page
-    assert Placement.objects.get().decided_at is None
+    assert Placement.objects.get(enquiry=enquiry).decided_at is None
     mended = {**IOP, "chosen_level": "2.5", "reason": "Two stays.", "token": token_in(page)}
     assert post(world, enquiry, mended, verb="confirm").status_code == 303
 
@@ -94,7 +94,7 @@ def test_any_four_stops_in_red_and_asks_what_the_evaluation_found(world, enquiry
 
 def test_what_must_happen_is_recorded_on_the_page(world, enquiry):
     post(world, enquiry, {**IOP, "uses": "yes", "history": "yes"}, verb="confirm")
-    need = Placement.objects.get().needs.get()
+    need = Placement.objects.get(enquiry=enquiry).needs.get()
     page = world.browser("counselor").get(address(enquiry)).content.decode()
     assert "Medical review, not IOP alone" in page
     assert post(world, enquiry, {"verb": "meet", "need": need.pk, "note": ""}).status_code == 422
@@ -111,7 +111,7 @@ def test_a_score_that_cannot_be_is_refused_beside_its_field(world, enquiry):
 def test_sending_confirm_twice_is_harmless(world, enquiry):
     for _ in range(2):
         assert post(world, enquiry, IOP, token="..0", verb="confirm").status_code == 303
-    assert Placement.objects.count() == 1
+    assert Placement.objects.filter(enquiry=enquiry).count() == 1
 
 
 def test_a_second_clinician_sees_both_versions_and_chooses(world, enquiry):
@@ -154,7 +154,7 @@ def test_a_placement_is_rated_and_confirmed_in_the_fourth_edition(world, enquiry
     assert post(
         world, enquiry, FOURTH, token=placement_state(world.actor("counselor"), enquiry.pk).token, verb="confirm"
     )
-    placement = Placement.objects.get()
+    placement = Placement.objects.get(enquiry=enquiry)
     assert (placement.edition, placement.chosen_level) == ("asam-4", "2.1")
     read = world.browser("counselor").get(address(enquiry)).text
     assert "Fourth edition" in read
@@ -193,7 +193,7 @@ def test_a_draft_is_begun_again_in_the_other_edition_and_says_so(world, enquiry)
     assert "Evidence number 3." not in page
     assert 'name="minimum_4"' in page
     assert 'name="dimension_4"' not in page
-    assert Placement.objects.get().uses_alcohol_or_benzodiazepine is True
+    assert Placement.objects.get(enquiry=enquiry).uses_alcohol_or_benzodiazepine is True
 
 
 def test_who_rated_in_the_other_edition_meanwhile_is_told_and_nothing_of_theirs_is_mixed_in(world, enquiry):
@@ -206,7 +206,7 @@ def test_who_rated_in_the_other_edition_meanwhile_is_told_and_nothing_of_theirs_
     assert "Maya Okafor: B, A" not in answer.text
     again = post(world, enquiry, {**IOP, "token": token_in(answer.text)}, who="supervisor", verb="later")
     assert again.status_code == 303
-    assert Placement.objects.get().edition == "asam-3"
+    assert Placement.objects.get(enquiry=enquiry).edition == "asam-3"
 
 
 def test_a_second_clinician_sees_both_ratings_of_the_fourth_edition(world, enquiry):

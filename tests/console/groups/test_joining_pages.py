@@ -72,7 +72,7 @@ def test_a_group_is_split_and_merged_again_each_shown_before_it_is_done(world, c
     said |= {"place": clinic.other_place.pk, "leader": world.staff["colleague"].pk}
     seen = post(world, "director", path, said)
     assert "1 person is in Evening 2 from Monday 12 October on" in words(seen)
-    assert Series.objects.count() == 1
+    assert Series.objects.filter(site=world.site).count() == 1
     assert post(world, "director", path, {**said, "verb": "save"}).status_code == 303
     second = Series.objects.get(name="Evening 2")
     merge = {"into": clinic.series.pk, "from_on": "2026-10-19", "verb": "look"}

@@ -38,6 +38,10 @@ FOURTH = Draft(
 THIRD = Draft(dict.fromkeys(range(1, 7), 2), FOURTH.evidence, False, chosen_level="2.1", reason="As I judge.")
 
 
+def ratings_of(enquiry):
+    return PlacementRating.objects.filter(placement__enquiry=enquiry)
+
+
 @pytest.fixture
 def enquiry(world):
     return Enquiry.objects.create(
@@ -90,16 +94,16 @@ def test_a_decision_keeps_its_edition_for_good(world, enquiry):
 def test_no_rating_is_of_both_editions(world, enquiry):
     save(world, enquiry)
     with pytest.raises(IntegrityError, match="rating_of_one_edition"), transaction.atomic():
-        PlacementRating.objects.filter(dimension=4).update(severity=2)
+        ratings_of(enquiry).filter(dimension=4).update(severity=2)
 
 
 def test_begun_in_the_other_edition_nothing_of_the_first_is_left(world, enquiry):
     first = save(world, enquiry, THIRD)
     second = save(world, enquiry, FOURTH)
     assert second.pk == first.pk
-    assert not PlacementRating.objects.filter(severity__isnull=False).exists()
+    assert not ratings_of(enquiry).filter(severity__isnull=False).exists()
     save(world, enquiry, FOURTH.begun_in(Edition.THIRD))
-    assert not PlacementRating.objects.exclude(codes="", minimum="", evidence="").exists()
+    assert not ratings_of(enquiry).exclude(codes="", minimum="", evidence="").exists()
     state = placement_state(world.actor("supervisor"), enquiry.pk)
     assert state.going_on.edition is Edition.THIRD
     assert state.going_on.uses_alcohol_or_benzodiazepine is False
@@ -110,7 +114,7 @@ def test_a_draft_of_the_other_edition_is_not_written_over_unseen(world, enquiry)
     save(world, enquiry, THIRD, who="counselor")
     with pytest.raises(Refused, match="Maya Okafor saved this draft"):
         save(world, enquiry, FOURTH, token=token)
-    assert Placement.objects.get().edition == "asam-3"
+    assert Placement.objects.get(enquiry=enquiry).edition == "asam-3"
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

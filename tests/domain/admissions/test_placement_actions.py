@@ -201,7 +201,7 @@ def test_a_stop_needs_its_own_reason_for_less_care_and_stands_on_top_of_today(wo
 def test_withdrawal_that_needs_a_review_becomes_work_and_is_met_with_words(world, enquiry):
     risky = replace(IOP, uses_alcohol_or_benzodiazepine=True, seizure_or_dt_history=True)
     confirm(world, enquiry, save(world, enquiry, risky))
-    need = PlacementNeed.objects.get()
+    need = PlacementNeed.objects.get(placement__enquiry=enquiry)
     assert need.kind == "placement.withdrawal_review"
     assert "placement.withdrawal_review" in open_kinds(world)
     with pytest.raises(Refused, match="empty"):
@@ -224,7 +224,7 @@ def test_confirming_twice_is_once(world, enquiry):
     again = save(world, enquiry)  # the whole request sent a second time, from the page as it was
     assert again == first
     assert confirm(world, enquiry, again) == first
-    assert Placement.objects.count() == 1
+    assert Placement.objects.filter(enquiry=enquiry).count() == 1
 
 
 def test_the_second_of_two_clinicians_is_told_who_decided(world, enquiry, therapist):
@@ -232,7 +232,7 @@ def test_the_second_of_two_clinicians_is_told_who_decided(world, enquiry, therap
     confirm(world, enquiry, save(world, enquiry))
     with pytest.raises(Refused, match="Maya Okafor confirmed a placement at 9:00 am"):
         save(world, enquiry, replace(IOP, chosen_level="1", reason="Mild."), who="therapist", token=token)
-    assert Placement.objects.count() == 1
+    assert Placement.objects.filter(enquiry=enquiry).count() == 1
 
 
 def test_a_second_window_of_ones_own_is_not_written_over_unseen_either(world, enquiry):
@@ -247,7 +247,7 @@ def test_a_page_that_saved_by_itself_is_not_stale_by_that_and_once_left_comes_to
     assert left.revision == 2
     with pytest.raises(Refused, match="in another window"):
         save(world, enquiry, IOP, page="one", stays=True)
-    assert Placement.objects.get().revision == 2
+    assert Placement.objects.get(enquiry=enquiry).revision == 2
 
 
 def test_a_draft_that_somebody_else_saved_is_not_written_over_unseen(world, enquiry, therapist):

@@ -18,7 +18,7 @@ from stepwell.platform.watch.rules import findings
 
 
 @pytest.fixture
-def well(db, settings, tmp_path):
+def well(alone, db, settings, tmp_path):
     """A worker that beats and a ledger that was just sealed."""
     settings.DATA_FOLDER = tmp_path
     with connection.cursor() as cursor:
