@@ -68,7 +68,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 @pytest.fixture
 def browse(chromium: Any, address: str, committed: None) -> Iterator[Callable[..., Any]]:
-    """`browse(email, width=390, dark=True, scripts=False)` opens a page, logged in when `email` is given."""
+    """`browse(email, width=390, dark=True, scripts=False)` opens an empty page, logged in when `email` is given."""
     contexts = []
 
     def open_page(email: str = "", *, width: int = 1280, dark: bool = False, scripts: bool = True) -> Any:

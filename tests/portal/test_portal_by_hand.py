@@ -42,6 +42,7 @@ def check_in_of(world: Any) -> Any:
 def test_a_check_in_takes_eight_taps_and_a_question_at_a_time(browse):
     world = make_world()
     page = browse(world.email("client"), width=390)
+    page.goto("/me/")
     page.get_by_role("link", name="Check in", exact=True).first.click()
     page.get_by_text("1 of 5").wait_for()
     assert not page.get_by_role("heading", name="How is your mood?").is_visible()

@@ -269,6 +269,7 @@ def test_the_client_takes_it_back_on_the_phone_while_familys_page_stands_open(br
     assert_sound(staff)
 
     theirs = browse(world.email("family"), width=width, dark=dark)
+    theirs.goto("/")
     theirs.get_by_text("In treatment here").wait_for()
     assert_sound(theirs)
     patient = theirs.url.split("/family/")[0] + f"/fhir/R4/Patient/{world.client.pk}"
@@ -301,6 +302,7 @@ def test_without_scripts_it_is_gone_with_the_next_page(browse):
     given = opened_consent(world)
     connected(world, given)
     theirs = browse(world.email("family"), width=320, scripts=False)
+    theirs.goto("/")
     theirs.get_by_text(world.client.family_name).first.wait_for()
     revoked(world, given)
     theirs.reload()

@@ -51,6 +51,7 @@ def test_log_in_find_the_client_find_the_group_write_and_sign(browse):
 def test_g_and_a_letter_go_and_letters_in_a_field_do_not(browse):
     world = make_world(NOW)
     page = browse(world.email("counselor"))
+    page.goto("/app/today/")
     press(page, "g", "c")
     page.wait_for_url("**/app/clients/")
     press(page, "g", "r")
