@@ -29,6 +29,7 @@ from stepwell.simulate.copying.base import read_base
 from stepwell.simulate.copying.copies import copies_made, make_copy, sites_to_copy
 from stepwell.simulate.steps import call
 from stepwell.simulate.world import Scene
+from stepwell.workflows.timeline import Asked, timeline_of
 
 
 @pytest.fixture
@@ -180,6 +181,17 @@ def test_who_is_called_as_somebody_else_was_before_is_not_renamed_twice():
     assert people._renamed("Ana Ruiz", those) == "Tess Brandt"
     assert people._renamed('"owner": "Tess Brandt"', those, '"owner": "{}"') == '"owner": "Lee Ash"'
     assert people._renamed("Tess Brandt, LAC", []) == "Tess Brandt, LAC"
+
+
+def test_what_somebody_looked_at_of_a_timeline_is_copied_as_it_stands(told):
+    site = Site.objects.get(pk=sites_to_copy()[0])
+    director = load_actor(User.objects.filter(staff__posts__role="director", staff__posts__site=site)[0].pk)
+    timeline_of(director, Client.objects.filter(site=site).order_by("pk")[0], Asked(), now=clock.now(), most=5)
+    looked = Entry.objects.filter(verb="timeline.read", subject_type="kinds")
+    before = [*looked.values_list("subject_id", flat=True)]
+    make_copy(read_base(sites_to_copy()), 1, "7")
+    assert sorted(looked.values_list("subject_id", flat=True)) == sorted(before * 2)
+    assert verify().faults == ()
 
 
 def test_a_column_that_nobody_has_spoken_of_is_refused(monkeypatch):

@@ -58,6 +58,8 @@ DETAILS = {
     "staff": "people.Staff",
     "track": "catalog.Track",
 }
+# What a subject of the ledger is where it is no id: which parts of a timeline somebody looked at.
+NO_IDS = frozenset({"kinds"})
 # Numbers of a detail that count something.
 COUNTS = frozenset(
     ("answer_minutes", "answered", "canceled", "edition", "elsewhere", "emergency_hours", "idle_minutes",
@@ -100,6 +102,8 @@ class Rewriter:
     def _subject(self, kind: str, subject_id: str) -> str:
         if not subject_id or UUIDS.fullmatch(subject_id):
             return self._uuid(subject_id) if subject_id else ""
+        if kind in NO_IDS:
+            return subject_id
         if kind not in SUBJECTS:
             raise _unknown(f"the subject {kind}")
         return self._number(SUBJECTS[kind], subject_id)
@@ -153,5 +157,5 @@ def escaped(text: str) -> str:
 def _unknown(what: str) -> Exception:
     return refuse(
         f"The copier doesn't know what {what} of a ledger entry refers to.",
-        mend="Say it in stepwell/simulate/copying/ledger.py: SUBJECTS, DETAILS or COUNTS.",
+        mend="Say it in stepwell/simulate/copying/ledger.py: SUBJECTS, NO_IDS, DETAILS or COUNTS.",
     )
