@@ -54,7 +54,7 @@ def _expected(site: Site) -> Group:
     ends_at = starts_at + timedelta(hours=3)
     model = Session.objects.filter(site=site).select_related("series").order_by("pk")[0]
     hall = Place.objects.create(site=site, name="Hall", seats=PEOPLE)
-    # as rows of sessions: excluded over the leader, one session may begin before the end, and another end after the start
+    # rows of sessions: excluded over the leader, one session may begin before the end and another end after the start
     meanwhile = Session.objects.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
     leader = Session.objects.filter(site=site).exclude(leader_id__in=meanwhile.values("leader_id"))
     last = model.series.sessions.order_by("-number").values_list("number", flat=True)[0]
