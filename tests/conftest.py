@@ -150,5 +150,5 @@ def alone(
     from tests import ready
 
     with django_db_blocker.unblock(), ready.own_database(server, TEMPLATE, f"{database_name}_{uuid4().hex[:8]}"):
-        ready.begin_module()
+        ready.hold_back()
         yield

@@ -64,8 +64,8 @@ def make_ready() -> None:
     _clinics.update({people: found_clinic(found_world(NOW), people) for people in CLINICS})
 
 
-def begin_module() -> None:
-    """What is made now lasts for a module: those that are ready are kept for its tests."""
+def hold_back() -> None:
+    """Nobody gets one of them from now on, until the next test begins."""
     _free_worlds.clear()
     _free_clinics.clear()
 
@@ -92,4 +92,4 @@ def _as_they_were() -> Iterator[None]:
     _free_worlds[:] = _worlds
     _free_clinics.update(_clinics)
     yield
-    begin_module()
+    hold_back()

@@ -25,7 +25,7 @@ def made_once(request: pytest.FixtureRequest, django_db_setup: None, django_db_b
     make = getattr(request.module, "make_standing", lambda: furnish(make_world()))
     with django_db_blocker.unblock(), transaction.atomic():
         with clock.standing_at(NOW):
-            ready.begin_module()
+            ready.hold_back()
             made = make()
         yield made
         transaction.set_rollback(True)
