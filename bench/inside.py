@@ -55,6 +55,8 @@ class Measured:
 
 def measure(operation: Operation, scene: Scene, *, times: int) -> Measured:
     """Send it `times` times, and its SQL as often."""
+    # a session that is a minute old writes down, with each page that is undone again, that it is still in use
+    _browsers.clear()
     page_ms: list[float] = []
     bare_ms: list[float] = []
     queries: list[int] = []
@@ -105,11 +107,6 @@ def _timed(browser: Browser, ask: Ask) -> tuple[float, int]:
     began = time.perf_counter()
     response = browser.post(ask.path, data, headers=headers)
     return (time.perf_counter() - began) * 1000, response.status_code
-
-
-def log_everybody_out() -> None:
-    """Sessions of the size before are old: they would write down, with each page, that they are still in use."""
-    _browsers.clear()
 
 
 def account_browser(account_id: int) -> Browser:

@@ -37,7 +37,6 @@ def measure(times: int, *, settled: Callable[[], None]) -> Iterator[str]:
     short = _person(site, "Short", MONTH, sessions, now)
     long = _person(site, "Long", FIVE_YEARS, sessions, now)
     settled()
-    inside.log_everybody_out()
     chosen = scene.pick(NAME, now)
     for page, path in (
         ("chart", ""),

@@ -79,7 +79,6 @@ def _grow(environ: dict[str, str], options: argparse.Namespace, times: int) -> N
 def _measure(
     environ: dict[str, str], wanted: list[Operation], options: argparse.Namespace, times: int, cores: int, token: str
 ) -> table.Size:
-    inside.log_everybody_out()
     chosen = scene.pick(f"{times}", scene.now())
     one = [inside.measure(operation, chosen, times=options.times) for operation in wanted]
     address = inside.bare_address()

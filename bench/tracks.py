@@ -39,7 +39,6 @@ def measure(times: int, *, settled: Callable[[], None]) -> Iterator[str]:
         _people(site, range(there, size), now)
         there = size
         settled()
-        inside.log_everybody_out()
         chosen = scene.pick(f"{NAME}{size}", now)
         page = inside.measure(listed, chosen, times=times)
         one_ms = _decides(listed, chosen, times)
