@@ -23,7 +23,10 @@ from stepwell.domain.safety.queries.rota import on_call_now
 from stepwell.domain.team.models import MeetingDay
 from stepwell.domain.thread.queries.charts import charts_of
 from stepwell.domain.thread.rules import Kind
-from stepwell.domain.week.models import LedDespite, Note
+from stepwell.domain.week.models import LedDespite, Note, Outreach
+from stepwell.domain.week.queries.rescue import patterns
+from stepwell.domain.week.rules.rescue import Protocol, pattern_of
+from stepwell.domain.week.rules.roll import AttendanceStatus
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.queries import open_tasks
 from stepwell.kernel import clock
@@ -34,6 +37,7 @@ from stepwell.platform.ledger.models import Entry
 from stepwell.platform.ledger.verify import verify
 from stepwell.run import prepare_demo
 from stepwell.simulate.demo import fill_demo
+from stepwell.simulate.group import EVENINGS_AWAY
 from stepwell.simulate.people import CLIENTS
 from stepwell.workflows.share import share
 
@@ -68,6 +72,13 @@ def test_demo_data_is_made_by_the_demo_alone(monkeypatch):
         prepare_demo()
 
 
+@pytest.mark.parametrize("place", range(EVENINGS_AWAY + 1))
+def test_who_stays_away_shows_whenever_they_came_to_their_individual_hour_in_between(place):
+    last = [AttendanceStatus.NO_SHOW] * EVENINGS_AWAY
+    last.insert(place, AttendanceStatus.PRESENT)
+    assert pattern_of([*last, AttendanceStatus.PRESENT], Protocol())
+
+
 def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
     monkeypatch.setattr("stepwell.simulate.demo.my_sites", lambda _actor: [])
     before = Entry.objects.count()
@@ -84,6 +95,8 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
         assert {*Asking.objects.filter(asked_by=None).values_list("client__given_names", flat=True)} == {"Ana"}
         dee = load_actor(User.objects.get(email="dee@stepwell.example").pk)
         assert "coverage.runs_out" in {task.kind for task in open_tasks(dee)}
+        assert "Marcus" in {one.client.given_names for one in patterns(maya, now=MORNING, most=9)}
+        assert Outreach.objects.get(help_for__starts_at__gt=MORNING).client.given_names == "Marcus"
         assert count_open_events(maya) == 1
         rota = on_call_now(maya, my_sites(maya), MORNING)[0]
         assert rota.first.staff.name in ("Ingrid Lindqvist", "Tess Brandt")

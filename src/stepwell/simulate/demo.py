@@ -18,7 +18,18 @@ from stepwell.kernel import clock
 from stepwell.kernel.actor import system
 from stepwell.kernel.calendar import local_instant
 from stepwell.kernel.errors import refuse
-from stepwell.simulate import group, journey, measuring, own, papers, reviews, staying_well, threads, times
+from stepwell.simulate import (
+    group,
+    journey,
+    looking_after,
+    measuring,
+    own,
+    papers,
+    reviews,
+    staying_well,
+    threads,
+    times,
+)
 from stepwell.simulate.house import keep_house
 from stepwell.simulate.people import CLIENTS, STAFF
 from stepwell.simulate.rota import keep_rota
@@ -63,7 +74,7 @@ def story(now: datetime) -> Iterator[None]:
     yield from group.past_sessions(demo)
     reviews.review_plans(demo)
     own.own_hours(demo)
-    group.look_after(demo)
+    looking_after.look_after(demo)
     papers.open_to_others(demo)
     times.say_times(demo)
     staying_well.weeks_at_home(demo)

@@ -68,7 +68,8 @@ def say_how_it_was(demo: Demo, number: int, evening: ScheduledSession, *, is_lat
     people = Client.objects.filter(bookings__in=there).exclude(pk__in=silent).order_by("sort_key")
     with living(instant) as now:
         for place, client in enumerate(people):
-            turn = (place + number) % 7
+            # of the last one somebody says that it didn't help, whichever evening that is and whoever stayed away
+            turn = (place + (0 if is_latest else number)) % 7
             if turn > 3:
                 continue
             helped = Helped.NO if turn == 3 and is_latest else Helped.SOME if turn else Helped.YES

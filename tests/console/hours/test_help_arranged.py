@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import NOW, TODAY
 from tests.clinic import make_clinic
 from tests.rescuing import missed
 
 from stepwell.domain.people.models import CareTeamMember, Function
-from stepwell.domain.week.actions.rescue import settle_help
+from stepwell.domain.week.actions.rescue import arrange, settle_help
 from stepwell.domain.week.models import Booking, Outreach, Session
-from stepwell.domain.week.rules.rescue import HelpAs, help_due_at, help_words
+from stepwell.domain.week.rules.rescue import Cause, Fix, HelpAs, help_due_at, help_words
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
+from stepwell.platform.ledger.models import Entry
 from stepwell.workflows.discharge import discharge
+from stepwell.workflows.timeline import Asked, timeline_of
 
 TAXI = "Taxi at 17:10, from the corner."
 
@@ -157,6 +161,123 @@ def test_it_is_nobodys_work_any_more_when_their_stay_has_ended(clinic):
         now=NOW,
     )
     assert not to_arrange().exists()
+
+
+def sheet(clinic, who, booking):
+    """The day sheet of that session's day as this role reads it."""
+    page = f"{reverse('day_sheet')}?on={booking.session.on.isoformat()}&site={clinic.world.site.pk}"
+    return clinic.world.browser(who).get(page).text
+
+
+def test_the_day_sheet_says_it_by_first_name_and_how_it_goes_to_who_arranges_it(clinic):
+    outreach, _, _ = asked(clinic)
+    booking = upcoming(clinic)
+    settle(clinic, outreach, booking_id=booking.pk)
+    ana = clinic.clients[0]
+    read = sheet(clinic, "case manager", booking)
+    assert f"<b>{ana.called}</b><span>Ride arranged for" in read
+    assert TAXI in read
+    assert ana.family_name not in read
+    entries = Entry.objects.filter(verb="help_arranged.list_read")
+    assert [one.detail["clients"] for one in entries] == [[str(ana.pk)]]
+
+
+def test_who_sees_them_on_the_roll_and_looks_for_nobody_reads_that_it_is_arranged_and_no_more(clinic):
+    outreach, _, _ = asked(clinic)
+    booking = upcoming(clinic)
+    settle(clinic, outreach, booking_id=booking.pk)
+    peer = clinic.world.staff["peer"]
+    CareTeamMember.objects.get_or_create(
+        client=clinic.clients[0], staff=peer, ended_at=None, defaults={"function": Function.PEER, "started_at": NOW}
+    )
+    read = sheet(clinic, "peer", booking)
+    assert "Ride arranged for" in read
+    assert TAXI not in read
+
+
+def test_the_desk_reads_how_many_and_nobody(clinic):
+    outreach, _, _ = asked(clinic, "child_care_seat")
+    booking = upcoming(clinic)
+    settle(clinic, outreach, said="The blue room.", booking_id=booking.pk)
+    read = sheet(clinic, "front desk", booking)
+    assert "Arranged: 1 child-care seat." in read
+    assert "1 whom you don’t see: ask their case manager." in read
+    assert clinic.clients[0].called not in read
+    assert "The blue room." not in read
+    assert not Entry.objects.filter(verb="help_arranged.list_read").exists()
+
+
+def test_a_ride_to_what_they_cant_come_to_is_to_be_called_off_and_isnt_counted(clinic):
+    outreach, _, _ = asked(clinic)
+    booking = upcoming(clinic)
+    settle(clinic, outreach, booking_id=booking.pk)
+    assert "call it off" not in sheet(clinic, "case manager", booking)
+    Booking.objects.filter(pk=booking.pk).update(status="excused")
+    read = sheet(clinic, "case manager", booking)
+    assert "Doesn’t come: call it off" in read
+    assert "Arranged:" not in read
+    assert "Rides and child care" not in sheet(clinic, "front desk", booking)
+
+
+def test_what_is_not_possible_or_for_another_day_stands_on_no_sheet(clinic):
+    _, browser, page = asked(clinic)
+    booking = upcoming(clinic)
+    assert browser.post(page, {"verb": "help", "help_as": "not_possible", "said": "No driver."}).status_code == 303
+    assert "Rides and child care" not in sheet(clinic, "case manager", booking)
+    other = missed(clinic, clinic.clients[1])
+    who = {"actor": clinic.world.actor("case manager"), "outreach_id": other.pk, "now": NOW}
+    arrange(**who, cause=Cause.TRANSPORT, fix=Fix.RIDE)
+    theirs = Booking.objects.filter(client=clinic.clients[1], canceled_at=None, starts_at__gt=NOW).latest("starts_at")
+    within = Booking.objects.filter(client=clinic.clients[1], starts_at__gt=NOW).order_by("starts_at")[1]
+    settle(clinic, other, booking_id=within.pk)
+    assert "Ride arranged" in sheet(clinic, "case manager", within)
+    assert theirs.session.on != within.session.on
+    assert "Ride arranged" not in sheet(clinic, "case manager", theirs)
+
+
+def test_the_sheet_asks_as_much_for_two_rides_as_for_one(clinic):
+    outreach, _, _ = asked(clinic)
+    booking = upcoming(clinic)
+    settle(clinic, outreach, booking_id=booking.pk)
+
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            read = sheet(clinic, "case manager", booking)
+        return len(seen), read.count("Ride arranged for")
+
+    queries()
+    few, once = queries()
+    other = missed(clinic, clinic.clients[1])
+    who = {"actor": clinic.world.actor("case manager"), "outreach_id": other.pk, "now": NOW}
+    arrange(**who, cause=Cause.TRANSPORT, fix=Fix.RIDE)
+    theirs = Booking.objects.get(client=clinic.clients[1], session=booking.session)
+    settle(clinic, other, booking_id=theirs.pk)
+    assert (once, queries()) == (1, (few, 2))
+
+
+def test_the_timeline_says_what_came_of_it_by_whom_and_for_which_session(clinic):
+    outreach, _, _ = asked(clinic)
+    booking = upcoming(clinic)
+    settle(clinic, outreach, booking_id=booking.pk)
+    rows = told_of(clinic, clinic.clients[0])
+    (row,) = [one for one in rows if one.what == "Ride arranged"]
+    assert row.detail.startswith(f"For {clinic.series.name}, ")
+    assert (row.author, row.leads_to) == (
+        clinic.world.staff["case manager"].name, ("outreach", str(outreach.pk)),
+    )  # fmt: skip
+    assert TAXI not in row.words
+
+
+def test_the_timeline_says_what_is_not_possible_and_for_no_session(clinic):
+    _, browser, page = asked(clinic, "child_care_seat")
+    browser.post(page, {"verb": "help", "help_as": "not_possible", "said": "All full."})
+    (row,) = [one for one in told_of(clinic, clinic.clients[0]) if one.what == "Child-care seat not possible"]
+    assert row.detail == ""
+
+
+def told_of(clinic, client):
+    actor = clinic.world.actor("case manager")
+    return timeline_of(actor, client, Asked(frozenset("g")), now=NOW + timedelta(minutes=1), most=50).rows
 
 
 def settle(clinic, outreach, *, said=TAXI, booking_id=None):

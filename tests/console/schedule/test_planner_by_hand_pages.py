@@ -1,15 +1,18 @@
 """Changing a proposal by hand on screen: the dialog, what it foresees, and the places that a line is dragged onto."""
 
 import re
+from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.cast import NOW
-from tests.clinic import make_clinic
+from tests.clinic import admit_one, make_clinic
 from tests.domain.planner.test_planner_actions import ask, placed, solved
 from tests.domain.planner.test_planner_reads_the_week import another_group, cannot
 
-from stepwell.domain.planner.models import Proposal
+from stepwell.domain.planner.models import Kind, Proposal
 from stepwell.domain.planner.queries.proposals import plan_of
 from stepwell.domain.week.models import Series
 from stepwell.kernel import clock
@@ -116,3 +119,50 @@ def test_a_decided_proposal_leads_back_and_says_why(clinic, page):
     shown = text(browser.get(page))
     assert "This proposal isn" in shown
     assert "?change=" not in shown
+
+
+@pytest.fixture
+def term(world):
+    """A term in which nothing need change: two people in the evening, and nobody in the afternoon."""
+    clinic = make_clinic(world, people=2)
+    another_group(clinic)
+    with clock.standing_at(NOW):
+        yield clinic, solved(ask(clinic, Kind.TERM, first_on=date(2026, 10, 12)))
+
+
+def test_what_a_term_leaves_alone_can_be_changed_and_dragged_too(term):
+    clinic, proposal = term
+    browser, page = clinic.world.browser("director"), reverse("proposal", args=[proposal.pk])
+    shown, afternoon = text(browser.get(page)), Series.objects.get(name="Afternoon")
+    assert "2 groups stay as they are" in shown
+    assert "2 people whose groups stay as they are" in shown
+    for one in (afternoon, clinic.series):
+        assert f'data-change="?change=group:{one.pk}"' in shown
+        assert f'href="?change=group:{one.pk}"' in shown
+    for client in clinic.clients:
+        assert f'data-change="?change=seats:{client.pk}&amp;from={clinic.series.pk}"' in shown
+    (target,) = browser.get(page, {"change": f"group:{afternoon.pk}", "targets": ""}).json()["targets"]
+    assert target["label"] == "Mon 18:00, Tue 18:00, Thu 18:00"
+    assert target["state"] != "taken"
+    address = f"{page}?change=group:{afternoon.pk}&{target['query']}"
+    assert "It costs" in text(browser.get(address))
+    browser.post(page, {"verb": "dismiss"})
+    assert "stay as they are" not in text(browser.get(page))
+
+
+def test_a_term_of_more_people_asks_no_more_of_the_database(term):
+    clinic, proposal = term
+    browser, page = clinic.world.browser("director"), reverse("proposal", args=[proposal.pk])
+
+    def queries():
+        with CaptureQueriesContext(connection) as heard:
+            shown = text(browser.get(page))
+        return len(heard), shown.count("data-change")
+
+    queries()
+    few, lines = queries()
+    more = [admit_one(clinic, number).client for number in range(2, 6)]
+    proposal.refresh_from_db()
+    people = [*proposal.result["people"], *(str(one.pk) for one in more)]
+    Proposal.objects.filter(pk=proposal.pk).update(result={**proposal.result, "people": people})
+    assert queries() == (few, lines + len(more))

@@ -1,9 +1,11 @@
 """Asking, solving in a process of its own, and accepting: nothing changes before, and everything is checked again."""
 
+import sys
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from tests.cast import NOW, TODAY
 from tests.clinic import make_clinic
 from tests.domain.planner.weeks import PLAN, WEEK
@@ -11,6 +13,7 @@ from tests.domain.planner.weeks import PLAN, WEEK
 from stepwell.domain.planner import actions, queries
 from stepwell.domain.planner.models import Kind, Proposal, State
 from stepwell.domain.planner.rules.wire import instance_bytes, plan_json, read_instance, read_plan
+from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +111,43 @@ def test_a_worker_that_died_is_seen_and_the_planner_is_asked_again(clinic):
     later = NOW + timedelta(minutes=1)
     assert queries.is_gone(queries.find_proposal(director, proposal.pk), later)
     assert actions.ask_again(actor=director, proposal_id=proposal.pk, now=later).state == State.WAITING
+
+
+DIES_ONCE = """
+import os, runpy, signal, sys
+died = sys.argv.pop(1)
+if not os.path.exists(died):
+    open(died, "w").close()
+    os.kill(os.getpid(), signal.SIGKILL)
+sys.argv[0] = "solver"
+runpy.run_module("stepwell.domain.planner.solver", run_name="__main__", alter_sys=False)
+"""
+
+
+def test_a_solver_that_is_killed_is_started_anew_and_the_proposal_is_found_all_the_same(clinic, monkeypatch, tmp_path):
+    from stepwell.domain.planner import jobs
+    from stepwell.platform.ledger.models import Entry
+
+    monkeypatch.setattr(jobs, "SOLVER", (sys.executable, "-c", DIES_ONCE, str(tmp_path / "died")))
+    proposal = solved(ask(placed(clinic)))
+    assert (tmp_path / "died").exists()
+    assert proposal.state == State.READY
+    assert Entry.objects.filter(verb="proposal.searched_anew", subject_id=str(proposal.pk)).count() == 1
+
+
+def test_a_solver_that_is_killed_again_is_given_up_and_the_page_offers_to_ask_again(clinic, monkeypatch):
+    from stepwell.domain.planner import jobs
+
+    killed = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(jobs, "SOLVER", (sys.executable, "-c", killed))
+    proposal, page = ask(placed(clinic)), clinic.world.browser("director")
+    with pytest.raises(RuntimeError, match=r"ended twice without an answer, with -9"):
+        solved(proposal)
+    with clock.standing_at(clock.now() + timedelta(minutes=1)):
+        shown = page.get(reverse("proposal", args=[proposal.pk])).text
+    assert "The search was lost" in shown
+    assert "Ask again" in shown
+    assert "Nothing of the week has changed" in shown
 
 
 def test_stopping_is_told_to_the_worker_and_a_dismissed_proposal_is_over(clinic):

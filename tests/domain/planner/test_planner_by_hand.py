@@ -230,3 +230,39 @@ def test_a_week_that_has_lost_a_group_since_is_asked_anew(clinic):
     Series.objects.filter(pk=key).update(ends_on=TODAY)
     with pytest.raises(Refused, match="has changed"):
         of(proposal, clinic, Placement(Of.SEATS, str(clinic.clients[0].pk)))
+
+
+@pytest.mark.django_db
+def test_a_group_of_a_term_that_the_planner_leaves_alone_is_put_at_another_time_by_hand(clinic):
+    from stepwell.domain.week.models import Series
+
+    another_group(clinic)
+    director, begins = clinic.world.actor("director"), date(2026, 10, 12)
+    proposal = solved(ask(clinic, Kind.TERM, first_on=begins))
+    found = queries.change_of(director, proposal)
+    assert [one.series.name for one in found.kept] == ["Afternoon", "Evening IOP"]
+    assert {(one.client, one.series) for one in found.sitting} == {(one, clinic.series) for one in clinic.clients}
+    afternoon = Series.objects.get(name="Afternoon")
+    group = of(proposal, clinic, Placement(Of.GROUP, str(afternoon.pk)))
+    evening = next(one for one in group.choices.options if one != group.choices.now.option)
+    changed = change(clinic, proposal, group.placement, replace(group.choices.now, option=evening))
+    assert changed.state == State.READY
+    after = queries.change_of(director, changed)
+    assert [one.series.name for one in after.kept] == ["Evening IOP"]
+    assert [one.series for one in after.groups] == [afternoon]
+    actions.accept_proposal(actor=director, proposal_id=proposal.pk, now=NOW, seen=1)
+    ahead = Session.objects.filter(series=afternoon, on__gte=begins)
+    zone = ZoneInfo(clinic.world.site.zone)
+    assert {f"{one.starts_at.astimezone(zone):%H:%M}" for one in ahead} == {"18:00"}
+
+
+@pytest.mark.django_db
+def test_somebody_for_whom_no_group_was_found_is_named_and_put_into_one_by_hand(clinic):
+    another_group(clinic)
+    proposal = solved(ask(placed(clinic)))
+    client, director = clinic.clients[0], clinic.world.actor("director")
+    out = change(clinic, proposal, Placement(Of.SEATS, str(client.pk)), Place())
+    assert [(one.client, one.series) for one in queries.change_of(director, out).sitting] == [(client, None)]
+    back = Place(groups=frozenset({str(clinic.series.pk)}))
+    again = change(clinic, proposal, Placement(Of.SEATS, str(client.pk)), back, seen=1)
+    assert queries.change_of(director, again).sitting == ()

@@ -3,6 +3,7 @@ takes more than other leaders. Each is solved by the process that solves, and ac
 """
 
 from datetime import date, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,7 +17,9 @@ from stepwell.domain.availability.rules import OwnTime, Sense
 from stepwell.domain.planner import actions, queries
 from stepwell.domain.planner.jobs import JOBS
 from stepwell.domain.planner.models import Kind, State
+from stepwell.domain.planner.queries.covering import to_cover
 from stepwell.domain.planner.queries.instances import instance_of
+from stepwell.domain.week.actions import enroll
 from stepwell.domain.week.models import Booking, Enrollment, Session
 from stepwell.kernel.errors import Refused
 
@@ -164,6 +167,50 @@ def test_a_closed_day_is_made_up_for_when_most_can_come(clinic):
     assert session.bookings.filter(canceled_at__isnull=True, starts_at=session.starts_at).count() == 2
     again = solved(ask(clinic, Kind.CLOSED, first_on=day))
     assert again.state == State.NOTHING
+
+
+def in_both(clinic, other):
+    """The first client belongs to another group of the track as well, from tomorrow on."""
+    who = {"client": clinic.clients[0], "episode": clinic.episodes[0]}
+    enroll(actor=clinic.world.actor("director"), series=other, **who, joined_on=TOMORROW, now=NOW)
+    return clinic.clients[0]
+
+
+def test_who_was_booked_twice_on_a_closed_day_is_proposed_one_session_at_a_time(clinic):
+    from stepwell.workflows.program import close_day
+
+    day = date(2026, 10, 13)  # the Tuesday of the week after
+    both = in_both(clinic, another_group(clinic, weekdays=(1,)))
+    # beside the evenings of the group there is one evening left, and each session has a room and a leader for it
+    cannot(clinic, both, {0, 2, 3}, "06:00", "23:00")
+    cannot(clinic, both, {4}, "06:00", "17:30")
+    close_day(actor=clinic.world.actor("director"), site=clinic.world.site, on=day, name="Storm", now=NOW)
+    proposal = solved(ask(clinic, Kind.CLOSED, first_on=day))
+    seats = [one for one in proposal.result["plan"]["seats"] if one["person"].startswith(str(both.pk))]
+    assert len(seats) == 1
+    accept(clinic, proposal)
+    held = Booking.objects.filter(client=both, canceled_at__isnull=True, session__on=date(2026, 10, 16))
+    assert held.count() == 1
+
+
+def test_of_an_absence_two_sessions_that_move_are_not_put_at_one_time_for_who_is_in_both(clinic):
+    from stepwell.domain.people.models import Staff
+
+    world, day = clinic.world, TOMORROW + timedelta(days=6)
+    able = world.staff["counselor"].pk
+    Staff.objects.exclude(pk=able).update(credentials="")
+    other = another_group(clinic, weekdays=(1,), leader="counselor")
+    both = in_both(clinic, other)
+    proposal = solved(ask(clinic, Kind.COVER, away_id=able, first_on=day, last_on=day))
+    instance = to_cover(JOBS, proposal, NOW, {str(one.pk) for one in Session.objects.filter(on=day)})
+    assert [one.brings for one in instance.groups if str(both.pk) not in one.brings] == []
+    assert [one.brings for one in to_cover(JOBS, proposal, NOW).groups] == [frozenset(), frozenset()]
+    accept(clinic, proposal)
+    moved = Booking.objects.filter(client=both, canceled_at__isnull=True, starts_at__gt=NOW)
+    assert not any(
+        one.starts_at < other.ends_at and other.starts_at < one.ends_at
+        for one, other in pairwise(moved.order_by("starts_at"))
+    )
 
 
 def test_a_closed_day_cannot_be_made_up_for_on_another_one(clinic):

@@ -25,9 +25,11 @@ from tests.domain.planner.weeks import (
 
 from stepwell.domain.planner.rules import pricing
 from stepwell.domain.planner.rules.absence import moves, only_touched, without
+from stepwell.domain.planner.rules.by_hand import hold
 from stepwell.domain.planner.rules.checking import check_plan
 from stepwell.domain.planner.rules.greedy import greedy
-from stepwell.domain.planner.rules.plan import Plan, Seat
+from stepwell.domain.planner.rules.instance import Group, Instance, Person
+from stepwell.domain.planner.rules.plan import Held, Plan, Seat
 from stepwell.domain.planner.solver.conflicts import explain
 from stepwell.domain.planner.solver.solving import Limits, gap, solve
 from stepwell.domain.planner.solver.wishes import granted
@@ -193,3 +195,53 @@ def test_every_kind_of_wish_can_be_asked_for():
     assert [one.more for one in found] == [0] * len(ways)
     assert list(granted(week, replace(solve(week, QUICK), plan=None), ways, QUICK)) == []
     assert at(0, 18) == PLAN.held[0].option[0]
+
+
+TUE, WED = (at(1, 18),), (at(2, 18),)
+
+
+def two_sessions(*options, brings=frozenset()):
+    """Two sessions of the week that are to move, each with a room and a leader of its own, and one client in both."""
+
+    def session(key, leader, room):
+        named = {"leaders": frozenset({leader}), "rooms": frozenset({room})}
+        return Group(key, f"Session {key}", key, 12, 180, options, "", 5, room_seats=0, brings=brings, **named)
+
+    people = tuple(Person(f"ana|{key}", "Ana", key, 180, 0, needs_hour=False, client="ana") for key in ("a", "b"))
+    held = (Held("a", (at(0, 9),), "maya", ("one",)), Held("b", (at(0, 13),), "tess", ("two",)))
+    present = Plan(held, tuple(Seat(one.key, one.track) for one in people))
+    groups = (session("a", "maya", "one"), session("b", "tess", "two"))
+    return Instance(people, (MAYA, TESS), (SMALL_ROOM, ROOM), groups, present=present)
+
+
+def test_who_is_booked_in_two_sessions_that_move_is_in_one_of_them_at_a_time():
+    plan = solve(two_sessions(TUE), QUICK).plan
+    assert [one.option for one in plan.held] == [TUE, TUE]
+    assert len(plan.seats) == 1
+    both = replace(plan, seats=two_sessions(TUE).present.seats)
+    assert [one.words for one in check_plan(two_sessions(TUE), both)] == ["Ana is planned twice: Tue 18:00 to 21:00."]
+    apart = solve(two_sessions(TUE, WED), QUICK).plan
+    assert {one.option for one in apart.held} == {TUE, WED}
+    assert len(apart.seats) == 2
+
+
+def test_sessions_to_which_the_same_person_comes_in_any_case_are_never_at_once():
+    week = two_sessions(TUE, brings=frozenset({"ana"}))
+    plan = solve(week, QUICK).plan
+    assert len(plan.held) == len(greedy(week).held) == 1
+    held = tuple(replace(one, option=TUE) for one in week.present.held)
+    words = "Session a and Session b would meet at once, and somebody is booked in both."
+    assert words in {one.words for one in check_plan(week, Plan(held))}
+    assert {one.option for one in solve(two_sessions(TUE, WED, brings=frozenset({"ana"})), QUICK).plan.held} == {
+        TUE,
+        WED,
+    }
+
+
+def test_by_hand_who_sits_in_another_session_at_that_time_stays_there():
+    week = two_sessions(TUE, WED)
+    plan = solve(week, QUICK).plan
+    first, second = plan.held
+    moved = hold(week, plan, replace(first, option=second.option), who_can=True)
+    assert moved.members_of == {second.group: (f"ana|{second.group}",)}
+    assert check_plan(week, moved) == []

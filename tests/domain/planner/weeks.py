@@ -103,6 +103,7 @@ def _person(draw: st.DrawFn, number: int) -> Person:
         f"l{number % 3}",
         fixed=busy,
         hour_with=draw(st.sampled_from([None, frozenset({"l0"}), frozenset({"l1", "l2"})])),
+        client=draw(st.sampled_from(["", "", "c"])),
     )
 
 
@@ -117,7 +118,7 @@ def _beside(one: Stretch, busy: tuple[Stretch, ...]) -> list[Stretch]:
 
 
 def _group(draw: st.DrawFn, number: int, rooms: int) -> Group:
-    """Some meet in any room that fits, and some in one of those that are named."""
+    """Some meet in any room that fits, and some in one of those that are named; some bring the same person."""
     meetings = draw(st.integers(1, 2))
     starts = st.tuples(st.integers(0, 2), st.integers(9, 18)).map(lambda one: at(*one))
     options = draw(
@@ -135,4 +136,7 @@ def _group(draw: st.DrawFn, number: int, rooms: int) -> Group:
         draw(st.integers(1, 3)),
         draw(st.sampled_from([frozenset(), frozenset(f"r{n}" for n in range(rooms))])),
     )
-    return Group(f"g{number}", f"Group {number}", "t", length, length * 15, chosen, license_, seats, rooms=named)
+    brings = draw(st.sampled_from([frozenset(), frozenset({"b"}), frozenset({"b", "c"})]))
+    return Group(
+        f"g{number}", f"Group {number}", "t", length, length * 15, chosen, license_, seats, rooms=named, brings=brings
+    )

@@ -1,4 +1,4 @@
-"""Reads of diets, and of a day: its sessions, its meals, who comes to them and what they eat."""
+"""Reads of diets, and of a day: its sessions, its meals, who comes to them, what they eat and how they get here."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,10 @@ from stepwell.domain.meals.models import Diet, DietLabel
 from stepwell.domain.meals.permissions import KEEP_DIETS, VIEW_DAY, VIEW_DIET, visible_diets
 from stepwell.domain.meals.rules import FIRST_DIETS, Eats, Meal, Served, is_meal, served
 from stepwell.domain.people.models import Client, Site
+from stepwell.domain.people.rules import first_names
 from stepwell.domain.week.models import Booking, Session, SessionSegment, Status
 from stepwell.domain.week.permissions import VIEW_ROLL, visible_bookings, visible_sessions
+from stepwell.domain.week.queries.helped import HelpedOn, helped_on
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
 from stepwell.kernel.errors import NotFound
@@ -58,6 +60,7 @@ class DaySheet:
     meals: tuple[Served, ...]
     allergic: tuple[Allergic, ...]
     hidden: int
+    helped: HelpedOn
 
 
 def diet_of(actor: Actor, client: Client) -> Diet | None:
@@ -96,7 +99,9 @@ def site_of_diets(actor: Actor, site_id: int, *, lock: bool = False) -> Site:
 
 
 def day_sheet(actor: Actor, site: Site, on: date | None, now: datetime) -> DaySheet:
-    """The site's day, or today. Five queries, however many come; those whose allergy shows are one list read."""
+    """The site's day, or today. Six queries, however many come; those whose allergy shows are one list read, and those
+    for whom something is arranged another.
+    """
     require_at(actor, VIEW_DAY, site.pk)
     today = day_at(now, ZoneInfo(site.zone))
     day = on or today
@@ -123,6 +128,7 @@ def day_sheet(actor: Actor, site: Site, on: date | None, now: datetime) -> DaySh
         served(meals, eats),
         _allergic(seen, eats),
         len(with_allergy) - len(seen),
+        helped_on(actor, site, day),
     )
 
 
@@ -148,15 +154,8 @@ def _seen(actor: Actor, client_ids: Iterable[UUID], sessions: Sequence[Session])
 
 def _allergic(people: Sequence[Client], eats: dict[UUID, Eats]) -> tuple[Allergic, ...]:
     """By first name alone: the sheet lies in a kitchen."""
-    called = [one.called for one in people]
-    lines = [
-        Allergic(
-            one.called if called.count(one.called) == 1 else f"{one.called} {one.family_name[:1]}.",
-            eats[one.pk].allergies,
-            eats[one.pk].labels,
-        )
-        for one in people
-    ]
+    called = first_names({one.pk: (one.called, one.family_name) for one in people})
+    lines = [Allergic(called[one.pk], eats[one.pk].allergies, eats[one.pk].labels) for one in people]
     return tuple(sorted(lines, key=lambda line: line.called.casefold()))
 
 

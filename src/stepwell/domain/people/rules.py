@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,18 @@ def sort_key(family_name: str, given_names: str) -> str:
     """Where a name stands in a list, on any PostgreSQL (the embedded one has no ICU): by family, then given names."""
     family, given = (re.sub(r"[^\w\s]", "", plain_letters(part)).strip() for part in (family_name, given_names))
     return f"{family} {given}".strip()[:260]
+
+
+def first_names(people: Mapping[UUID, tuple[str, str]]) -> dict[UUID, str]:
+    """What each is called on a sheet that lies about; two of a name get a letter of their family name more.
+
+    Given: what they are called and their family names.
+    """
+    times = Counter(called for called, _ in people.values())
+    return {
+        key: called if times[called] == 1 else f"{called} {family[:1]}.".strip()
+        for key, (called, family) in people.items()
+    }
 
 
 # What a person is found by stands in one PostgreSQL tsvector, whose words are made here and not by a dictionary, so

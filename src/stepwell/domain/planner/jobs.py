@@ -4,13 +4,14 @@ import select
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
 
-from stepwell.domain.planner.actions import begin_solving, finish_solving, solved_by, tell_progress
+from stepwell.domain.planner.actions import begin_solving, finish_solving, search_anew, solved_by, tell_progress
 from stepwell.domain.planner.models import Proposal
 from stepwell.domain.planner.queries import hour_service, instance_of, sessions_asked, wider_instance
 from stepwell.domain.planner.rules.instance import Instance
@@ -23,6 +24,7 @@ JOBS = system("jobs")
 # Ours.
 SECONDS = 60
 TELL_SECONDS = 1.0
+SOLVER = (sys.executable, "-m", "stepwell.domain.planner.solver")
 
 
 @long_job("planner.solve")
@@ -48,16 +50,26 @@ def run(proposal: Proposal, now: datetime) -> None:
 
 
 def _solved(proposal: Proposal, instance: Instance) -> dict[str, Any]:
-    """What the process that solves says of an instance in the end."""
-    command = [sys.executable, "-m", "stepwell.domain.planner.solver", str(SECONDS)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:  # noqa: S603 - our own
+    """What the process that solves says of an instance in the end. One that dies is started anew, once."""
+    said, _ = _asked(proposal, instance)
+    if said is None:
+        search_anew(actor=JOBS, proposal_id=proposal.pk, now=clock.now())
+        said, ended_with = _asked(proposal, instance)
+        if said is None:
+            raise RuntimeError(f"the solver ended twice without an answer, with {ended_with}")
+    return said
+
+
+def _asked(proposal: Proposal, instance: Instance) -> tuple[dict[str, Any] | None, int]:
+    """What one process says in the end, None where it died; and with which code it ended."""
+    said, command = None, [*SOLVER, str(SECONDS)]
+    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own
+    with suppress(BrokenPipeError), child:
         assert child.stdin is not None
         child.stdin.write(instance_bytes(instance) + b"\n")
         child.stdin.flush()
         said = _listen(proposal, child)
-    if said is None:
-        raise RuntimeError(f"the solver ended without an answer, with {child.returncode}")
-    return said
+    return said, child.returncode
 
 
 def _many_held(said: Mapping[str, Any]) -> int:

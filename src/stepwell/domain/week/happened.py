@@ -26,7 +26,7 @@ from stepwell.domain.week.permissions import (
     visible_enrollments,
     visible_outreaches,
 )
-from stepwell.domain.week.rules.rescue import Cause, Ending, Fix, How, Outcome
+from stepwell.domain.week.rules.rescue import Cause, Ending, Fix, How, Outcome, help_words
 from stepwell.domain.week.rules.signing import CosignState, cosign_state, written_late
 from stepwell.kernel.actor import Actor, Permission
 from stepwell.kernel.happened import Happened, Kind
@@ -167,6 +167,14 @@ def _arranged(row: Row) -> Happened:
     return row.told("What was arranged", value=value, leads_to=("outreach", row.key))
 
 
+def _helped(row: Row) -> Happened:
+    """What came of a ride or a seat in child care; for which session, where it was arranged for one."""
+    on = row.instant("starts_at")
+    detail = f"For {row.facts['name']}, {date_and_time(on, row.zone)}" if on else ""
+    what = help_words(row.facts["fix"], row.facts["as"])
+    return row.told(what, detail=detail, leads_to=("outreach", row.key))
+
+
 def _attempts(actor: Actor, client: Client) -> "QuerySet[OutreachAttempt]":
     return OutreachAttempt.objects.filter(outreach__in=_outreaches(actor, client))
 
@@ -198,6 +206,9 @@ _MAKE_UP = {
 }
 _WORD = {"name": f"booking__{_SERIES}", "session": "booking__session_id"}
 _MISSED = {"name": f"booking__{_SERIES}", "ended_as": "ended_as", "cause": "cause", "fix": "fix"}
+_HELP = {
+    "fix": "fix", "as": "help_as", "name": f"help_for__{_SERIES}", "starts_at": "help_for__starts_at",
+}  # fmt: skip
 _ATTEMPT = {"how": "how", "outcome": "outcome", "outreach": "outreach_id"}
 SOURCES = (
     Source("visit", ATTENDANCE, VIEW_WEEK, _called, "starts_at", _attended, "recorded_by__name", _ROLL),
@@ -223,4 +234,5 @@ SOURCES = (
     Source("missing", CALLS, RESCUE, _outreaches, "opened_at", _missing, facts=_MISSED),
     Source("missing-tried", CALLS, RESCUE, _attempts, "at", _tried, "by__name", _ATTEMPT),
     Source("missing-ended", CALLS, RESCUE, _outreaches, "ended_at", _arranged, "ended_by__name", _MISSED),
+    Source("missing-helped", CALLS, RESCUE, _outreaches, "help_at", _helped, "help_by__name", _HELP),
 )  # fmt: skip

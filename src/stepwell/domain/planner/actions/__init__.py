@@ -5,7 +5,7 @@ changes the week.
 from stepwell.domain.planner.actions.asking import ask_again, ask_to_stop, propose, solved_by
 from stepwell.domain.planner.actions.by_hand import as_proposed, change_by_hand
 from stepwell.domain.planner.actions.deciding import accept_proposal, dismiss
-from stepwell.domain.planner.actions.solving import begin_solving, finish_solving, tell_progress
+from stepwell.domain.planner.actions.solving import begin_solving, finish_solving, search_anew, tell_progress
 
 __all__ = [
     "accept_proposal",
@@ -17,6 +17,7 @@ __all__ = [
     "dismiss",
     "finish_solving",
     "propose",
+    "search_anew",
     "solved_by",
     "tell_progress",
 ]

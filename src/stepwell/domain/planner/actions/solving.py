@@ -37,6 +37,15 @@ def tell_progress(*, actor: Actor, proposal_id: UUID, news: Sequence[Sequence[An
 
 
 @action
+def search_anew(*, actor: Actor, proposal_id: UUID, now: datetime) -> None:
+    """What searched died and the worker lives: it begins from the start, and what it had told is void."""
+    proposal = find_proposal(actor, proposal_id, lock=True)
+    proposal.progress, proposal.seen_at = [], now
+    proposal.save(update_fields=["progress", "seen_at"])
+    record(actor, "proposal.searched_anew", subject=("proposal", proposal.pk))
+
+
+@action
 def finish_solving(*, actor: Actor, proposal_id: UUID, result: dict[str, Any], now: datetime) -> Proposal:
     """What came of it waits for a person."""
     proposal = find_proposal(actor, proposal_id, lock=True)

@@ -103,7 +103,9 @@ def people_of(
     week: tuple[date, date],
     zone: ZoneInfo,
 ) -> tuple[tuple[Person, ...], tuple[Seat, ...]]:
-    """Each client once for each of their sessions that may move; what else they are booked in is where they are."""
+    """Each client once for each of their sessions that may move, in one of them at a time; what else they are booked
+    in is where they are.
+    """
     minutes = {one.key: one.clinical_minutes for one in groups}
     everybody = {client_id for client_id, _ in booked}
     busy: dict[UUID, list[Stretch]] = defaultdict(list)
@@ -126,6 +128,7 @@ def people_of(
                 free=weekly.without(busy[client_id]),
                 needs_hour=False,
                 fixed=here.get(client_id, ()),
+                client=str(client_id),
             )
         )
         seats.append(Seat(key, str(session_id)))

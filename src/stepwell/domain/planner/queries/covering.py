@@ -82,6 +82,7 @@ def to_cover(actor: Actor, proposal: Proposal, now: datetime, widen: Collection[
                 leaders=may - (frozenset() if key in widen else {away.key}) or frozenset({away.key}),
                 rooms=frozenset({str(one.place_id)}),
                 room_seats=0,
+                brings=frozenset(map(str, moves.members[one.pk])),
             )
         )
         rooms.append(Room(str(one.place_id), one.place.name, 1))
@@ -104,10 +105,11 @@ class Moving:
         closed = closed_days(site, days[0], days[-1] + timedelta(days=1))
         self.days = [day for day in days if day > today and day not in closed]
         self.rooms: dict[int, list[Stretch]] = defaultdict(list)
-        self.people: dict[UUID, list[Stretch]] = defaultdict(list)
+        self.elsewhere: dict[UUID, list[Stretch]] = defaultdict(list)
+        self.own: dict[UUID, list[Stretch]] = {}
         self.members: dict[UUID, list[UUID]] = defaultdict(list)
         self.times: tuple[time, ...] = ()
-        if sessions and self.days:
+        if sessions:
             self._read(actor, site, days)
 
     def _read(self, actor: Actor, site: Site, days: Sequence[date]) -> None:
@@ -128,9 +130,9 @@ class Moving:
         everybody = {client_id for members in self.members.values() for client_id in members}
         others = Booking.objects.filter(client_id__in=everybody, session__on__range=week, canceled_at__isnull=True)
         for booking in others.exclude(session_id__in=self.sessions):
-            self.people[booking.client_id] += weekly.pieces_of(booking.starts_at, booking.ends_at, self.zone)
+            self.elsewhere[booking.client_id] += weekly.pieces_of(booking.starts_at, booking.ends_at, self.zone)
         for client_id, own in own_times_of(actor, everybody).items():
-            self.people[client_id] += weekly.own_busy(own, *week)
+            self.own[client_id] = weekly.own_busy(own, *week)
 
     def starts(self, at: time) -> list[int]:
         """Slots at which something could begin: when groups of the site begin, and `at`."""
@@ -141,17 +143,21 @@ class Moving:
         """Whether nobody meets there then."""
         return not any(one.overlaps(meeting) for one in self.rooms[place_id])
 
+    def is_elsewhere(self, session: Session, meeting: Stretch) -> bool:
+        """Whether somebody of it is booked in something else then, which stays where it is."""
+        return any(one.overlaps(meeting) for who in self.members[session.pk] for one in self.elsewhere[who])
+
     def options_of(self, session: Session, meeting: Stretch) -> tuple[Option, ...]:
         """Every other time for this session; none for one that isn't to move."""
         if session.pk not in self.sessions or not self.days:
             return ()
         length = meeting.end - meeting.start
-        taken = [one for client_id in self.members[session.pk] for one in self.people[client_id]]
+        cannot = [one for client_id in self.members[session.pk] for one in self.own.get(client_id, ())]
         found = []
         for start in self.starts(session.starts_at.astimezone(self.zone).time()):
             moved = Stretch(start, start + length)
-            free = self.room_is_free(session.place_id, moved) and not any(one.overlaps(moved) for one in taken)
-            if free and start != meeting.start:
+            free = self.room_is_free(session.place_id, moved) and not self.is_elsewhere(session, moved)
+            if free and not any(one.overlaps(moved) for one in cannot) and start != meeting.start:
                 found.append((start,))
         return tuple(found)
 

@@ -68,6 +68,14 @@ class Retimed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """Somebody for whom a proposal changes no group: one that they stay in, or None where they are in none."""
+
+    client: Client
+    series: Series | None
+
+
+@dataclass(frozen=True, slots=True)
 class HourAt:
     """Somebody's weekly individual hour: when, with whom, where."""
 
@@ -79,7 +87,10 @@ class HourAt:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that a proposal would change, with names; and the marks of its words. `books`: accepting books the hours."""
+    """All that a proposal would change, with names; and the marks of its words. `books`: accepting books the hours.
+
+    `kept` and `sitting` are what it leaves alone and a hand may change: groups of a term, and who sits where.
+    """
 
     members: tuple[Member, ...]
     covers: tuple[Cover, ...]
@@ -87,6 +98,13 @@ class Change:
     hours: tuple[HourAt, ...]
     names: dict[str, str]
     books: bool = False
+    kept: tuple[Retimed, ...] = ()
+    sitting: tuple[Sitting, ...] = ()
+
+    @property
+    def sitting_people(self) -> int:
+        """How many people that is."""
+        return len({one.client.pk for one in self.sitting})
 
     @property
     def hours_with(self) -> str:
@@ -203,7 +221,7 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
         for one, leaves in seats
         if UUID(one.person) in clients and UUID(one.group) in series
     ]
-    rooms = [one.room for one in plan.hours] + [now.rooms[0] for _, now in found.moved if kind is Kind.TERM]
+    rooms = [one.room for one in plan.hours] + [one.rooms[0] for one in plan.held if kind is Kind.TERM]
     places = Place.objects.in_bulk({int(one) for one in rooms})
     hours = [
         HourAt(clients[UUID(one.person)], staff[int(one.leader)], moment(one.start), places[int(one.room)].name)
@@ -217,7 +235,45 @@ def change_of(actor: Actor, proposal: Proposal) -> Change:
         tuple(sorted(hours, key=lambda one: one.client.sort_key)),
         names,
         bool(hours_to_book(proposal)),
+        _kept(proposal, plan, found, series, staff, places) if kind is Kind.TERM else (),
+        _sitting(plan, found, series, clients),
     )
+
+
+def _kept(
+    proposal: Proposal,
+    plan: Plan,
+    found: Changes,
+    series: dict[UUID, Series],
+    staff: dict[int, Staff],
+    places: dict[int, Place],
+) -> tuple[Retimed, ...]:
+    """Groups of the term that stay at their time, in their room and under their leader. Groups of other tracks and
+    people's own sessions only stand around it.
+    """
+    moved = {now.group for _, now in found.moved}
+    rows = [
+        Retimed(one, moments(held.option), staff.get(int(held.leader)), places[int(held.rooms[0])].name)
+        for held in plan.held
+        if held.group not in moved and (one := series.get(UUID(held.group))) is not None
+        if not one.is_own and proposal.track_id in (None, one.track_id)
+    ]
+    return tuple(sorted(rows, key=lambda one: one.series.name))
+
+
+def _sitting(
+    plan: Plan, found: Changes, series: dict[UUID, Series], clients: dict[UUID, Client]
+) -> tuple[Sitting, ...]:
+    """Each of them with each group that they stay in; who changes groups is among those who do."""
+    changing = {UUID(one.person) for one in (*found.leaves, *found.joins)}
+    rows = [
+        Sitting(one, series[UUID(group)] if group else None)
+        for key, one in clients.items()
+        if key not in changing
+        for group in (plan.groups_of.get(str(key)) or ("",))
+        if not group or UUID(group) in series
+    ]
+    return tuple(sorted(rows, key=lambda one: (one.client.sort_key, one.series.name if one.series else "")))
 
 
 def _retimed(

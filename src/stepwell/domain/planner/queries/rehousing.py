@@ -39,7 +39,8 @@ def sessions_to_rehouse(actor: Actor, proposal: Proposal, now: datetime) -> Sequ
 
 def to_rehouse(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
     """Each with its leader, in any open room with a seat for everybody booked; at its own time, or at another one of
-    these days. Another time is priced for each person, so a free room at the same time comes first.
+    these days at which nobody of it is booked elsewhere, for everybody comes along. Another time is priced for each
+    person, so a free room at the same time comes first.
     """
     site, zone = proposal.site, ZoneInfo(proposal.site.zone)
     sessions = sessions_to_rehouse(actor, proposal, now)
@@ -49,19 +50,25 @@ def to_rehouse(actor: Actor, proposal: Proposal, now: datetime) -> Instance:
     groups, held = [], []
     for one in sessions:
         meeting, key = weekly.session_stretch(one, zone), str(one.pk)
-        starts = moving.starts(one.starts_at.astimezone(zone).time())
+        length = meeting.end - meeting.start
+        starts = [
+            start
+            for start in moving.starts(one.starts_at.astimezone(zone).time())
+            if start != meeting.start and not moving.is_elsewhere(one, Stretch(start, start + length))
+        ]
         groups.append(
             Group(
                 key=key,
                 name=f"{one.series.name}, {short_day(one.on)}",
                 track=key,
-                length=meeting.end - meeting.start,
+                length=length,
                 clinical_minutes=delivered_minutes([Period(one.starts_at, one.ends_at)], placed_segments(one)),
-                options=((meeting.start,), *((start,) for start in starts if start != meeting.start)),
+                options=((meeting.start,), *((start,) for start in starts)),
                 license="",
                 capacity=max(1, len(moving.members[one.pk])),
                 leaders=frozenset({str(one.leader_id)}),
                 room_seats=max(1, len(moving.members[one.pk])),
+                brings=frozenset(map(str, moving.members[one.pk])),
             )
         )
         held.append(Held(key, (meeting.start,), str(one.leader_id), (str(one.place_id),)))

@@ -172,7 +172,9 @@ def give_hour(plan: Plan, person: str, hour: Hour | None) -> Plan:
 
 
 def _can(instance: Instance, plan: Plan, key: str, stretches: Collection[Stretch]) -> bool:
-    theirs = [plan.held_of[group] for group in plan.groups_of.get(key, ()) if group in plan.held_of]
-    taken = [meeting for one in theirs for meeting in meetings_of(instance, one)]
     person = instance.person[key]
+    same = (one.key for one in instance.people if one.whose == person.whose)
+    theirs = {group for one in same for group in plan.groups_of.get(one, ())}
+    held = [plan.held_of[group] for group in theirs if group in plan.held_of]
+    taken = [meeting for one in held for meeting in meetings_of(instance, one)]
     return all(person.can(one) and not any(one.overlaps(other) for other in taken) for one in stretches)

@@ -7,7 +7,7 @@ seats and pairs kept apart; a leader's weekly minutes and caseload; and everybod
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from stepwell.domain.planner.rules.instance import (
     HOUR,
@@ -170,18 +170,30 @@ def _at_once(instance: Instance, plan: Plan) -> Iterator[Broken]:
         for room, stretch in zip(one.rooms, meetings, strict=False):
             busy["room", room].append(stretch)
         for person in plan.members_of.get(one.group, ()):
-            busy["person", person] += meetings
+            busy["person", instance.person[person].whose] += meetings
     for hour in plan.hours:
-        for kind, key in (("leader", hour.leader), ("room", hour.room), ("person", hour.person)):
+        whose = instance.person[hour.person].whose
+        for kind, key in (("leader", hour.leader), ("room", hour.room), ("person", whose)):
             busy[kind, key].append(hour_at(hour.start))
     names: dict[str, Mapping[str, Leader | Person | Room]] = {
         "leader": instance.leader,
         "room": instance.room,
-        "person": instance.person,
+        "person": {one.whose: one for one in instance.people},
     }
     for (kind, key), stretches in busy.items():
         if clash := _clash(stretches):
             yield Broken(f"{kind} twice", f"{names[kind][key].name} is planned twice: {clash.words}.")
+    yield from _in_common(instance, plan)
+
+
+def _in_common(instance: Instance, plan: Plan) -> Iterator[Broken]:
+    """Groups that bring the same person aren't held at once. Said without a name: nobody of them is planned here."""
+    for one, other in combinations((one for one in plan.held if instance.group[one.group].brings), 2):
+        first, second = instance.group[one.group], instance.group[other.group]
+        at_once = any(a.overlaps(b) for a in meetings_of(instance, one) for b in meetings_of(instance, other))
+        if at_once and first.brings & second.brings:
+            words = f"{first.name} and {second.name} would meet at once, and somebody is booked in both."
+            yield Broken("person twice", words)
 
 
 def _clash(stretches: Iterable[Stretch]) -> Stretch | None:

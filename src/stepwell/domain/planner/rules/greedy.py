@@ -67,9 +67,11 @@ class _Week:
             stretches = group.stretches(option)
             leader = next((one for one in leaders if self._leads(one, group, stretches)), None)
             rooms = self._rooms(group, stretches)
-            if leader is not None and all(rooms):
+            if leader is not None and all(rooms) and self._are_free(group, stretches):
                 self.held[group.key] = Held(group.key, option, leader.key, rooms)
                 self._take("leader", leader.key, stretches)
+                for client in group.brings:
+                    self._take("brought", client, stretches)
                 for room, stretch in zip(rooms, stretches, strict=True):
                     self._take("room", room, (stretch,))
                 self.minutes[leader.key] += group.length * len(option) * SLOT_MINUTES
@@ -82,7 +84,7 @@ class _Week:
         for group in sorted(self.instance.groups, key=lambda one: one.key not in present):
             if group.weekly_clinical() <= missing and self._sits(person, group):
                 self.seats.append(Seat(person.key, group.key))
-                self._take("person", person.key, group.stretches(self.held[group.key].option))
+                self._take("person", person.whose, group.stretches(self.held[group.key].option))
                 missing -= group.weekly_clinical()
 
     def give_hour(self, person: Person) -> None:
@@ -97,10 +99,10 @@ class _Week:
             for start in starts:
                 stretch = hour_at(start)
                 room = self._hour_room(stretch)
-                free = self._is_free("leader", leader.key, stretch) and self._is_free("person", person.key, stretch)
+                free = self._is_free("leader", leader.key, stretch) and self._is_free("person", person.whose, stretch)
                 if room and free and leader.can(stretch):
                     self.hours.append(Hour(person.key, leader.key, start, room))
-                    for kind, key in (("leader", leader.key), ("person", person.key), ("room", room)):
+                    for kind, key in (("leader", leader.key), ("person", person.whose), ("room", room)):
                         self._take(kind, key, (stretch,))
                     self.minutes[leader.key] += HOUR_MINUTES
                     self.cases[leader.key] += 1
@@ -116,6 +118,9 @@ class _Week:
         more = self.minutes[leader.key] + group.length * len(stretches) * SLOT_MINUTES
         there = all(leader.can(one) and self._is_free("leader", leader.key, one) for one in stretches)
         return there and group.may_be_led_by(leader) and more <= leader.weekly_minutes
+
+    def _are_free(self, group: Group, stretches: tuple[Stretch, ...]) -> bool:
+        return all(self._is_free("brought", client, one) for client in group.brings for one in stretches)
 
     def _rooms(self, group: Group, stretches: tuple[Stretch, ...]) -> tuple[str, ...]:
         """For each meeting the smallest that is free and fits, or of several that are named one for all; empty where
@@ -144,7 +149,7 @@ class _Week:
         if len(others) >= group.capacity or others & self.apart[person.key]:
             return False
         stretches = group.stretches(held.option)
-        return all(person.can(one) and self._is_free("person", person.key, one) for one in stretches)
+        return all(person.can(one) and self._is_free("person", person.whose, one) for one in stretches)
 
     def _takes_on(self, leader: Leader, person: Person) -> bool:
         more = self.minutes[leader.key] + HOUR_MINUTES

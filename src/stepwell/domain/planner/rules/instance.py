@@ -73,7 +73,8 @@ class Person:
 
     `minimum_minutes` is what their standard asks of any week; less is never planned. `prescribed_minutes` is what
     their plan asks for; less is priced. `fixed` is when they are here in any case. `hour_with` is who may give them
-    their individual hour; None is anybody who gives hours.
+    their individual hour; None is anybody who gives hours. `client` is who they are, where somebody is counted once for
+    each of several sessions: they are in one place at a time all the same.
     """
 
     key: str
@@ -87,6 +88,12 @@ class Person:
     needs_hour: bool = True
     fixed: tuple[Stretch, ...] = ()
     hour_with: frozenset[str] | None = None
+    client: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose time their seats take."""
+        return self.client or self.key
 
     @property
     def circle(self) -> Circle:
@@ -159,7 +166,8 @@ class Group:
     """What meets every week, at one of its options. `leaders` and `rooms`: empty is anybody and any that fit; of
     several rooms that are named it has one for all its meetings.
 
-    `room_seats` is how many seats its room needs, where that isn't the group's own number.
+    `room_seats` is how many seats its room needs, where that isn't the group's own number. `brings` is who comes in any
+    case and isn't planned one by one: two groups that bring the same person are never at once.
     """
 
     key: str
@@ -174,6 +182,7 @@ class Group:
     leaders: frozenset[str] = frozenset()
     rooms: frozenset[str] = frozenset()
     room_seats: int | None = None
+    brings: frozenset[str] = frozenset()
 
     def stretches(self, option: Option) -> tuple[Stretch, ...]:
         """Its meetings at an option."""

@@ -69,5 +69,5 @@ def _room(said: Json) -> Room:
 
 
 def _group(said: Json) -> Group:
-    sets = {name: frozenset(said[name]) for name in ("leaders", "rooms")}
+    sets = {name: frozenset(said[name]) for name in ("leaders", "rooms", "brings")}
     return Group(**{**said, **sets, "options": tuple(tuple(one) for one in said["options"])})

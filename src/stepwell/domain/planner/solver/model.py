@@ -54,7 +54,7 @@ class WeekModel:
         self.instance = instance
         self.model = cp_model.CpModel()
         self.costs = Costs()
-        self.people, self.leaders, self.rooms = Busy(), Busy(), Busy()
+        self.people, self.brought, self.leaders, self.rooms = Busy(), Busy(), Busy(), Busy()
         self.meets: dict[tuple[str, Option], Bool] = {}
         self.leads: dict[tuple[str, Option, str], Bool] = {}
         self.housed: dict[tuple[str, Option, int], Bool] = {}
@@ -108,6 +108,8 @@ class WeekModel:
             if not leaders or not kinds:
                 continue
             meets = self.meets[group.key, option] = self._bool()
+            for client in sorted(group.brings):
+                self.brought.add(client, stretches, meets)
             self._choose_leader(group, option, meets, leaders)
             self._choose_kind(group, option, meets, kinds)
             if before is not None:
@@ -125,8 +127,7 @@ class WeekModel:
         for leader in leaders:
             leads = self.leads[group.key, option, leader.key] = self._bool()
             chosen.append(leads)
-            for stretch in group.stretches(option):
-                self.leaders.add(leader.key, stretch, leads)
+            self.leaders.add(leader.key, group.stretches(option), leads)
             self._work[leader.key].append((leads, group.length * len(option)))
             if before is not None and before.leader != leader.key:
                 self.costs.add(leads, pricing.OTHER_LEADER)
@@ -136,8 +137,7 @@ class WeekModel:
         for number in kinds:
             housed = self._bool() if len(kinds) > 1 else meets
             self.housed[group.key, option, number] = housed
-            for stretch in group.stretches(option):
-                self.rooms.add(number, stretch, housed)
+            self.rooms.add(number, group.stretches(option), housed)
             before, room = self.instance.present.held_of.get(group.key), self.kinds[number].sample
             if dearer := pricing.housing(group, before, room, group.stretches(option)):
                 self.costs.add(housed, dearer)
@@ -174,8 +174,7 @@ class WeekModel:
             sits = self.sits[person.key, group.key, option] = self._bool()
             found.append(sits)
             self.model.add_implication(sits, meets)
-            for stretch in group.stretches(option):
-                self.people.add(person.key, stretch, sits)
+            self.people.add(person.whose, group.stretches(option), sits)
             if is_member and before is not None and before.option != option:
                 self.costs.add(sits, pricing.OTHER_TIME)
         return found
@@ -190,7 +189,7 @@ class WeekModel:
                     continue
                 given = ours[person.key, start] = self._bool()
                 found.append(given)
-                self.people.add(person.key, hour_at(start), given)
+                self.people.add(person.whose, (hour_at(start),), given)
                 moved = pricing.HOUR_MOVED if before is not None and before.start != start else 0
                 self.costs.add(given, price + moved - pricing.NO_HOUR)
             if (person.key, start) in self.own:
@@ -283,7 +282,7 @@ class WeekModel:
         return found
 
     def _gives(self, leader: str, start: int, gives: Bool) -> None:
-        self.leaders.add(leader, hour_at(start), gives)
+        self.leaders.add(leader, (hour_at(start),), gives)
         self._work[leader].append((gives, HOUR))
         self._cases[leader].append(gives)
 
@@ -353,7 +352,7 @@ class WeekModel:
     # what can't be twice
 
     def _one_at_a_time(self) -> None:
-        for busy in (self.people, self.leaders):
+        for busy in (self.people, self.brought, self.leaders):
             for whom in busy.whoms():
                 for crowd in busy.crowds(whom):
                     self.model.add_at_most_one(crowd)

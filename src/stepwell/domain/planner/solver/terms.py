@@ -1,7 +1,7 @@
 """Sums that are being built, and what is busy when: small pieces the model is made of."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -32,9 +32,9 @@ class Busy:
     def __init__(self) -> None:
         self._taken: dict[Hashable, list[tuple[Stretch, cp_model.IntVar]]] = defaultdict(list)
 
-    def add(self, whom: Hashable, stretch: Stretch, variable: cp_model.IntVar) -> None:
-        """If the variable is true, `whom` is taken then."""
-        self._taken[whom].append((stretch, variable))
+    def add(self, whom: Hashable, stretches: Iterable[Stretch], variable: cp_model.IntVar) -> None:
+        """If the variable is true, `whom` is taken at all of these."""
+        self._taken[whom] += [(one, variable) for one in stretches]
 
     def crowds(self, whom: Hashable) -> Iterator[list[cp_model.IntVar]]:
         """Everything that would take them at one moment: one list for each moment at which something begins.
