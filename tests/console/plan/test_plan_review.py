@@ -42,7 +42,14 @@ def test_a_review_is_signed_and_the_next_one_shows_what_changed(world: World) ->
     kept = browser.get(signed["Location"]).text
     for words in ("Maya Okafor, LAC", "Closer", "A beginning.", "Hand over this device"):
         assert words in kept
-    browser.post(url(world, f"problems/{objective.goal.problem_id}/place/"), {"areas": ["cravings"], "stage": "action"})
+    problem = objective.goal.problem
+    placed = {
+        "title": problem.title,
+        "in_their_words": problem.in_their_words,
+        "areas": ["cravings"],
+        "stage": "action",
+    }
+    assert browser.post(url(world, f"problems/{problem.pk}/correct/"), placed).status_code == 303
     again = browser.get(url(world, "review/")).text
     assert "Changed since version 1" in again
     assert "<td>Cravings</td>" in again

@@ -250,7 +250,7 @@ def test_an_open_objective_must_be_named(world):
 def test_somebody_elses_objective_is_refused(world):
     clinic = a_group(world)
     theirs = an_objective(clinic, 1)
-    with pytest.raises(Refused, match="isn't open"):
+    with pytest.raises(Refused, match="wasn't open when they met"):
         write(clinic, "Spoke of Sundays.", objective=theirs.pk)
 
 

@@ -16,7 +16,7 @@ MINE = "mine"
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """One of the ten areas, and the numbers of the problems that touch it."""
+    """One of the ten areas, and the numbers of the open problems that touch it."""
 
     area: Area
     problems: tuple[int, ...]
@@ -25,8 +25,8 @@ class Touched:
 def touched(thread: GoldenThread) -> list[Touched]:
     """All ten in their order. Nothing is owed: an area that nothing touches is only shown."""
     by_area: dict[str, set[int]] = {area.value: set() for area in Area}
-    for problem in thread.problems:
-        for areas in (problem.placed.areas, *(goal.areas for goal in problem.goals)):
+    for problem in (one for one in thread.problems if not one.is_closed):
+        for areas in (problem.placed.areas, *(goal.areas for goal in problem.still_open)):
             for area in areas:
                 by_area[area].add(problem.number)
     return [Touched(area, tuple(sorted(by_area[area.value]))) for area in Area]

@@ -110,7 +110,9 @@ def show(
     client, actor = thread.client, request.actor
     team = care_team(actor, client)
     chosen = request.GET.get("parts", "") if step is None else ""
-    conditions = [condition_of(one.coding.system, one.coding.code) for one in thread.problems if one.coding]
+    conditions = [
+        condition_of(one.coding.system, one.coding.code) for one in thread.problems if one.coding and not one.is_closed
+    ]
     context: dict[str, Any] = {
         "thread": chosen_parts(thread, team, actor.staff_id, chosen),
         "client": client,
