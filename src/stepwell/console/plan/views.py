@@ -29,11 +29,13 @@ from stepwell.console.undo.offers import offer
 from stepwell.domain.careplan import actions
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import known_conditions
+from stepwell.domain.careplan.values import Area
 from stepwell.domain.library.queries import starts_at
 from stepwell.domain.library.rules import Kind, Start
 from stepwell.domain.people.queries import care_team
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, refuse
+from stepwell.kernel.numbered import by_number
 from stepwell.platform.access.door import Request, page
 from stepwell.workflows import plan as workflow
 from stepwell.workflows.thread import GoldenThread, ThreadObjective, ThreadProblem, golden_thread, groups_to_choose
@@ -56,7 +58,7 @@ def problem(request: Request, client_id: UUID) -> HttpResponseBase:
         posted(request),
         called=thread.client.called,
         conditions=known_conditions(request.actor, thread.client),
-        initial={"areas": request.GET.getlist("area")},
+        initial={"areas": [area] if (area := by_number(request.GET.get("a", ""), Area)) else []},
     )
 
     def save(typed: Mapping[str, Any]) -> str:
