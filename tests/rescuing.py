@@ -62,6 +62,6 @@ def rescue_bodies(world: World) -> dict[str, list[dict[str, Any]]]:
     arranged = {"cause": "transport", "fix": "ride", "verb": "arrange"}
     return {
         "outreach": [SENT, arranged, {"verb": "write"}],
-        "make_up": [{"session": seat.pk if seat else "", "why": "transport"}],
+        "make_up": [{"session": seat.pk if seat else "", "why": "1"}],
         "hours_settings": [{**numbers, "site": world.site.pk}],
     }

@@ -46,10 +46,22 @@ def plan_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
         "plan_correct": [{**terms, "owner": owner}],
         "plan_intervention": [{"title": "More", "group": it.clinic.series.pk}],
         "plan_link": [{"group": it.clinic.series.pk}],
-        "plan_close": [{}],
+        "plan_close": [{"closed_as": "reached"}],
+        "plan_close_goal": [{"closed_as": "set aside", f"part-{it.ids['objective_id']}": "reached"}],
+        "plan_close_problem": [
+            {"closed_as": "reached", **{f"part-{it.ids[name]}": "reached" for name in ("goal_id", "objective_id")}}
+        ],
         "plan_end": [{}],
-        "plan_place": [{"areas": ["cravings", "aftercare"], "stage": "action", "part": "counselor"}],
-        "plan_goal_areas": [{"areas": ["self-care"]}],
+        "plan_correct_problem": [
+            {
+                "title": "Sleep",
+                "in_their_words": "I lie awake.",
+                "areas": ["cravings"],
+                "stage": "action",
+                "part": "nurse",
+            }
+        ],
+        "plan_correct_goal": [{"in_their_words": "Sleep.", "clinical": "Sleeps six hours", "areas": ["self-care"]}],
         "plan_basis": [{"strengths": "A sister nearby.", "barriers": "No car.", "token": "0"}],
         "plan_review": [{"read": mark, "summary": "Looked at together."}],
         "plan_version": [

@@ -1,5 +1,7 @@
 """The plan on the client's phone: their own words, the next step, nothing clinical."""
 
+import re
+
 import pytest
 from tests.browser import assert_sound
 from tests.cast import NOW, make_world
@@ -8,8 +10,9 @@ from tests.portal.test_portal_pages import text
 from tests.signing_plans import sign_now
 from tests.wording import unwelcome_words
 
-from stepwell.domain.careplan.actions import close_objective
+from stepwell.domain.careplan.actions import close_goal, close_objective, close_problem
 from stepwell.kernel import clock
+from stepwell.platform.accounts.models import User
 
 
 def test_it_says_the_goal_in_their_words_and_what_is_next(world):
@@ -84,8 +87,48 @@ def test_a_later_version_says_what_changed_since_the_last(world):
     with clock.standing_at(NOW):
         sign_now(world)
         given = {"actor": world.actor("counselor"), "objective_id": objective.pk, "now": NOW}
-        close_objective(**given)
+        close_objective(closed_as="reached", **given)
         sign_now(world)
         said = text(world.browser("client").get("/me/plan/"))
     assert "What changed since the last one" in said
-    assert "<li>Closed: step 1.1, Evening plan: call before the hard hour</li>" in said
+    assert "<li>Closed: step 1.1, Evening plan: call before the hard hour (reached)</li>" in said
+
+
+@pytest.mark.parametrize(
+    ("language", "ending", "words"),
+    [
+        ("", "reached", "You reached this: Oct 6."),
+        ("", "set aside", "Set aside on Oct 6: nobody works on it now."),
+        ("", "written by mistake", "This was written by mistake. It doesn’t count since Oct 6."),
+        ("es", "reached", "Usted lo logró: 6 de oct"),
+    ],
+)
+def test_what_is_closed_stays_to_be_read_with_how_it_ended(world, language, ending, words):
+    start_stay(world)
+    objective = write_objective(world)
+    if language:
+        User.objects.filter(pk=world.accounts["client"].pk).update(language=language)
+    with clock.standing_at(NOW):
+        given = {"actor": world.actor("counselor"), "goal_id": objective.goal_id, "closed_as": ending, "now": NOW}
+        close_goal(parts={objective.pk: ending}, **given)
+        page = text(world.browser("client").get("/me/plan/"))
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert f"“{objective.goal.in_their_words}” {words}" in said
+    assert f"{objective.title} {words}" in said
+    assert unwelcome_words(said) == []
+
+
+def test_a_closed_problem_and_goal_are_told_in_a_later_version(world):
+    start_stay(world)
+    objective = write_objective(world)
+    with clock.standing_at(NOW):
+        sign_now(world)
+        problem = objective.goal.problem
+        given = {"actor": world.actor("counselor"), "problem_id": problem.pk, "closed_as": "reached", "now": NOW}
+        close_problem(parts={objective.goal_id: "set aside", objective.pk: "reached"}, **given)
+        sign_now(world)
+        said = text(world.browser("client").get("/me/plan/"))
+    assert f"Closed: part 1, {problem.title} (reached)" in said
+    assert f"Closed: goal for part 1, {objective.goal.in_their_words} (set aside)" in said
+    assert f"{problem.title} (reached)" in said
+    assert "Nothing is open in your plan" in said

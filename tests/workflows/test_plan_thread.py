@@ -147,7 +147,7 @@ def test_a_closed_objective_breaks_nothing(world: World, objective: Any, group: 
     from stepwell.domain.careplan.actions import close_objective
 
     link(world, objective, group)
-    close_objective(actor=world.actor("counselor"), objective_id=objective.pk, now=NOW)
+    close_objective(actor=world.actor("counselor"), closed_as="reached", objective_id=objective.pk, now=NOW)
     assert breaks(world, days=30) == []
     assert not is_complete(thread_of(world))
 

@@ -7,8 +7,9 @@ late.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from stepwell.domain.careplan.actions import place_goal, place_problem, save_basis
+from stepwell.domain.careplan.actions import save_basis
 from stepwell.domain.careplan.models import Goal, Problem
 from stepwell.domain.careplan.values import Means, Placed
 from stepwell.domain.consent.rules.signature import Typed
@@ -25,10 +26,11 @@ from stepwell.domain.planreview.actions import (
 from stepwell.domain.planreview.models import PlanVersion
 from stepwell.domain.planreview.rules.clock import Protocol
 from stepwell.kernel.actor import Actor, system
+from stepwell.kernel.coding import Coding
 from stepwell.simulate import steps
 from stepwell.simulate.people import CLIENTS
 from stepwell.simulate.world import Demo, living
-from stepwell.workflows.plan import serve_objective
+from stepwell.workflows.plan import correct_goal, correct_problem, serve_objective
 from stepwell.workflows.plan_review import review_of, sign_plan
 
 # So many days ago each of those with a plan was reviewed last.
@@ -112,8 +114,14 @@ def _look_closer(demo: Demo, client: Client, instant: datetime) -> None:
         assert problem is not None  # her plan is written
         assert goal is not None
         placed = Placed(("cravings", "return to use"), "counselor", "action")
-        place_problem(actor=maya, problem_id=problem.pk, placed=placed)
-        place_goal(actor=maya, goal_id=goal.pk, areas=("self-care",))
+        stands: dict[str, Any] = {"actor": maya, "revision": 0, "now": now}
+        coding = Coding(problem.system, problem.code) if problem.code else None
+        correct_problem(
+            problem_id=problem.pk, title=problem.title, coding=coding, in_their_words=problem.in_their_words,
+            placed=placed, **stands,
+        )  # fmt: skip
+        words, clinical = goal.in_their_words, goal.clinical
+        correct_goal(goal_id=goal.pk, in_their_words=words, clinical=clinical, areas=("self-care",), **stands)
         save_basis(
             actor=maya,
             client_id=client.pk,

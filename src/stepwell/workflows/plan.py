@@ -1,17 +1,20 @@
-"""Writing what joins a plan to its groups and notes: linking an intervention, correcting an objective.
+"""Writing what joins a plan to its groups and notes: linking an intervention, correcting what a note may name.
 
 A plan knows no groups and no notes, so actions that need both stand here; `workflows.thread` reads.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from stepwell.domain.careplan import actions as careplan
-from stepwell.domain.careplan.models import Intervention, Objective
+from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
 from stepwell.domain.careplan.permissions import WRITE_PLAN
-from stepwell.domain.careplan.queries import find_intervention, find_objective
-from stepwell.domain.careplan.values import Means
+from stepwell.domain.careplan.queries import find_goal, find_intervention, find_objective, find_problem
+from stepwell.domain.careplan.values import Means, Placed
 from stepwell.domain.people.models import Client
 from stepwell.domain.thread.queries.notes import latest_signed_notes
 from stepwell.domain.week.actions.plan import carry_intervention
@@ -20,6 +23,7 @@ from stepwell.domain.week.queries.plan import groups_of
 from stepwell.domain.worklist.actions import finish_task
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.clock import day_at
+from stepwell.kernel.coding import Coding
 from stepwell.kernel.errors import refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action
@@ -85,6 +89,64 @@ def _series(actor: Actor, client: Client, series_id: UUID, now: datetime) -> Ser
         if series.pk == series_id:
             return series
     raise refuse("The person isn't in this group.", "group", "Choose one of their groups.")
+
+
+@action
+def correct_problem(
+    *,
+    actor: Actor,
+    problem_id: UUID,
+    title: str,
+    coding: Coding | None,
+    in_their_words: str,
+    placed: Placed,
+    revision: int,
+    now: datetime,
+) -> Problem:
+    """Say a problem rightly while no signed note serves it, and where it stands at any time."""
+    problem = find_problem(actor, problem_id)
+    steps = Objective.objects.filter(goal__problem=problem)
+    return careplan.correct_problem(
+        actor=actor,
+        problem_id=problem_id,
+        title=title,
+        coding=coding,
+        in_their_words=in_their_words,
+        placed=placed,
+        revision=revision,
+        is_noted=_is_noted(actor, steps),
+        now=now,
+    )
+
+
+@action
+def correct_goal(
+    *,
+    actor: Actor,
+    goal_id: UUID,
+    in_their_words: str,
+    clinical: str,
+    areas: Collection[str],
+    revision: int,
+    now: datetime,
+) -> Goal:
+    """Say a goal rightly while no signed note serves it, and its areas at any time."""
+    goal = find_goal(actor, goal_id)
+    return careplan.correct_goal(
+        actor=actor,
+        goal_id=goal_id,
+        in_their_words=in_their_words,
+        clinical=clinical,
+        areas=areas,
+        revision=revision,
+        is_noted=_is_noted(actor, Objective.objects.filter(goal=goal)),
+        now=now,
+    )
+
+
+def _is_noted(actor: Actor, steps: "QuerySet[Objective]") -> bool:
+    """Whether a signed note names one of them: what was signed would change its meaning."""
+    return bool(latest_signed_notes(actor, list(steps.values_list("pk", flat=True))))
 
 
 @action

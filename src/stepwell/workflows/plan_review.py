@@ -143,13 +143,23 @@ def _concern(one: ThreadProblem) -> Concern:
     placed = one.placed
     aims = tuple(_aim(goal) for goal in one.goals)
     return Concern(
-        str(one.id), one.number, one.title, code, one.in_their_words, placed.areas, placed.part, placed.stage, aims
+        str(one.id),
+        one.number,
+        one.title,
+        code,
+        one.in_their_words,
+        placed.areas,
+        placed.part,
+        placed.stage,
+        aims,
+        one.is_closed,
+        one.closed_as,
     )
 
 
 def _aim(goal: ThreadGoal) -> Aim:
     steps = tuple(_step(objective) for objective in goal.objectives)
-    return Aim(str(goal.id), goal.in_their_words, goal.clinical, goal.areas, steps)
+    return Aim(str(goal.id), goal.in_their_words, goal.clinical, goal.areas, steps, goal.is_closed, goal.closed_as)
 
 
 def _step(one: ThreadObjective) -> Step:
@@ -165,6 +175,7 @@ def _step(one: ThreadObjective) -> Step:
         one.is_closed,
         tuple(_served(intervention) for intervention in one.interventions),
         f"{one.note.group}, {short_date(one.note.held_on)}" if one.note else "",
+        closed_as=one.closed_as,
     )
 
 

@@ -74,11 +74,12 @@ class ThreadObjective:
     note_by: date | None
     broken: Break | None
     part: str = ""
+    closed_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadGoal:
-    """A goal, said twice."""
+    """A goal, said twice. `closed_on` is the day on which it ended, if it did."""
 
     id: UUID
     in_their_words: str
@@ -86,11 +87,29 @@ class ThreadGoal:
     objectives: tuple[ThreadObjective, ...]
     broken: Break | None
     areas: tuple[str, ...] = ()
+    revision: int = 0
+    closed_on: date | None = None
+    closed_as: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing is written under it any more."""
+        return self.closed_on is not None
+
+    @property
+    def is_noted(self) -> bool:
+        """A signed note serves it."""
+        return any(one.note for one in self.objectives)
+
+    @property
+    def still_open(self) -> tuple[ThreadObjective, ...]:
+        """The objectives that go on."""
+        return tuple(one for one in self.objectives if not one.is_closed)
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadProblem:
-    """What is in the way."""
+    """What is in the way. `closed_on` is the day on which it ended, if it did."""
 
     id: UUID
     number: int
@@ -101,6 +120,24 @@ class ThreadProblem:
     goals: tuple[ThreadGoal, ...]
     broken: Break | None
     placed: Placed = NOWHERE
+    revision: int = 0
+    closed_on: date | None = None
+    closed_as: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing is written under it any more."""
+        return self.closed_on is not None
+
+    @property
+    def is_noted(self) -> bool:
+        """A signed note serves it."""
+        return any(one.is_noted for one in self.goals)
+
+    @property
+    def still_open(self) -> tuple[ThreadGoal, ...]:
+        """The goals that go on."""
+        return tuple(one for one in self.goals if not one.is_closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +237,11 @@ class _Hanging:
             problem.in_their_words,
             day_at(problem.created_at, self.zone),
             goals,
-            self.broken(Break.NO_GOAL, when=not goals),
+            self.broken(Break.NO_GOAL, when=not goals and problem.closed_at is None),
             Placed(tuple(problem.areas), problem.part, problem.stage),
+            problem.revision,
+            self.day_of(problem.closed_at),
+            problem.closed_as,
         )
 
     def goal(self, goal: Goal) -> ThreadGoal:
@@ -211,8 +251,11 @@ class _Hanging:
             goal.in_their_words,
             goal.clinical,
             objectives,
-            self.broken(Break.NO_OBJECTIVE, when=not objectives),
+            self.broken(Break.NO_OBJECTIVE, when=not objectives and goal.closed_at is None),
             tuple(goal.areas),
+            goal.revision,
+            self.day_of(goal.closed_at),
+            goal.closed_as,
         )
 
     def objective(self, objective: Objective) -> ThreadObjective:
@@ -243,6 +286,7 @@ class _Hanging:
             note_by,
             broken,
             objective.part,
+            objective.closed_as,
         )
 
     def intervention(self, intervention: Intervention, *, is_closed: bool) -> ThreadIntervention:
@@ -260,6 +304,9 @@ class _Hanging:
             Means(intervention.means),
             intervention.part,
         )
+
+    def day_of(self, at: datetime | None) -> date | None:
+        return day_at(at, self.zone) if at else None
 
     def broken(self, kind: Break, *, when: bool) -> Break | None:
         return kind if when and self.goes_on else None

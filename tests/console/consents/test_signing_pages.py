@@ -6,6 +6,7 @@ from tests.cast import NOW, PASSWORD, make_world
 from tests.exchange import consent, draft, read_of, recipient, token
 
 from stepwell.domain.consent.models import Consent, ConsentDraft
+from stepwell.domain.consent.rules.forms import FormKind
 from stepwell.kernel import clock
 
 
@@ -27,9 +28,9 @@ def chosen(**change):
 def test_each_kind_has_a_page_of_its_own(world):
     browser = world.browser("counselor")
     kinds = browser.get(new(world)).text
-    for kind in ("care", "counseling-notes", "proceedings", "family", "referrer", "payer", "justice"):
-        assert f"?form={kind}" in kinds
-        assert browser.get(f"{new(world)}?form={kind}").status_code == 200
+    for number, kind in enumerate(FormKind, 1):
+        assert f"?form={number}" in kinds
+        assert f'name="form" value="{kind}"' in browser.get(f"{new(world)}?form={number}").text
 
 
 def test_one_consent_for_care_is_prepared_read_and_signed_in_the_room(world):

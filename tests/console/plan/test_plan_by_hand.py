@@ -110,7 +110,10 @@ def test_closing_and_ending_ask_first(browse: Any) -> None:
     page = browse(world.email("counselor"), scripts=False)
     page.goto(f"/app/clients/{world.client.pk}/plan/objectives/{objective.pk}/close/")
     page.get_by_role("button", name="Close it").click()
-    expect(page.get_by_text("Closed", exact=True)).to_be_visible()
+    expect(page.get_by_text("This doesn’t say how it ended.").first).to_be_visible()
+    page.get_by_label("How it ended").select_option("Reached")
+    page.get_by_role("button", name="Close it").click()
+    expect(page.get_by_text("Closed: reached", exact=True)).to_be_visible()
     expect(page).to_have_url(LATER)
 
 

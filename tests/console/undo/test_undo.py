@@ -9,7 +9,7 @@ from tests.furnished import bodies
 
 from stepwell.console.undo.inverses import INVERSES
 from stepwell.domain.availability.models import OwnTime
-from stepwell.domain.careplan.models import Intervention, Objective
+from stepwell.domain.careplan.models import Goal, Intervention, Objective, Problem
 from stepwell.domain.checkins.models import CheckIn
 from stepwell.domain.meals.actions import add_diet_label
 from stepwell.domain.meals.models import DietLabel
@@ -32,6 +32,8 @@ DONE = {
     "session split": ("/app/groups/sessions/<uuid:session_id>/split/", "session_split", "director"),
     "own sessions ended": ("", "own_end", "counselor"),
     "objective closed": ("/app/clients/<uuid:client_id>/plan/objectives/<uuid:objective_id>/close/", "", "counselor"),
+    "goal closed": ("", "plan_close_goal", "counselor"),
+    "problem closed": ("", "plan_close_problem", "counselor"),
     "intervention ended": (
         "/app/clients/<uuid:client_id>/plan/interventions/<uuid:intervention_id>/end/",
         "",
@@ -54,6 +56,8 @@ VERBS = {
     "session split": "session.joined",
     "own sessions ended": "own_sessions.resumed",
     "objective closed": "objective.reopened",
+    "goal closed": "goal.reopened",
+    "problem closed": "problem.reopened",
     "intervention ended": "intervention.resumed",
     "check-in seen": "check_in.unseen",
     "site changed": "site.changed",
@@ -68,6 +72,8 @@ MODELS = (
     Presence,
     Series,
     Session,
+    Problem,
+    Goal,
     Objective,
     Intervention,
     CheckIn,

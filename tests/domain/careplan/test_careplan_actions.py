@@ -51,7 +51,7 @@ def attempts(world: World, who: str, objective: Any) -> list[Any]:
         lambda: actions.correct_objective(**{**terms_of(world), "target": "6 of 7 nights"}, revision=0, **on),
         lambda: actions.add_intervention(title="Sleep skills", **on),
         lambda: actions.end_intervention(actor=actor, intervention_id=intervention.pk, now=NOW),
-        lambda: actions.close_objective(**on),
+        lambda: actions.close_objective(closed_as="reached", **on),
     ]
 
 
@@ -154,7 +154,7 @@ def test_objectives_are_numbered_within_their_problem_and_closed_ones_keep_their
     from stepwell.domain.careplan import actions
 
     counselor = world.actor("counselor")
-    actions.close_objective(actor=counselor, objective_id=objective.pk, now=NOW)
+    actions.close_objective(actor=counselor, closed_as="reached", objective_id=objective.pk, now=NOW)
     goal = actions.set_goal(
         actor=counselor, problem_id=objective.goal.problem_id, in_their_words="Sleep", clinical="Sleeps", now=NOW
     )
@@ -214,7 +214,7 @@ def test_closing_an_objective_ends_what_served_it_and_nothing_is_added_to_it(wor
 
     given = {"actor": world.actor("counselor"), "objective_id": objective.pk}
     for later in range(2):
-        closed = actions.close_objective(**given, now=NOW + timedelta(hours=later))
+        closed = actions.close_objective(**given, closed_as="reached", now=NOW + timedelta(hours=later))
     assert closed.closed_at == NOW
     assert objective.interventions.get().ended_at == NOW
     with pytest.raises(Refused, match="closed"):
@@ -237,7 +237,7 @@ def test_a_correction_that_did_not_know_the_last_one_is_refused_and_says_who_whe
         **{**terms, "target": "6 of 7 nights"}, actor=world.actor("counselor"), revision=0, **given
     )
     for other in ("case manager", "counselor"):
-        with pytest.raises(actions.ObjectiveChanged) as changed:
+        with pytest.raises(actions.PartChanged) as changed:
             actions.correct_objective(
                 **{**terms, "target": "4 of 7 nights"}, actor=world.actor(other), revision=0, **given
             )

@@ -63,7 +63,7 @@ def test_the_clients_own_plan_has_their_words_and_the_step_due_first(world: Worl
     assert goal.in_their_words == "Be home, in my bed, every night."
     assert (goal.steps[0].title, goal.steps[0].with_whom) == ("Call Dee", "Maya Okafor")
     assert (len(goal.steps), plan.written_with, plan.review_on) == (2, "Maya Okafor", date(2026, 12, 5))
-    actions.close_objective(actor=world.actor("counselor"), objective_id=first.pk, now=NOW)
+    actions.close_objective(actor=world.actor("counselor"), closed_as="reached", objective_id=first.pk, now=NOW)
     assert [step.number for step in own_plan(world.actor("client")).goals[0].steps] == ["1.2"]
 
 
@@ -82,7 +82,7 @@ def test_open_objectives_go_by_client_and_leave_out_the_closed(world: World) -> 
     second = write_objective(world, title="Lights out by 23:00")
     counselor, ids = world.actor("counselor"), [world.client.pk]
     assert [one.number for one in open_objectives(counselor, ids)[world.client.pk]] == ["1.1", "1.2"]
-    actions.close_objective(actor=counselor, objective_id=first.pk, now=NOW)
+    actions.close_objective(actor=counselor, closed_as="reached", objective_id=first.pk, now=NOW)
     assert open_objectives(counselor, ids) == {world.client.pk: [second]}
     assert open_objectives(world.actor("colleague"), ids) == {world.client.pk: []}
 

@@ -9,7 +9,7 @@ from tests.cast import NOW, TODAY
 from tests.planning import start_stay, terms_of, write_objective
 from tests.signing_plans import hand_of, mark_now, sign_now
 
-from stepwell.domain.careplan.actions import place_problem, save_basis, set_objective
+from stepwell.domain.careplan.actions import save_basis, set_objective
 from stepwell.domain.careplan.values import Placed
 from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Function
@@ -32,6 +32,7 @@ from stepwell.domain.worklist.models import Task
 from stepwell.kernel.actor import system
 from stepwell.kernel.errors import NotAllowed, NotFound, Refused
 from stepwell.platform.ledger.models import Entry
+from stepwell.workflows.plan import correct_problem
 from stepwell.workflows.plan_review import review_of
 
 
@@ -99,8 +100,15 @@ def test_a_review_shows_what_changed_since_the_last_version(world):
     start_stay(world)
     problem = write_objective(world).goal.problem
     sign_now(world)
-    place_problem(
-        actor=world.actor("counselor"), problem_id=problem.pk, placed=Placed(("cravings",), "nurse", "action")
+    correct_problem(
+        actor=world.actor("counselor"),
+        problem_id=problem.pk,
+        title=problem.title,
+        coding=None,
+        in_their_words=problem.in_their_words,
+        placed=Placed(("cravings",), "nurse", "action"),
+        revision=0,
+        now=NOW,
     )
     save_basis(
         actor=world.actor("counselor"),

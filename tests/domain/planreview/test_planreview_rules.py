@@ -29,12 +29,15 @@ ids = st.uuids().map(str)
 parts = st.sampled_from(["", "prescriber", "nurse", "peer"])
 served = st.builds(Served, ids, texts, st.sampled_from(["group", "medication"]), parts, texts, st.booleans())
 some_served = st.lists(served, max_size=2).map(tuple)
-steps = st.builds(Step, ids, texts, texts, texts, texts, st.dates(), texts, parts, st.booleans(), some_served)
+endings = st.sampled_from(["", "reached", "set aside", "written by mistake"])
+steps = st.builds(
+    Step, ids, texts, texts, texts, texts, st.dates(), texts, parts, st.booleans(), some_served, closed_as=endings
+)
 areas = st.lists(st.sampled_from(["cravings", "aftercare"]), unique=True).map(tuple)
-aims = st.builds(Aim, ids, texts, texts, areas, st.lists(steps, max_size=2).map(tuple))
+aims = st.builds(Aim, ids, texts, texts, areas, st.lists(steps, max_size=2).map(tuple), st.booleans(), endings)
 concerns = st.builds(
     Concern, ids, st.integers(1, 9), texts, texts, texts, areas, parts, st.sampled_from(["", "action"]),
-    st.lists(aims, max_size=2).map(tuple),
+    st.lists(aims, max_size=2).map(tuple), st.booleans(), endings,
 )  # fmt: skip
 snapshots = st.builds(Snapshot, texts, texts, texts, st.lists(concerns, max_size=3).map(tuple))
 
@@ -80,6 +83,32 @@ def test_changes_are_said_in_words_and_side_by_side():
     assert {one.kind for one in difference(None, a_plan())} == {Kind.ADDED}
     (gone,) = difference(a_plan(), a_plan(served=()))
     assert gone.words == "No longer there: what is done for 1.1, Relapse prevention"
+
+
+def closed(plan: Snapshot, **goal: object) -> Snapshot:
+    """The plan with its problem reached, and its goal as it is said."""
+    (concern,) = plan.concerns
+    aims = tuple(replace(aim, **goal) for aim in concern.aims)
+    return replace(plan, concerns=(replace(concern, aims=aims, is_closed=True, closed_as="reached"),))
+
+
+def test_a_closed_problem_and_a_closed_goal_are_told_with_how_they_ended():
+    ended = closed(a_plan(), is_closed=True, closed_as="set aside")
+    problem, goal = difference(a_plan(), ended)
+    assert problem.words == "Closed: problem 1, Sleep (reached)"
+    assert goal.words == "Closed: goal for problem 1, Sleep. (set aside)"
+    assert goal.sides == [("How it ended", "", "Set aside: not wanted, or not now")]
+    assert [one.kind for one in difference(ended, a_plan())] == [Kind.REOPENED, Kind.REOPENED]
+    assert mark_of(ended) != mark_of(a_plan())
+
+
+def test_a_version_from_before_anything_but_objectives_was_closed_is_read_as_it_was():
+    stored = as_stored(a_plan(is_closed=True))
+    (concern,) = stored["concerns"]
+    for part in (concern, *concern["aims"], *concern["aims"][0]["steps"]):
+        for name in ("closed_as", *(("is_closed",) if "served" not in part else ())):
+            del part[name]
+    assert of_stored(stored | {"form": 1}) == a_plan(is_closed=True)
 
 
 def test_the_review_is_due_by_whichever_clock_is_first():

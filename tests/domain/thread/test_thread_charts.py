@@ -167,7 +167,7 @@ def test_an_instrument_shows_an_objective_and_is_overdue_when_nobody_answers(wor
     assert [one.number for one in by_code["phq-9"]] == ["1.1"]
     assert show_by_instrument(**who, code="") is None
     assert steps_shown_by(world.actor("counselor"), world.client) == {}
-    careplan.close_objective(**who)
+    careplan.close_objective(closed_as="reached", **who)
     with pytest.raises(Refused):
         show_by_instrument(**who, code="phq-9")
 

@@ -132,6 +132,24 @@ def test_a_problem_needs_a_goal_and_a_goal_an_objective():
     assert gaps(chart()) == [(Kind.OBJECTIVE, days(20), MAYA)]
 
 
+def test_what_is_closed_misses_nothing_and_is_not_counted():
+    done = Planned(UUID(int=1), 1, "Opioid use disorder", OPIOIDS, days(20), (), closed_on=days(1))
+    some = chart(problems=(done,))
+    assert gaps(some) == []
+    assert [needed(some, kind) for kind in (Kind.GOAL, Kind.OBJECTIVE, Kind.PLANNED)] == [0, 0, 1]
+    ended = replace(done, closed_on=None, had_aims=True)
+    assert gaps(chart(problems=(ended,))) == []
+
+
+@pytest.mark.parametrize(("changed", "is_missing"), [
+    ({"closed_on": days(22)}, False), ({"closed_on": days(1)}, False), ({"closed_on": days(23)}, True),
+    ({"closed_on": days(1), "is_mistake": True}, True),
+])  # fmt: skip
+def test_a_closed_problem_still_addresses_its_diagnosis_until_that_is_made_anew(changed, is_missing):
+    done = replace(Planned(UUID(int=1), 1, "Opioid use disorder", OPIOIDS, days(30), ()), **changed)
+    assert (Kind.ADDRESSED in [kind for kind, *_ in gaps(chart(problems=(done,)))]) is is_missing
+
+
 def test_a_goal_whose_objectives_are_all_closed_misses_nothing():
     reached = Aim(UUID(int=2), "Sleep at home", days(20), has_steps=True, steps=())
     done = Planned(UUID(int=1), 1, "Opioid use disorder", OPIOIDS, days(20), (reached,))

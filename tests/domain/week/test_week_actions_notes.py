@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
-from tests.cast import NOW
+from tests.cast import NOW, make_world
 from tests.clinic import make_clinic
+from tests.domain.careplan.test_careplan_actions_at_once import at_once
 
+from stepwell.domain.careplan.actions import close_objective
 from stepwell.domain.careplan.models import Goal, Objective, Problem
 from stepwell.domain.people.actions import join_care_team
 from stepwell.domain.people.models import Function
@@ -22,6 +24,7 @@ from stepwell.domain.week.actions import (
     sign_note,
 )
 from stepwell.domain.week.models import Note, Status
+from stepwell.domain.week.queries import get_board
 from stepwell.domain.worklist.models import Task
 from stepwell.kernel.errors import Refused
 from stepwell.platform.ledger.models import Entry
@@ -250,7 +253,7 @@ def test_an_open_objective_must_be_named(world):
 def test_somebody_elses_objective_is_refused(world):
     clinic = a_group(world)
     theirs = an_objective(clinic, 1)
-    with pytest.raises(Refused, match="isn't open"):
+    with pytest.raises(Refused, match="wasn't open when they met"):
         write(clinic, "Spoke of Sundays.", objective=theirs.pk)
 
 
@@ -334,3 +337,56 @@ def test_one_task_waits_for_the_leader_until_all_are_signed(world):
     sign(clinic, 1)
     task.refresh_from_db()
     assert task.done_at is not None
+
+
+def test_an_objective_closed_after_the_group_met_stays_in_the_note_and_can_still_be_chosen(world):
+    clinic = a_group(world, people=1)
+    kept, chosen = an_objective(clinic), an_objective(clinic, title="Mornings", of_number="2.1")
+    write(clinic, "Spoke of Sundays.", objective=kept.pk)
+    for one in (kept, chosen):
+        close_objective(actor=world.actor("counselor"), closed_as="reached", objective_id=one.pk, now=NOW)
+    (draft,) = [one.draft for one in get_board(world.actor("counselor"), clinic.session.pk, NOW).seats]
+    assert (draft.state, draft.objective) == ("ready", "1.2 Evening plan, closed Tue 6 Oct")
+    assert {words for _, words in draft.choices} == {draft.objective, "2.1 Mornings, closed Tue 6 Oct"}
+    write(clinic, "Spoke of Sundays.", objective=chosen.pk)
+    assert sign(clinic).objective_id == chosen.pk
+
+
+def test_an_objective_closed_before_the_group_met_is_named_and_the_words_stay(world):
+    clinic = a_group(world, people=1)
+    objective = an_objective(clinic)
+    write(clinic, "Spoke of Sundays.", objective=objective.pk)
+    before = note_of(clinic).booking.starts_at
+    close_objective(actor=world.actor("counselor"), closed_as="reached", objective_id=objective.pk, now=before)
+    with pytest.raises(Refused, match=r"Objective 1.2 was closed on Mon 5 Oct, before this session") as refused:
+        sign(clinic)
+    assert {one.where for one in refused.value.refusals} == {"objective"}
+    (draft,) = [one.draft for one in get_board(world.actor("counselor"), clinic.session.pk, NOW).seats]
+    assert (draft.state, draft.response) == ("held", "Spoke of Sundays.")
+    write(clinic, "Spoke of Sundays.", objective=None)
+    with pytest.raises(Refused, match="wasn't open when they met"):
+        write(clinic, "Spoke of Sundays.", objective=objective.pk)
+    assert sign(clinic).response == "Spoke of Sundays."
+
+
+def test_what_was_written_by_mistake_is_offered_to_no_note(world):
+    clinic = a_group(world, people=1)
+    objective = an_objective(clinic)
+    mistake = {"closed_as": "written by mistake", "objective_id": objective.pk}
+    close_objective(actor=world.actor("counselor"), now=NOW, **mistake)
+    write(clinic, "Spoke of Sundays.")
+    assert sign(clinic).objective_id is None
+
+
+@pytest.mark.usefixtures("committed")
+def test_a_group_note_signed_while_its_objective_is_closed_is_signed_with_it():
+    world = make_world()
+    clinic = a_group(world, people=1)
+    objective = an_objective(clinic)
+    write(clinic, "Spoke of Sundays.", objective=objective.pk)
+    close = {"actor": world.actor("counselor"), "closed_as": "reached", "objective_id": objective.pk, "now": NOW}
+    at_once(lambda: sign(clinic), lambda: close_objective(**close))
+    objective.refresh_from_db()
+    note = note_of(clinic)
+    assert (note.signed_at, note.objective_id, note.response) == (NOW, objective.pk, "Spoke of Sundays.")
+    assert objective.closed_at == NOW

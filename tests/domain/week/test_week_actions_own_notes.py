@@ -145,7 +145,7 @@ def test_an_objective_closed_after_they_met_stays_in_the_note(world):
     objective = an_objective(clinic)
     note, after = held(world, clinic=clinic)
     write(world, note, now=after, objective=objective.pk)
-    close_objective(actor=world.actor("counselor"), objective_id=objective.pk, now=after)
+    close_objective(actor=world.actor("counselor"), closed_as="reached", objective_id=objective.pk, now=after)
     assert sign(world, note, now=after).objective_id == objective.pk
     (draft,) = [one.draft for one in get_board(world.actor("counselor"), note.booking.session_id, after).seats]
     assert draft.objective.endswith(", closed Wed 7 Oct")
@@ -156,7 +156,9 @@ def test_an_objective_closed_before_they_met_is_named_and_the_words_stay(world):
     objective = an_objective(clinic)
     note, after = held(world, clinic=clinic)
     write(world, note, now=after, objective=objective.pk)
-    close_objective(actor=world.actor("counselor"), objective_id=objective.pk, now=note.booking.starts_at)
+    close_objective(
+        actor=world.actor("counselor"), closed_as="reached", objective_id=objective.pk, now=note.booking.starts_at
+    )
     with pytest.raises(Refused, match=r"Objective 1.2 was closed on Wed 7 Oct, before this session") as refused:
         sign(world, note, now=after)
     assert {one.where for one in refused.value.refusals} == {"objective"}

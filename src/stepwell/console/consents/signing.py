@@ -25,6 +25,7 @@ from stepwell.domain.people.queries import find_client, language_with
 from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.kernel.languages import ENGLISH, SPOKEN
+from stepwell.kernel.numbered import by_number, number_of
 from stepwell.look.refusals import show_refusals
 from stepwell.look.signing import PaperForm, SignForm
 from stepwell.look.spoken import asked_language, spoken
@@ -40,10 +41,12 @@ def prepare(request: Request, client_id: UUID) -> HttpResponseBase:
     """Choose the kind, then what it says."""
     client = find_client(request.actor, client_id)
     record_read(request.actor, "consents", client.pk)
-    chosen = request.POST.get("form") or request.GET.get("form", "")
-    if chosen not in set(FormKind):
-        return render(request, "console/consents/kinds.html", {"client": client, "forms": list(FORMS.values())})
-    return _prepare(request, client, FormKind(chosen))
+    said = request.POST.get("form", "")
+    chosen = FormKind(said) if said in set(FormKind) else by_number(request.GET.get("form", ""), FormKind)
+    if chosen is None:
+        forms = [(number_of(one.kind, FormKind), one) for one in FORMS.values()]
+        return render(request, "console/consents/kinds.html", {"client": client, "forms": forms})
+    return _prepare(request, client, chosen)
 
 
 def _prepare(request: Request, client: Client, chosen: FormKind) -> HttpResponseBase:

@@ -11,11 +11,14 @@ from stepwell.domain.week.actions.rescue import HELP_MOST
 from stepwell.domain.week.models import Booking
 from stepwell.domain.week.rules.rescue import MOST_ATTEMPTS, MOST_OF_LAST, Cause, Fix, HelpAs, How, Outcome
 from stepwell.kernel.calendar import local_instant
+from stepwell.kernel.numbered import by_number
 from stepwell.kernel.wording import short_day
 
 
 class SeatForm(forms.Form):
-    """One seat; and the missed session that it answers, where there is one."""
+    """One seat; and the missed session that it answers, where there is one. `why` is a cause by its number, as an
+    address holds it.
+    """
 
     session = forms.UUIDField(required=False)
     outreach = forms.UUIDField(required=False)
@@ -23,8 +26,7 @@ class SeatForm(forms.Form):
 
     def cause(self) -> Cause:
         """Why they didn't come, as far as it was said."""
-        said = self.cleaned_data.get("why", "")
-        return Cause(said) if said in {one.value for one in Cause} else Cause.OTHER
+        return by_number(self.cleaned_data.get("why", ""), Cause) or Cause.OTHER
 
 
 class AttemptForm(forms.Form):

@@ -22,6 +22,7 @@ from stepwell.domain.week.queries.rescue import Search, get_search
 from stepwell.domain.week.rules.rescue import Cause, Fix, HelpAs, How, Outcome
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
+from stepwell.kernel.numbered import number_of
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.reach import LABELS
@@ -43,7 +44,7 @@ def outreach(request: Request, outreach_id: UUID) -> HttpResponseBase:
     form = HelpForm(found.ahead, request.POST) if verb == "help" else FORMS[verb](request.POST)
     if form.is_valid():
         if isinstance(form, ArrangeForm) and form.cleaned_data["fix"] == Fix.SESSION.value:
-            asked = urlencode({"outreach": outreach_id, "why": form.cleaned_data["cause"]})
+            asked = urlencode({"outreach": outreach_id, "why": number_of(Cause(form.cleaned_data["cause"]), Cause)})
             return see_other(f"{reverse('make_up', args=[found.client.pk])}?{asked}", request)
         try:
             said = _do(request, found, form, now)

@@ -23,10 +23,12 @@ from stepwell.domain.week.queries.make_up import MakeUps, make_up_sessions, make
 from stepwell.domain.week.queries.over_weeks import weeks_of_stay
 from stepwell.domain.week.queries.rescue import find_outreach, outreaches_of
 from stepwell.domain.week.rules.hours import DayRule
+from stepwell.domain.week.rules.rescue import Cause
 from stepwell.domain.week.rules.standards import Judged, chosen, judge, standards_for
 from stepwell.kernel import clock
 from stepwell.kernel.calendar import in_reach
 from stepwell.kernel.errors import NotFound, Refused
+from stepwell.kernel.numbered import by_number, number_of
 from stepwell.kernel.wording import clock_24, short_day
 from stepwell.look.plots.columns import specification
 from stepwell.platform.access.door import Request, page, see_other
@@ -122,7 +124,7 @@ def _about(request: Request, form: SeatForm, client_id: UUID) -> dict[str, objec
     outreach = find_outreach(request.actor, outreach_id)
     if outreach.client_id != client_id:
         raise NotFound("outreach")
-    return {"outreach": outreach, "cause": form.cause().value}
+    return {"outreach": outreach, "cause": number_of(form.cause(), Cause)}
 
 
 def _booked_words(found: MakeUps, session_id: UUID) -> str:
@@ -141,11 +143,12 @@ def _judged(
     """
     judged: list[tuple[StayWeek, Judged]] = []
     shown: list[tuple[str, str, bool]] = []
-    code = request.GET.get("standard", "")
+    asked = request.GET.get("standard", "")
     for stay in week.stays:
         standards = standards_for(stay.hours.prescribed_minutes, rule, stay.episode.track.days_a_week)
-        standard = chosen(standards, code, week.stays[0].episode.standard_code)
-        shown = shown or [(one.code, one.label, one.code == standard.code) for one in standards]
+        named = by_number(asked, standards)
+        standard = chosen(standards, named.code if named else "", week.stays[0].episode.standard_code)
+        shown = shown or [(number_of(one, standards), one.label, one == standard) for one in standards]
         judged.append((stay, judge(stay.hours, standard)))
     return judged, shown
 

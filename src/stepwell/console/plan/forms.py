@@ -1,6 +1,6 @@
 """What is typed into a plan. Whether it is enough the actions decide, so nothing is required here but its shape."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +9,16 @@ from django.http import QueryDict
 
 from stepwell.console.plan.present import group_words
 from stepwell.domain.careplan.queries import KnownCondition
-from stepwell.domain.careplan.values import Area, Means, Part, Placed, Stage
+from stepwell.domain.careplan.values import Area, Ending, Means, Part, Placed, Stage
 from stepwell.domain.library.rules import Start
 from stepwell.domain.people.models import CareTeamMember
-from stepwell.workflows.thread import Group
+from stepwell.kernel.coding import Coding
+from stepwell.workflows.thread import Group, ThreadProblem
 
 # Before the kind of what is in no group, in the choice of the group.
 _MEANS = "means:"
+# The condition that a problem has, where it is in no list any more.
+_AS_IT_STANDS = "stands"
 
 
 class StepForm(forms.Form):
@@ -70,6 +73,11 @@ def _part() -> forms.ChoiceField:
     return forms.ChoiceField(label="Whose part of the plan", required=False, choices=choices)
 
 
+def _ending(label: str) -> forms.ChoiceField:
+    choices = [("", "Choose"), *((one.value, one.label) for one in Ending)]
+    return forms.ChoiceField(label=label, required=False, choices=choices)
+
+
 def _stage() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="Stage of change",
@@ -93,8 +101,31 @@ class PlacingForm(StepForm):
         return Placed(tuple(typed["areas"]), typed["part"], typed["stage"])
 
 
-class GoalAreasForm(StepForm):
-    """Which areas a goal touches."""
+class CorrectedForm(StepForm):
+    """What was read, and says so: a stale correction is refused."""
+
+    revision = forms.IntegerField(required=False, min_value=0, initial=0, widget=forms.HiddenInput)
+
+    def clean_revision(self) -> int:
+        """The wording that was read; a form without it is of the first one."""
+        return self.cleaned_data["revision"] or 0
+
+    def go_on_top_of(self, revision: int) -> None:
+        """Sent once more, it takes the place of that wording."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["revision"] = str(revision)
+        self.data = data
+
+    def put_focus(self, on: str = "") -> None:
+        """Never on what isn't seen."""
+        seen = self.visible_fields()
+        first = next((field for field in seen if field.errors), seen[0])
+        super().put_focus(on or first.name)
+
+
+class GoalAreasForm(CorrectedForm):
+    """Which areas a goal touches, once its wording stays."""
 
     areas = _areas()
 
@@ -138,6 +169,49 @@ def _condition_words(known: KnownCondition) -> str:
     return f"{known.title}{code}"
 
 
+class CorrectPlacingForm(PlacingForm, CorrectedForm):
+    """Where a problem stands, once its wording stays."""
+
+    def __init__(self, *args: Any, found: ThreadProblem, **kwargs: Any) -> None:
+        super().__init__(*args, initial=_as_it_stands(found), **kwargs)
+        self.found = found
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Its wording, as it is."""
+        return {"title": self.found.title, "coding": self.found.coding, "in_their_words": self.found.in_their_words}
+
+
+class CorrectProblemForm(ProblemForm, CorrectedForm):
+    """A problem as it stands, with the condition that it was named after, also where nobody knows of that any more."""
+
+    def __init__(self, *args: Any, found: ThreadProblem, conditions: Iterable[KnownCondition], **kwargs: Any) -> None:
+        there, stands = [*conditions], found.coding
+        known = next((one.key for one in there if stands and _is_same(one.coding, stands)), "")
+        if stands and not known:
+            there.append(KnownCondition(_AS_IT_STANDS, found.title, stands, is_active=True))
+        initial = {**_as_it_stands(found), "condition": known or (_AS_IT_STANDS if stands else "")}
+        super().__init__(*args, conditions=there, initial=initial, **kwargs)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As the actions take it."""
+        typed, known = self.cleaned_data, self.chosen
+        coding = known.coding if known and known.coding.code else None
+        title = typed["title"] or (known.title if known else "")
+        return {"title": title, "coding": coding, "in_their_words": typed["in_their_words"]}
+
+
+def _is_same(one: Coding, other: Coding) -> bool:
+    return (one.system, one.code) == (other.system, other.code)
+
+
+def _as_it_stands(found: ThreadProblem) -> dict[str, Any]:
+    placed = found.placed
+    stands = {"areas": list(placed.areas), "part": placed.part, "stage": placed.stage, "revision": found.revision}
+    return {**stands, "title": found.title, "in_their_words": found.in_their_words}
+
+
 class GoalForm(StepForm):
     """What the client wants, said twice."""
 
@@ -156,7 +230,22 @@ class GoalForm(StepForm):
         return "clinical"
 
 
-class ObjectiveForm(StepForm):
+class CorrectGoalForm(GoalForm, CorrectedForm):
+    """A goal as it stands."""
+
+
+class CloseForm(StepForm):
+    """How a part of the plan ended, and each that is still open `under` it."""
+
+    closed_as = _ending("How it ended")
+
+    def __init__(self, *args: Any, under: Collection[tuple[UUID, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, called in under:
+            self.fields[f"part-{key}"] = _ending(called)
+
+
+class ObjectiveForm(CorrectedForm):
     """A step that can be measured. Names as `careplan.rules.check_objective` knows them."""
 
     specific = _line("What they will do")
@@ -170,7 +259,6 @@ class ObjectiveForm(StepForm):
     )
     owner = forms.TypedChoiceField(label="Owner", required=False, coerce=int, empty_value=None)
     part = _part()
-    revision = forms.IntegerField(required=False, min_value=0, initial=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, team: Iterable[CareTeamMember], last_on: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,14 +274,6 @@ class ObjectiveForm(StepForm):
         """What they will do, the measure and the target; the day and who sees to it are this plan's."""
         self._copied(specific=start.words, measure=start.measure, target=start.target)
         return "specific"
-
-    def clean_revision(self) -> int:
-        """The wording that was read; a form without it is of the first one."""
-        return self.cleaned_data["revision"] or 0
-
-    def go_on_top_of(self, revision: int) -> None:
-        """Sent once more, it takes the place of that wording."""
-        self.data = {**{name: self.data[name] for name in self.data}, "revision": str(revision)}
 
 
 class InterventionForm(StepForm):

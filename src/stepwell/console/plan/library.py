@@ -7,14 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from stepwell.domain.library.actions import publish_library, save_library
 from stepwell.domain.library.permissions import EDIT_LIBRARY
 from stepwell.domain.library.queries import Desk, library_desk, library_sites
-from stepwell.domain.library.rules import BY_CODE, TOPICS, Kind, Topic, lines_of
+from stepwell.domain.library.rules import TOPICS, Kind, Topic, lines_of
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotFound, Refused
+from stepwell.kernel.numbered import by_number, number_of
 from stepwell.kernel.wording import date_and_time
 from stepwell.look.refusals import show_refusals
 from stepwell.platform.access.door import Request, page, see_other
@@ -51,7 +51,7 @@ def choose(request: Request) -> HttpResponse:
 def words(request: Request, site_id: int) -> HttpResponseBase:
     """One topic of a site's starting points; the others are a tab away."""
     at = library_desk(request.actor, site_id)
-    topic = BY_CODE.get(request.GET.get("topic", TOPICS[0].code))
+    topic = by_number(request.GET.get("topic", "1"), TOPICS)
     if topic is None:
         raise NotFound("topic")
     if request.method != "POST":
@@ -76,7 +76,7 @@ def words(request: Request, site_id: int) -> HttpResponseBase:
 
 
 def _address(at: Desk, topic: Topic) -> str:
-    return f"{reverse('library', args=[at.site.pk])}?{urlencode({'topic': topic.code})}"
+    return f"{reverse('library', args=[at.site.pk])}?topic={number_of(topic, TOPICS)}"
 
 
 def _show(request: Request, at: Desk, topic: Topic, form: TopicForm) -> HttpResponse:

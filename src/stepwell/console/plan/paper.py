@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from stepwell.domain.careplan.values import Stage
 from stepwell.domain.planreview.models import PlanSignature
 from stepwell.domain.planreview.queries import Signed
-from stepwell.domain.planreview.rules.difference import areas_words, means_words, part_words
+from stepwell.domain.planreview.rules.difference import areas_words, ending_words, means_words, part_words
 from stepwell.domain.planreview.rules.snapshot import Aim, Concern, Served, Step
 from stepwell.kernel.wording import date_and_time, short_date
 from stepwell.platform.documents.typeset import typeset
@@ -54,13 +54,18 @@ def _problem(one: Concern) -> dict[str, Any]:
         ("Areas", areas_words(one.areas)),
         ("Stage of change", Stage(one.stage).label if one.stage else ""),
         ("Whose part", part_words(one.part)),
+        ("How it ended", ending_words(one.closed_as)),
     )
-    return {"label": f"Problem {one.number}: {one.title}", "lines": lines, "goals": [_goal(aim) for aim in one.aims]}
+    label = f"Problem {one.number}: {one.title}{' (closed)' if one.is_closed else ''}"
+    return {"label": label, "lines": lines, "goals": [_goal(aim) for aim in one.aims]}
 
 
 def _goal(aim: Aim) -> dict[str, Any]:
     lines = _lines(
-        ("Goal, in their words", aim.in_their_words), ("Goal", aim.clinical), ("Areas", areas_words(aim.areas))
+        ("Goal, in their words", aim.in_their_words),
+        ("Goal (closed)" if aim.is_closed else "Goal", aim.clinical),
+        ("Areas", areas_words(aim.areas)),
+        ("How it ended", ending_words(aim.closed_as)),
     )
     return {"lines": lines, "steps": [_step(step) for step in aim.steps]}
 
@@ -75,6 +80,7 @@ def _step(step: Step) -> dict[str, Any]:
         ("What is done", "\n".join(_served(one) for one in step.served)),
         ("Last evidence", step.evidence),
         ("Progress", step.progress),
+        ("How it ended", ending_words(step.closed_as)),
     )
     return {"label": f"Objective {step.number}: {step.title}{closed}", "lines": lines}
 

@@ -3,33 +3,36 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from stepwell.domain.careplan.values import Area, Part
 from stepwell.domain.people.models import CareTeamMember
+from stepwell.kernel.numbered import by_number, number_of
 from stepwell.workflows.thread import GoldenThread, ThreadGoal, ThreadIntervention, ThreadObjective, ThreadProblem
 
 MINE = "mine"
+# What can be asked for, numbered in an address.
+_KEYS = (MINE, *(part.value for part in Part))
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """One of the ten areas, and the numbers of the problems that touch it."""
+    """One of the ten areas, the number it has in an address, and the numbers of the open problems that touch it."""
 
     area: Area
+    number: str
     problems: tuple[int, ...]
 
 
 def touched(thread: GoldenThread) -> list[Touched]:
     """All ten in their order. Nothing is owed: an area that nothing touches is only shown."""
     by_area: dict[str, set[int]] = {area.value: set() for area in Area}
-    for problem in thread.problems:
-        for areas in (problem.placed.areas, *(goal.areas for goal in problem.goals)):
+    for problem in (one for one in thread.problems if not one.is_closed):
+        for areas in (problem.placed.areas, *(goal.areas for goal in problem.still_open)):
             for area in areas:
                 by_area[area].add(problem.number)
-    return [Touched(area, tuple(sorted(by_area[area.value]))) for area in Area]
+    return [Touched(area, number_of(area, Area), tuple(sorted(by_area[area.value]))) for area in Area]
 
 
 def filters_of(
@@ -45,9 +48,14 @@ def filters_of(
     found += [(part.value, part.label) for part in Part if part.value in there]
     url = reverse("plan", args=[thread.client.pk])
     return [
-        {"label": label, "url": f"{url}?{urlencode({'parts': key})}" if key else url, "current": key == chosen}
+        {"label": label, "url": f"{url}?of={number_of(key, _KEYS)}" if key else url, "current": key == chosen}
         for key, label in found
     ]
+
+
+def asked_part(said: str) -> str:
+    """Whose parts an address asks for; empty for the whole plan."""
+    return by_number(said, _KEYS) or ""
 
 
 def chosen_parts(

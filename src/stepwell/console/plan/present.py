@@ -63,8 +63,8 @@ def group_words(group: Group) -> str:
 
 
 def nodes_of(thread: GoldenThread) -> list[list[Node]]:
-    """A row of nodes for each problem. Objectives that are closed are left to the plan itself."""
-    return [list(_Row(thread).problem(problem)) for problem in thread.problems]
+    """A row of nodes for each open problem. What is closed is left to the plan itself."""
+    return [list(_Row(thread).problem(problem)) for problem in thread.problems if not problem.is_closed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +77,15 @@ class _Row:
         yield Node(f"Problem {problem.number}", "flag", problem.title, quote=problem.in_their_words)
         if problem.broken:
             yield self._broken("Goal", "No goal yet", "Set a goal", "plan_goal", problem.id)
-        for goal in problem.goals:
+        for goal in problem.still_open:
             yield from self.goal(goal)
 
     def goal(self, goal: ThreadGoal) -> Iterator[Node]:
         yield Node("Goal", "target", goal.clinical, quote=goal.in_their_words)
         if goal.broken:
             yield self._broken("Objective", "No objective yet", "Set an objective", "plan_objective", goal.id)
-        for objective in goal.objectives:
-            if not objective.is_closed:
-                yield from self.objective(objective)
+        for objective in goal.still_open:
+            yield from self.objective(objective)
 
     def objective(self, one: ThreadObjective) -> Iterator[Node]:
         owner = f"{self.thread.client.called}, with {one.owner}"

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseLocation
 
 from stepwell.console.editing.shown import editing_line
 from stepwell.console.plan import forms
-from stepwell.console.plan.parts import chosen_parts, filters_of, touched
+from stepwell.console.plan.parts import asked_part, chosen_parts, filters_of, touched
 from stepwell.domain.careplan.queries import basis_of
 from stepwell.domain.careplan.values import condition_of, is_co_occurring
 from stepwell.domain.library.rules import Start
@@ -109,8 +109,10 @@ def show(
     """The plan with the step open in it: as a page, or for htmx the part of the page that holds it."""
     client, actor = thread.client, request.actor
     team = care_team(actor, client)
-    chosen = request.GET.get("parts", "") if step is None else ""
-    conditions = [condition_of(one.coding.system, one.coding.code) for one in thread.problems if one.coding]
+    chosen = asked_part(request.GET.get("of", "")) if step is None else ""
+    conditions = [
+        condition_of(one.coding.system, one.coding.code) for one in thread.problems if one.coding and not one.is_closed
+    ]
     context: dict[str, Any] = {
         "thread": chosen_parts(thread, team, actor.staff_id, chosen),
         "client": client,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stepwell.console.plan import library, placing, protocol, review, views
+from stepwell.console.plan import basis, closing, correcting, library, protocol, review, views
 
 PLAN = "clients/<uuid:client_id>/plan/"
 
@@ -10,13 +10,15 @@ urlpatterns = [
     path(PLAN, views.plan, name="plan"),
     path(f"{PLAN}problem/", views.problem, name="plan_problem"),
     path(f"{PLAN}problems/<uuid:problem_id>/goal/", views.goal, name="plan_goal"),
-    path(f"{PLAN}problems/<uuid:problem_id>/place/", placing.place_problem, name="plan_place"),
-    path(f"{PLAN}goals/<uuid:goal_id>/areas/", placing.place_goal, name="plan_goal_areas"),
-    path(f"{PLAN}basis/", placing.basis, name="plan_basis"),
+    path(f"{PLAN}problems/<uuid:problem_id>/correct/", correcting.problem, name="plan_correct_problem"),
+    path(f"{PLAN}problems/<uuid:problem_id>/close/", closing.problem, name="plan_close_problem"),
+    path(f"{PLAN}goals/<uuid:goal_id>/correct/", correcting.goal, name="plan_correct_goal"),
+    path(f"{PLAN}goals/<uuid:goal_id>/close/", closing.goal, name="plan_close_goal"),
+    path(f"{PLAN}basis/", basis.basis, name="plan_basis"),
     path(f"{PLAN}goals/<uuid:goal_id>/objective/", views.objective, name="plan_objective"),
     path(f"{PLAN}objectives/<uuid:objective_id>/intervention/", views.intervention, name="plan_intervention"),
-    path(f"{PLAN}objectives/<uuid:objective_id>/correct/", views.correct, name="plan_correct"),
-    path(f"{PLAN}objectives/<uuid:objective_id>/close/", views.close, name="plan_close"),
+    path(f"{PLAN}objectives/<uuid:objective_id>/correct/", correcting.objective, name="plan_correct"),
+    path(f"{PLAN}objectives/<uuid:objective_id>/close/", closing.objective, name="plan_close"),
     path(f"{PLAN}interventions/<uuid:intervention_id>/group/", views.link, name="plan_link"),
     path(f"{PLAN}interventions/<uuid:intervention_id>/end/", views.end, name="plan_end"),
     path(f"{PLAN}review/", review.review, name="plan_review"),

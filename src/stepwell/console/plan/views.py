@@ -29,11 +29,13 @@ from stepwell.console.undo.offers import offer
 from stepwell.domain.careplan import actions
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.careplan.queries import known_conditions
+from stepwell.domain.careplan.values import Area
 from stepwell.domain.library.queries import starts_at
 from stepwell.domain.library.rules import Kind, Start
 from stepwell.domain.people.queries import care_team
 from stepwell.kernel import clock
 from stepwell.kernel.errors import NotAllowed, refuse
+from stepwell.kernel.numbered import by_number
 from stepwell.platform.access.door import Request, page
 from stepwell.workflows import plan as workflow
 from stepwell.workflows.thread import GoldenThread, ThreadObjective, ThreadProblem, golden_thread, groups_to_choose
@@ -56,7 +58,7 @@ def problem(request: Request, client_id: UUID) -> HttpResponseBase:
         posted(request),
         called=thread.client.called,
         conditions=known_conditions(request.actor, thread.client),
-        initial={"areas": request.GET.getlist("area")},
+        initial={"areas": [area] if (area := by_number(request.GET.get("a", ""), Area)) else []},
     )
 
     def save(typed: Mapping[str, Any]) -> str:
@@ -99,36 +101,16 @@ def objective(request: Request, client_id: UUID, goal_id: UUID) -> HttpResponseB
     now = clock.now()
     thread = golden_thread(request.actor, client_id, now=now)
     found = goal_of(thread, goal_id)
-    form = _objective_form(request, thread, None)
+    form = objective_form(request, thread, None)
 
     def save(typed: Mapping[str, Any]) -> str:
-        made = actions.set_objective(actor=request.actor, goal_id=found.id, now=now, **_terms(typed))
+        made = actions.set_objective(actor=request.actor, goal_id=found.id, now=now, **objective_terms(typed))
         return reverse("plan_intervention", args=[client_id, made.pk])
 
     starts = _starts(request, thread, Kind.OBJECTIVE, _problem_over(thread, found.id))
     hint = "A step that anyone can see done."
     step = Step("objective", found.id, "Objective", "Set the objective", form, hint, starts)
     return take(request, thread, step, save)
-
-
-@page(WRITE_PLAN)
-def correct(request: Request, client_id: UUID, objective_id: UUID) -> HttpResponseBase:
-    """Say an objective rightly, while no signed note names it."""
-    now = clock.now()
-    thread = golden_thread(request.actor, client_id, now=now)
-    found = objective_of(thread, objective_id)
-
-    def save(typed: Mapping[str, Any]) -> str:
-        given = {**_terms(typed), "revision": typed["revision"]}
-        try:
-            workflow.correct_objective(actor=request.actor, objective_id=found.id, now=now, **given)
-        except actions.ObjectiveChanged as changed:
-            form.go_on_top_of(changed.revision)
-            raise
-        return plan_url(client_id)
-
-    form = _objective_form(request, thread, found)
-    return take(request, thread, Step("correct", found.id, f"Correct {found.number}", "Save the wording", form), save)
 
 
 @page(WRITE_PLAN)
@@ -174,25 +156,6 @@ def link(request: Request, client_id: UUID, intervention_id: UUID) -> HttpRespon
 
 
 @page(WRITE_PLAN)
-def close(request: Request, client_id: UUID, objective_id: UUID) -> HttpResponseBase:
-    """Close an objective."""
-    now = clock.now()
-    thread = golden_thread(request.actor, client_id, now=now)
-    found = objective_of(thread, objective_id)
-
-    def save(_: Mapping[str, Any]) -> str:
-        closed = actions.close_objective(actor=request.actor, objective_id=found.id, now=now)
-        at = (closed.closed_at or now).isoformat()
-        said, back = f"Objective {closed.number} is closed.", plan_url(client_id)
-        offer(request, "objective closed", said=said, back=back, now=now, objective=str(found.id), closed_at=at)
-        return back
-
-    form = forms.StepForm(posted(request), called=thread.client.called)
-    hint = "It stays in the plan. New notes can't name it, and what serves it ends."
-    return take(request, thread, Step("close", found.id, f"Close {found.number}?", "Close it", form, hint), save)
-
-
-@page(WRITE_PLAN)
 def end(request: Request, client_id: UUID, intervention_id: UUID) -> HttpResponseBase:
     """End an intervention."""
     now = clock.now()
@@ -211,7 +174,7 @@ def end(request: Request, client_id: UUID, intervention_id: UUID) -> HttpRespons
     return take(request, thread, Step("end", found.id, "End this intervention?", "End it", form, hint), save)
 
 
-def _objective_form(request: Request, thread: GoldenThread, known: ThreadObjective | None) -> forms.ObjectiveForm:
+def objective_form(request: Request, thread: GoldenThread, known: ThreadObjective | None) -> forms.ObjectiveForm:
     """Empty with the writer as owner, or as the objective stands."""
     team = care_team(request.actor, thread.client)
     initial: dict[str, Any] = {
@@ -229,7 +192,7 @@ def _objective_form(request: Request, thread: GoldenThread, known: ThreadObjecti
     )
 
 
-def _terms(typed: Mapping[str, Any]) -> dict[str, Any]:
+def objective_terms(typed: Mapping[str, Any]) -> dict[str, Any]:
     """The form's names as the actions call them."""
     same = {name: typed[name] for name in ("measure", "target", "due_on", "part")}
     return {**same, "title": typed["specific"], "owner_id": typed["owner"]}

@@ -20,6 +20,7 @@ from stepwell.domain.thread.permissions import EXPORT_COMPLETENESS, VIEW_COMPLET
 from stepwell.domain.thread.queries.charts import ChartRow, charts_of, charts_shown
 from stepwell.domain.thread.rules import TERMS, Gap, Kind, Tally, tallies_of, total_of
 from stepwell.kernel import clock
+from stepwell.kernel.numbered import by_number, number_of
 from stepwell.kernel.sheets import as_csv
 from stepwell.platform.access.door import Request, page
 
@@ -49,6 +50,7 @@ class Asked:
     def url(self, **changed: str) -> str:
         """The same with something else; what is empty is left out."""
         told = {name: getattr(self, name) for name in self.__slots__} | changed
+        told["kind"] = number_of(Kind(told["kind"]), Kind) if told["kind"] else ""
         return f"?{urlencode({name: value for name, value in told.items() if value})}"
 
 
@@ -131,11 +133,9 @@ def _file_rows(rows: Sequence[ChartRow]) -> list[tuple[str | int, ...]]:
 
 
 def _asked(request: Request) -> Asked:
-    """As the address says; a kind that isn't one is none."""
+    """As the address says, where a kind is a number; one that isn't there is none."""
     told = {name: request.GET.get(name, "")[:40] for name in Asked.__slots__}
-    if told["kind"] not in {kind.value for kind in Kind}:
-        told["kind"] = ""
-    return Asked(**told)
+    return Asked(**told | {"kind": by_number(told["kind"], Kind) or ""})
 
 
 def _by_need(rows: Sequence[ChartRow]) -> list[_Pair]:

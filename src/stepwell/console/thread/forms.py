@@ -25,7 +25,10 @@ class FindingForm(forms.Form):
         self, problems: Sequence[ThreadProblem], data: Any = None, initial: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=initial, auto_id="answer_%s")
-        choices = [(str(one.id), f"Problem {one.number}: {one.title}") for one in problems]
+        choices = [
+            (str(one.id), f"Problem {one.number}: {one.title}{' (closed)' if one.is_closed else ''}")
+            for one in problems
+        ]
         _choose(self, "problem", [("", "None of these"), *choices])
         if data is None:
             self.fields["problem"].widget.attrs["autofocus"] = True

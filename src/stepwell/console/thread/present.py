@@ -110,9 +110,10 @@ class _Strands:
             self.finding(link) for link in self.found if one.id in {problem.pk for problem in link.problems}
         )
         plan = f"{reverse('plan', args=[self.thread.client.pk])}#problem-{one.number}"
-        knot = Knot(f"Problem {one.number}", "flag", one.title, _quoted(one.in_their_words), plan, f"problem-{one.id}")
+        detail = f"Closed {day_words(one.closed_on)}: {one.closed_as}" if one.closed_on else _quoted(one.in_their_words)
+        knot = Knot(f"Problem {one.number}", "flag", one.title, detail, plan, f"problem-{one.id}")
         gap = self.broken(Kind.GOAL, one.id, "Goal")
-        return Strand(came_from, knot, tuple(self.aim(goal) for goal in one.goals), gap)
+        return Strand(came_from, knot, tuple(self.aim(goal) for goal in one.still_open), gap)
 
     def finding(self, link: FoundLink) -> Knot:
         one = link.diagnosis
@@ -127,7 +128,7 @@ class _Strands:
         return Knot("Left out", "minus", link.answer.reason, said, href)
 
     def aim(self, goal: ThreadGoal) -> AimStrand:
-        steps = tuple(self.step(one) for one in goal.objectives if not one.is_closed)
+        steps = tuple(self.step(one) for one in goal.still_open)
         knot = Knot("Goal", "target", goal.clinical, _quoted(goal.in_their_words))
         return AimStrand(knot, steps, self.broken(Kind.OBJECTIVE, goal.id, "Objective"))
 

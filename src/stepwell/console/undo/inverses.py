@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from stepwell.domain.availability.actions import hold_own_time_again
-from stepwell.domain.careplan.actions import reopen_objective, resume_intervention
+from stepwell.domain.careplan.actions import reopen_goal, reopen_objective, reopen_problem, resume_intervention
 from stepwell.domain.checkins.actions import unsee_check_in
 from stepwell.domain.meals.actions import add_diet_label
 from stepwell.domain.people.actions import SiteTerms, change_site_back
@@ -72,6 +72,14 @@ def _own_ended(actor: Actor, ids: Ids, now: datetime) -> None:
     resume_own(actor=actor, series_id=UUID(ids["series"]), ended_at=ended_at, ended=ended, before=before, now=now)
 
 
+def _problem(actor: Actor, ids: Ids, now: datetime) -> None:
+    reopen_problem(actor=actor, problem_id=UUID(ids["problem"]), closed_at=_at(ids["closed_at"]))
+
+
+def _goal(actor: Actor, ids: Ids, now: datetime) -> None:
+    reopen_goal(actor=actor, goal_id=UUID(ids["goal"]), closed_at=_at(ids["closed_at"]))
+
+
 def _objective(actor: Actor, ids: Ids, now: datetime) -> None:
     reopen_objective(actor=actor, objective_id=UUID(ids["objective"]), closed_at=_at(ids["closed_at"]))
 
@@ -121,6 +129,8 @@ INVERSES: dict[str, Callable[[Actor, Ids, datetime], None]] = {
     "session joined": _canceled,
     "session split": _split,
     "own sessions ended": _own_ended,
+    "problem closed": _problem,
+    "goal closed": _goal,
     "objective closed": _objective,
     "intervention ended": _intervention,
     "check-in seen": _check_in,

@@ -113,7 +113,7 @@ def signed_diagnoses(actor: Actor, client: Client) -> Sequence[Diagnosis]:
     require(actor, VIEW_ASSESSMENT)
     signed = Assessment.objects.filter(visible_ids(actor, VIEW_ASSESSMENT), client=client, signed_at__isnull=False)
     latest = signed.order_by("-signed_at").values("pk")[:1]
-    return list(Diagnosis.objects.filter(assessment__in=latest).order_by("position"))
+    return list(Diagnosis.objects.filter(assessment__in=latest).select_related("assessment").order_by("position"))
 
 
 def _enquiry(actor: Actor, enquiry_id: UUID, permission: Permission, *, lock: bool) -> Enquiry:

@@ -34,7 +34,23 @@ class Basis(models.Model):
         return f"basis of the plan of stay {self.episode_id}"
 
 
-class Problem(models.Model):
+class Kept(models.Model):
+    """What a part of a plan that is corrected or closed keeps of it. Nothing of a plan is deleted."""
+
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    closed_as = models.CharField(max_length=20, blank=True, help_text="how it ended, `values.Ending`")
+    revision = models.PositiveIntegerField(default=0, help_text="grows with each correction; a stale one is refused")
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Columns of each of them."""
+
+        abstract = True
+
+
+class Problem(Kept):
     """What is in the way, in the team's words and the client's."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -48,7 +64,6 @@ class Problem(models.Model):
     areas = ArrayField(models.CharField(max_length=30), default=list, blank=True)
     part = models.CharField(max_length=20, blank=True, help_text="whose part of the plan it is")
     stage = models.CharField(max_length=20, blank=True)
-    created_at = models.DateTimeField()
 
     class Meta:
         """Numbered within an episode."""
@@ -59,7 +74,7 @@ class Problem(models.Model):
         return f"problem {self.pk}"
 
 
-class Goal(models.Model):
+class Goal(Kept):
     """What the client wants, said twice: in their words and clinically."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -67,13 +82,12 @@ class Goal(models.Model):
     in_their_words = models.TextField()
     clinical = models.TextField()
     areas = ArrayField(models.CharField(max_length=30), default=list, blank=True)
-    created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"goal {self.pk}"
 
 
-class Objective(models.Model):
+class Objective(Kept):
     """A step towards a goal that can be measured: what, by how much, until when, whose."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -85,11 +99,6 @@ class Objective(models.Model):
     due_on = models.DateField()
     owner = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=20, blank=True, help_text="whose part of the plan it is")
-    created_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True)
-    revision = models.PositiveIntegerField(default=0, help_text="grows with each correction; a stale one is refused")
-    corrected_at = models.DateTimeField(null=True)
-    corrected_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"objective {self.pk}"

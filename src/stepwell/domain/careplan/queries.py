@@ -1,11 +1,12 @@
 """Reads of the plan of care. What groups and notes add to it `workflows.thread` puts together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 
 from stepwell.domain.admissions.models import Episode, ReferredItem
@@ -14,10 +15,12 @@ from stepwell.domain.assessment.queries import signed_diagnoses
 from stepwell.domain.careplan.models import Basis, Goal, Intervention, Objective, Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN, visible_plans
 from stepwell.domain.careplan.rules import MEDICARE_REVIEW, next_review
+from stepwell.domain.careplan.values import Ending
 from stepwell.domain.people.models import Client, Function
 from stepwell.domain.people.permissions import visible_ids
 from stepwell.domain.people.queries import care_team, find_client, own_client
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
 from stepwell.kernel.coding import Coding
 from stepwell.kernel.errors import NotFound, refuse
 from stepwell.platform.access.permission import require
@@ -41,10 +44,20 @@ class OwnStep:
 
 @dataclass(frozen=True, slots=True)
 class OwnGoal:
-    """One goal in the client's own words, with the open steps towards it, the one due first at the front."""
+    """One open goal in the client's own words, with the open steps towards it, the one due first at the front."""
 
     in_their_words: str
     steps: tuple[OwnStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEnd:
+    """A goal in the client's own words, or a step, that is closed: how it ended, and on which day."""
+
+    title: str
+    is_goal: bool
+    closed_as: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +65,13 @@ class OwnPlan:
     """The plan on the client's own phone: no codes and no clinical wording.
 
     `written_with` is the counselor's name, empty where nobody is named; `review_on` the latest day on which the
-    plan is looked at again.
+    plan is looked at again. `ends` are the goals and steps that are closed, the last one first.
     """
 
     goals: tuple[OwnGoal, ...]
     written_with: str
     review_on: date | None
+    ends: tuple[OwnEnd, ...] = ()
 
 
 def own_plan(actor: Actor) -> OwnPlan:
@@ -67,18 +81,39 @@ def own_plan(actor: Actor) -> OwnPlan:
     episode = _open_episode(client)
     if episode is None:
         return OwnPlan((), "", None)
-    still_open = Objective.objects.filter(closed_at__isnull=True).select_related("owner").order_by("due_on", *BY_NUMBER)
-    goals = (
+    steps = Objective.objects.select_related("owner").order_by("due_on", *BY_NUMBER)
+    goals = list(
         Goal.objects.filter(problem__in=Problem.objects.filter(visible_plans(actor), episode=episode))
-        .prefetch_related(Prefetch("objectives", queryset=still_open.order_by("due_on", *BY_NUMBER)))
+        .prefetch_related(Prefetch("objectives", queryset=steps))
         .order_by("problem__number", "created_at")
     )
     counselors = [m.staff.name for m in care_team(actor, client) if m.function == Function.COUNSELOR]
     return OwnPlan(
-        tuple(OwnGoal(goal.in_their_words, tuple(_own_step(one) for one in goal.objectives.all())) for goal in goals),
+        tuple(_own_goal(goal) for goal in goals if goal.closed_at is None),
         counselors[0] if counselors else "",
         next_review(episode.started_on, (), (MEDICARE_REVIEW,)).due_on,
+        _own_ends(goals, ZoneInfo(client.site.zone)),
     )
+
+
+def _own_goal(goal: Goal) -> OwnGoal:
+    """An open goal with its open objectives."""
+    steps = (one for one in goal.objectives.all() if one.closed_at is None)
+    return OwnGoal(goal.in_their_words, tuple(_own_step(one) for one in steps))
+
+
+def _own_ends(goals: Iterable[Goal], zone: ZoneInfo) -> tuple[OwnEnd, ...]:
+    """What is closed, the last one first; a goal before the steps that were closed with it."""
+    closed = [
+        (part.closed_at, OwnEnd(title, is_goal, part.closed_as, day_at(part.closed_at, zone)))
+        for goal in goals
+        for part, title, is_goal in (
+            (goal, goal.in_their_words, True),
+            *((one, one.title, False) for one in goal.objectives.all()),
+        )
+        if part.closed_at is not None
+    ]
+    return tuple(end for _, end in sorted(closed, key=lambda one: one[0], reverse=True))
 
 
 def _own_step(objective: Objective) -> OwnStep:
@@ -135,13 +170,20 @@ def plan_of(actor: Actor, client: Client, episode: Episode) -> Sequence[Problem]
     return found
 
 
-def open_objectives(actor: Actor, client_ids: Collection[UUID]) -> dict[UUID, list[Objective]]:
-    """The objectives that a note can name, by client, in the plan's order. The caller writes its own list read down."""
+def open_objectives(
+    actor: Actor, client_ids: Collection[UUID], *, met_at: datetime | None = None
+) -> dict[UUID, list[Objective]]:
+    """The objectives that a note can name, by client, in the plan's order: what is open, and of a session that began
+    `met_at` what was open then and was closed since, unless it was a mistake. The caller writes its own list read down.
+    """
     require(actor, VIEW_PLAN)
     found: dict[UUID, list[Objective]] = {client_id: [] for client_id in client_ids}
     problems = Problem.objects.filter(visible_plans(actor), client_id__in=client_ids, episode__ended_on__isnull=True)
+    can_be_named = Q(closed_at__isnull=True)
+    if met_at is not None:
+        can_be_named |= Q(closed_at__gt=met_at) & ~Q(closed_as=Ending.MISTAKE)
     for objective in (
-        Objective.objects.filter(goal__problem__in=problems, closed_at__isnull=True)
+        Objective.objects.filter(can_be_named, goal__problem__in=problems)
         .select_related("goal__problem")
         .order_by("goal__problem__number", *BY_NUMBER)
     ):
@@ -220,9 +262,9 @@ def find_problem(actor: Actor, problem_id: UUID) -> Problem:
 
 
 def find_goal(actor: Actor, goal_id: UUID) -> Goal:
-    """One goal to write on; it and its problem are locked. Raises `NotFound`."""
+    """One goal to write on; its problem and it are locked, in this order everywhere. Raises `NotFound`."""
     require(actor, WRITE_PLAN)
-    rows = Goal.objects.select_for_update(of=("self", "problem"))
+    rows = Goal.objects.select_for_update(of=("problem", "self"))
     goal = (
         rows.select_related("problem__client__site", "problem__episode")
         .filter(problem__in=_seen(actor), pk=goal_id)
@@ -236,9 +278,9 @@ def find_goal(actor: Actor, goal_id: UUID) -> Goal:
 
 
 def find_objective(actor: Actor, objective_id: UUID) -> Objective:
-    """One objective to write on; it and its problem are locked. Raises `NotFound`."""
+    """One objective to write on; its problem and it are locked. Raises `NotFound`."""
     require(actor, WRITE_PLAN)
-    rows = Objective.objects.select_for_update(of=("self", "goal__problem"))
+    rows = Objective.objects.select_for_update(of=("goal__problem", "self"))
     objective = (
         rows.select_related("goal__problem__client__site", "goal__problem__episode", "owner")
         .filter(goal__problem__in=_seen(actor), pk=objective_id)
@@ -252,9 +294,9 @@ def find_objective(actor: Actor, objective_id: UUID) -> Objective:
 
 
 def find_intervention(actor: Actor, intervention_id: UUID) -> Intervention:
-    """One intervention to write on; it and its problem are locked. Raises `NotFound`."""
+    """One intervention to write on; its problem and it are locked. Raises `NotFound`."""
     require(actor, WRITE_PLAN)
-    rows = Intervention.objects.select_for_update(of=("self", "objective__goal__problem"))
+    rows = Intervention.objects.select_for_update(of=("objective__goal__problem", "self"))
     intervention = (
         rows.select_related("objective__goal__problem__client__site", "objective__goal__problem__episode")
         .filter(objective__goal__problem__in=_seen(actor), pk=intervention_id)

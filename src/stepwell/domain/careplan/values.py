@@ -117,6 +117,36 @@ class Part(StrEnum):
         return "Psychiatrist or prescriber" if self is Part.PRESCRIBER else self.value.capitalize()
 
 
+class Ending(StrEnum):
+    """How a problem, a goal or an objective ended. Ours, along FHIR's states of a goal: completed, cancelled, entered
+    in error (https://hl7.org/fhir/R4/valueset-goal-status.html).
+    """
+
+    REACHED = "reached"
+    SET_ASIDE = "set aside"
+    MISTAKE = "written by mistake"
+
+    @property
+    def label(self) -> str:
+        """As a page says it."""
+        return _ENDINGS[self]
+
+
+_ENDINGS = {
+    Ending.REACHED: "Reached",
+    Ending.SET_ASIDE: "Set aside: not wanted, or not now",
+    Ending.MISTAKE: "Written by mistake",
+}
+
+
+def check_ending(said: str, where: str, what: str = "This doesn’t say how it ended.") -> None:
+    """Raises `Refused` for a word that is none of ours; `what` is said where there is none."""
+    if not said:
+        raise Refused(Refusal(what, where, "Choose how it ended."))
+    if said not in {one.value for one in Ending}:
+        raise Refused(Refusal("This is no choice.", where, "Choose one of those that are shown."))
+
+
 class Condition(StrEnum):
     """What kind of condition a problem is named after."""
 

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What words are about. `code` stands in addresses; `icd` are the beginnings of ICD-10-CM codes it is meant for."""
+    """What words are about; a site's own are kept by `code`. `icd` are the beginnings of ICD-10-CM codes it is for."""
 
     code: str
     label: str

@@ -1,16 +1,23 @@
-"""Writes of the plan of care: the thread in `writing`, where its parts stand and what it rests on in `placing`."""
+"""Writes of the plan of care: the thread in `writing`, its wording in `correcting`, its ends in `closing`, and what it
+rests on in `basis`.
+"""
 
-from stepwell.domain.careplan.actions.placing import hand_over_objectives, place_goal, place_problem, save_basis
-from stepwell.domain.careplan.actions.writing import (
-    SHORT,
-    TASK,
-    ObjectiveChanged,
-    add_intervention,
+from stepwell.domain.careplan.actions.basis import hand_over_objectives, save_basis
+from stepwell.domain.careplan.actions.closing import (
+    close_goal,
     close_objective,
-    correct_objective,
+    close_problem,
+    reopen_goal,
+    reopen_objective,
+    reopen_problem,
+)
+from stepwell.domain.careplan.actions.correcting import PartChanged, correct_goal, correct_objective, correct_problem
+from stepwell.domain.careplan.actions.terms import SHORT
+from stepwell.domain.careplan.actions.writing import (
+    TASK,
+    add_intervention,
     end_intervention,
     name_problem,
-    reopen_objective,
     resume_intervention,
     set_goal,
     set_objective,
@@ -19,16 +26,20 @@ from stepwell.domain.careplan.actions.writing import (
 __all__ = [
     "SHORT",
     "TASK",
-    "ObjectiveChanged",
+    "PartChanged",
     "add_intervention",
+    "close_goal",
     "close_objective",
+    "close_problem",
+    "correct_goal",
     "correct_objective",
+    "correct_problem",
     "end_intervention",
     "hand_over_objectives",
     "name_problem",
-    "place_goal",
-    "place_problem",
+    "reopen_goal",
     "reopen_objective",
+    "reopen_problem",
     "resume_intervention",
     "save_basis",
     "set_goal",

@@ -25,7 +25,7 @@ from stepwell.kernel.phrase import phrase
 
 
 class FormKind(StrEnum):
-    """A kind of consent. The value is what the database holds and what stands in an address."""
+    """A kind of consent. The value is what the database holds."""
 
     CARE = "care"
     COUNSELING_NOTES = "counseling-notes"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stepwell.domain.careplan.values import Area, Means, Part, Stage
+from stepwell.domain.careplan.values import Area, Ending, Means, Part, Stage
 from stepwell.domain.planreview.rules.snapshot import Snapshot, Step
 from stepwell.kernel.phrase import Phrase, phrase
 from stepwell.kernel.wording import short_date
@@ -35,11 +35,13 @@ class Change:
     before: tuple[Line, ...] = ()
     after: tuple[Line, ...] = ()
     own_what: str = ""  # the same, as somebody reads it about themselves
+    closed_as: str = ""  # of what is closed: how it ended
 
     @property
     def words(self) -> str:
-        """`Changed: objective 1.2, Calls before the hard hour`"""
-        return f"{self.kind.value}: {self.what}{f', {self.title}' if self.title else ''}"
+        """`Changed: objective 1.2, Calls before the hard hour`, `Closed: goal for problem 1, Sleep (reached)`"""
+        ended = f" ({self.closed_as})" if self.closed_as else ""
+        return f"{self.kind.value}: {self.what}{f', {self.title}' if self.title else ''}{ended}"
 
     @property
     def sides(self) -> list[tuple[str, str, str]]:
@@ -57,6 +59,7 @@ class _Thing:
     lines: tuple[Line, ...]
     own_what: Phrase
     is_closed: bool = False
+    closed_as: str = ""
 
 
 def difference(before: Snapshot | None, after: Snapshot) -> tuple[Change, ...]:
@@ -82,7 +85,7 @@ def _compare(was: _Thing | None, now: _Thing) -> Change | None:
     after = tuple((label, new.get(label, "")) for label in differ)
     if was.is_closed != now.is_closed:
         kind = Kind.CLOSED if now.is_closed else Kind.REOPENED
-        return Change(kind, now.what, now.title, before, after, now.own_what)
+        return Change(kind, now.what, now.title, before, after, now.own_what, now.closed_as)
     return Change(Kind.CHANGED, now.what, now.title, before, after, now.own_what) if differ else None
 
 
@@ -101,8 +104,11 @@ def _things(plan: Snapshot) -> Iterator[tuple[str, _Thing]]:
                     ("Areas", areas_words(one.areas)),
                     ("Stage of change", Stage(one.stage).label if one.stage else ""),
                     ("Whose part", part_words(one.part)),
+                    ("How it ended", ending_words(one.closed_as)),
                 ),
                 phrase("part %(number)s", number=one.number),
+                one.is_closed,
+                one.closed_as,
             ),
         )
         for aim in one.aims:
@@ -110,16 +116,18 @@ def _things(plan: Snapshot) -> Iterator[tuple[str, _Thing]]:
                 ("In their words", aim.in_their_words),
                 ("Goal", aim.clinical),
                 ("Areas", areas_words(aim.areas)),
+                ("How it ended", ending_words(aim.closed_as)),
             )
             own_what = phrase("goal for part %(number)s", number=one.number)
-            yield aim.id, _Thing(f"goal for problem {one.number}", aim.in_their_words, lines, own_what)
+            what = f"goal for problem {one.number}"
+            yield aim.id, _Thing(what, aim.in_their_words, lines, own_what, aim.is_closed, aim.closed_as)
             for step in aim.steps:
                 yield step.id, _step(step)
                 for served in step.served:
                     carried = f"{means_words(served.means)}{f': {served.group}' if served.group else ''}"
                     terms = (("What is done", served.title), ("How", carried), ("Whose part", part_words(served.part)))
-                    what = phrase("what is done for %(number)s", number=step.number)
-                    yield served.id, _Thing(what, served.title, terms, what, is_closed=served.is_ended)
+                    done = phrase("what is done for %(number)s", number=step.number)
+                    yield served.id, _Thing(done, served.title, terms, done, is_closed=served.is_ended)
 
 
 def _step(step: Step) -> _Thing:
@@ -130,9 +138,10 @@ def _step(step: Step) -> _Thing:
         ("By", short_date(step.due_on)),
         ("Owner", step.owner),
         ("Whose part", part_words(step.part)),
+        ("How it ended", ending_words(step.closed_as)),
     )
     own_what = phrase("step %(number)s", number=step.number)
-    return _Thing(f"objective {step.number}", step.title, lines, own_what, is_closed=step.is_closed)
+    return _Thing(f"objective {step.number}", step.title, lines, own_what, step.is_closed, step.closed_as)
 
 
 def areas_words(areas: tuple[str, ...]) -> str:
@@ -143,6 +152,11 @@ def areas_words(areas: tuple[str, ...]) -> str:
 def part_words(part: str) -> str:
     """Case manager"""
     return Part(part).label if part else ""
+
+
+def ending_words(closed_as: str) -> str:
+    """Set aside: not wanted, or not now"""
+    return Ending(closed_as).label if closed_as else ""
 
 
 def means_words(means: str) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 import orjson
 
-FORM = 1  # of what is stored; a reader of another one is a new branch in `of_stored`
+# Of what is stored; a reader of another one is a new branch in `of_stored`. The first knew no end of problems and
+# goals, and not how an objective ended: what isn't in it is read as open, and as ended without a word.
+FORM = 2
 
 
 class Progress(StrEnum):
@@ -49,6 +51,7 @@ class Step:
     served: tuple[Served, ...]
     evidence: str = ""
     progress: str = ""
+    closed_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Aim:
     clinical: str
     areas: tuple[str, ...]
     steps: tuple[Step, ...]
+    is_closed: bool = False
+    closed_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class Concern:
     part: str
     stage: str
     aims: tuple[Aim, ...]
+    is_closed: bool = False
+    closed_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

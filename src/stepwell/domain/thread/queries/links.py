@@ -6,6 +6,7 @@ Parts of pages whose own look is written down; each takes what the actor has fou
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from stepwell.domain.admissions.models import Episode
 from stepwell.domain.assessment.models import Diagnosis
@@ -14,11 +15,14 @@ from stepwell.domain.assessment.queries import signed_diagnoses
 from stepwell.domain.careplan.models import Objective, Problem
 from stepwell.domain.careplan.permissions import VIEW_PLAN, visible_plans
 from stepwell.domain.careplan.queries import BY_NUMBER
+from stepwell.domain.careplan.values import Ending
 from stepwell.domain.people.models import Client
 from stepwell.domain.thread.models import FindingAnswer, NoteObjective, ObjectiveMeasure
 from stepwell.domain.thread.permissions import visible_charts
+from stepwell.domain.thread.rules import answers
 from stepwell.domain.week.models import Note
 from stepwell.kernel.actor import Actor
+from stepwell.kernel.clock import day_at
 from stepwell.platform.access.permission import require
 
 
@@ -52,16 +56,25 @@ def findings_of(actor: Actor, client: Client, episode: Episode | None) -> list[F
     found = signed_diagnoses(actor, client)
     seen = Episode.objects.filter(visible_charts(actor), pk=episode.pk)
     problems = list(Problem.objects.filter(visible_plans(actor), episode=episode).order_by("number"))
-    answers = {
+    said = {
         (one.system, one.code): one for one in FindingAnswer.objects.filter(episode__in=seen).select_related("said_by")
     }
-    return [_link(one, problems, answers.get((one.system, one.code))) for one in found]
+    zone = ZoneInfo(client.site.zone)
+    return [_link(one, problems, said.get((one.system, one.code)), zone) for one in found]
 
 
-def _link(one: Diagnosis, problems: Sequence[Problem], answer: FindingAnswer | None) -> FoundLink:
+def _link(one: Diagnosis, problems: Sequence[Problem], answer: FindingAnswer | None, zone: ZoneInfo) -> FoundLink:
     said = answer.problem_id if answer else None
-    led_to = [each for each in problems if (each.system, each.code) == (one.system, one.code) or each.pk == said]
+    led_to = [each for each in problems if each.pk == said or _answers(each, one, zone)]
     return FoundLink(one, tuple(led_to), answer)
+
+
+def _answers(problem: Problem, one: Diagnosis, zone: ZoneInfo) -> bool:
+    """By its code, as the chart counts it."""
+    if (problem.system, problem.code) != (one.system, one.code):
+        return False
+    closed_on, assessed_on = (day_at(at, zone) if at else None for at in (problem.closed_at, one.assessment.signed_at))
+    return answers(closed_on, assessed_on, is_mistake=problem.closed_as == Ending.MISTAKE)
 
 
 def objectives_to_name(actor: Actor, client: Client) -> list[Objective]:

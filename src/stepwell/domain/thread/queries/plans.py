@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from stepwell.domain.careplan.models import Problem
-from stepwell.domain.careplan.values import Means
+from stepwell.domain.careplan.values import Ending, Means
 from stepwell.domain.thread.rules import Aim, Planned, Served, Shown, Step, Who
 from stepwell.kernel.clock import day_at
 
@@ -18,8 +18,8 @@ _DONE = f"{_STEP}interventions__"
 _IN_SESSIONS = frozenset({Means.GROUP, Means.INDIVIDUAL, Means.FAMILY})
 # What a row says; the names are the parameters of `_Row` in their order.
 _COLUMNS = (
-    "episode_id", "id", "number", "title", "system", "code", "created_at",
-    f"{_GOAL}id", f"{_GOAL}clinical", f"{_GOAL}created_at",
+    "episode_id", "id", "number", "title", "system", "code", "created_at", "closed_at", "closed_as",
+    f"{_GOAL}id", f"{_GOAL}clinical", f"{_GOAL}created_at", f"{_GOAL}closed_at",
     f"{_STEP}id", f"{_STEP}number", f"{_STEP}title", f"{_STEP}owner_id", f"{_STEP}owner__name", f"{_STEP}created_at",
     f"{_STEP}closed_at", f"{_STEP}shown_by__instrument_code", f"{_STEP}shown_by__chosen_at",
     f"{_DONE}id", f"{_DONE}title", f"{_DONE}created_at", f"{_DONE}ended_at", f"{_DONE}carried_by__id", f"{_DONE}means",
@@ -37,9 +37,12 @@ class _Row:
     system: str
     code: str
     named_at: datetime
+    ended: datetime | None
+    closed_as: str
     goal_id: UUID | None
     clinical: str
     goal_at: datetime
+    goal_ended: datetime | None
     step_id: UUID | None
     step_number: str
     step_title: str
@@ -101,6 +104,9 @@ class PlanRows:
                 (first.system, first.code) if first.code else ("", ""),
                 day_at(first.named_at, facts.zone),
                 tuple(_aims(rows, facts)),
+                had_aims=first.goal_id is not None,
+                closed_on=day_at(first.ended, facts.zone) if first.ended else None,
+                is_mistake=first.closed_as == Ending.MISTAKE,
             )
             for first, rows in _under(self.rows, "problem_id")
         )
@@ -127,6 +133,8 @@ def _under(rows: Collection[_Row], name: str) -> Iterator[tuple[_Row, list[_Row]
 def _aims(rows: Collection[_Row], facts: PlanFacts) -> Iterator[Aim]:
     for first, of_goal in _under(rows, "goal_id"):
         assert first.goal_id is not None  # as `_under` says
+        if first.goal_ended is not None:
+            continue
         steps = [(step, of_step) for step, of_step in _under(of_goal, "step_id")]
         still_open = tuple(_step(step, of_step, facts) for step, of_step in steps if step.closed_at is None)
         yield Aim(first.goal_id, first.clinical, day_at(first.goal_at, facts.zone), bool(steps), still_open)

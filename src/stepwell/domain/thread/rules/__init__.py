@@ -13,6 +13,7 @@ from stepwell.domain.thread.rules.facts import (
     Step,
     Who,
     Written,
+    answers,
 )
 from stepwell.domain.thread.rules.gaps import Gap, Standing, standing_of
 from stepwell.domain.thread.rules.kinds import TERMS, Kind, Term
@@ -38,6 +39,7 @@ __all__ = [
     "Term",
     "Who",
     "Written",
+    "answers",
     "days_on",
     "editions_of",
     "standing_of",

@@ -69,8 +69,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A goal with its open objectives. `has_steps`: it has or had any; one whose objectives are all closed is reached
-    or given up, and not incomplete.
+    """An open goal with its open objectives. `has_steps`: it has or had any; one whose objectives are all closed is
+    reached or given up, and not incomplete.
     """
 
     id: UUID
@@ -80,9 +80,18 @@ class Aim:
     steps: tuple[Step, ...]
 
 
+def answers(closed_on: date | None, assessed_on: date | None, *, is_mistake: bool) -> bool:
+    """Whether a problem addresses the diagnosis of its code: a closed one too, unless it was written by mistake, or
+    closed before the diagnosis was made anew. Ours.
+    """
+    return not is_mistake and (closed_on is None or assessed_on is None or closed_on >= assessed_on)
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A problem of the plan. `coding` is empty where it was named without a condition."""
+    """A problem of the plan. `coding` is empty where it was named without a condition. `aims` are its open
+    goals; `had_aims`: it has closed ones, too, or alone. `closed_on` is the day on which it ended, if it did.
+    """
 
     id: UUID
     number: int
@@ -90,6 +99,18 @@ class Planned:
     coding: tuple[str, str]
     since: date
     aims: tuple[Aim, ...]
+    had_aims: bool = False
+    closed_on: date | None = None
+    is_mistake: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """It is worked on."""
+        return self.closed_on is None
+
+    def answers(self, assessed_on: date | None) -> bool:
+        """Whether the plan addresses with it what an assessment of that day found."""
+        return answers(self.closed_on, assessed_on, is_mistake=self.is_mistake)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def _of_stay(chart: Chart, today: date) -> Iterator[_Link]:
 
 def _of_findings(chart: Chart, today: date) -> Iterator[_Link]:
     """One that isn't answered counts from the day on which it is missing."""
-    coded = {problem.coding for problem in chart.problems}
+    coded = {problem.coding for problem in chart.problems if problem.answers(chart.assessed_on)}
     since = missing_on(chart.days, "finding", max(chart.started_on, chart.assessed_on or chart.started_on))
     for finding in chart.findings:
         if finding.is_answered or finding.coding in coded:
@@ -104,9 +104,12 @@ def _of_findings(chart: Chart, today: date) -> Iterator[_Link]:
 
 
 def _of_problem(problem: Planned, chart: Chart, today: date) -> Iterator[_Link]:
+    """What is closed is reached or set aside: nothing is missing there, and nothing is counted."""
+    if not problem.is_open:
+        return
     place, whose = f"Problem {problem.number}", chart.counselor
     no_goal = Gap(Kind.GOAL, str(problem.id), place, problem.title, problem.since, whose)
-    yield Kind.GOAL, None if problem.aims else no_goal
+    yield Kind.GOAL, None if problem.aims or problem.had_aims else no_goal
     for aim in problem.aims:
         yield Kind.OBJECTIVE, None if aim.has_steps else _no_objective(aim, place, whose)
         for step in aim.steps:

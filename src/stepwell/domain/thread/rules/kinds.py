@@ -80,7 +80,8 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
             "Diagnosis to problem",
             "No problem addresses it",
             "One for each diagnosis of the latest signed assessment.",
-            "A problem has the same code, or somebody said which problem it belongs to or why the plan leaves it out.",
+            "A problem has the same code, open or closed since the assessment, or somebody said which problem it "
+            "belongs to or why the plan leaves it out.",
             "What a referrer sent and no clinician signed: it is somebody else’s word. The first days after the "
             "assessment, if the site gives any.",
             f"The site’s own days (Settings, Plan reviews). Ours: {OURS.finding} days.",
@@ -88,17 +89,17 @@ TERMS: Mapping[Kind, Term] = MappingProxyType(
         Kind.GOAL: Term(
             "Problem to goal",
             "No goal",
-            "One for each problem of the plan.",
-            "The problem has a goal.",
-            "Plans of stays that have ended: nothing is mended there any more.",
+            "One for each open problem of the plan.",
+            "The problem has a goal, open or closed.",
+            "Closed problems, and plans of stays that have ended: nothing is mended there any more.",
             _OURS,
         ),
         Kind.OBJECTIVE: Term(
             "Goal to objective",
             "No objective",
-            "One for each goal.",
+            "One for each open goal.",
             "The goal has an objective, open or closed.",
-            "Nothing is left out.",
+            "Closed goals: they are reached or set aside.",
             _OURS,
         ),
         Kind.INTERVENTION: Term(

@@ -89,8 +89,8 @@ def _owe_signatures(actor: Actor, session: Session, now: datetime) -> None:
 
 
 def _objectives(actor: Actor, session: Session, client_ids: Sequence[UUID]) -> dict[UUID, Objective]:
-    """The objective a draft starts with: the only open one; else the one this group serves; else that of their last
-    note. A person chooses otherwise where it doesn't fit.
+    """The objective a draft starts with: the only one open when they met; else the one this group serves; else that of
+    their last note. A person chooses otherwise where it doesn't fit.
     """
     if not actor.may(VIEW_PLAN):
         return {}
@@ -101,7 +101,7 @@ def _objectives(actor: Actor, session: Session, client_ids: Sequence[UUID]) -> d
     )
     last = last_notes(client_ids, session.pk)
     suggested = {}
-    for client_id, objectives in open_objectives(actor, client_ids).items():
+    for client_id, objectives in open_objectives(actor, client_ids, met_at=session.starts_at).items():
         before = last[client_id].objective_id if client_id in last else None
         by_group = [one for one in objectives if one.pk in served]
         by_habit = [one for one in objectives if one.pk == before]

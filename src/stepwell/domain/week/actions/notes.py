@@ -8,7 +8,7 @@ from stepwell.domain.careplan.queries import open_objectives
 from stepwell.domain.people.models import Staff
 from stepwell.domain.week.actions.asking import ask_cosignature
 from stepwell.domain.week.actions.drafts import add_drafts, settle_signatures
-from stepwell.domain.week.models import Note, Session, Status
+from stepwell.domain.week.models import Booking, Note, Session, Status
 from stepwell.domain.week.permissions import SIGN_NOTE, WRITE_NOTE
 from stepwell.domain.week.queries.notes import (
     Surroundings,
@@ -128,8 +128,10 @@ def save_response(
     if note.revision != revision:
         raise _saved_meanwhile(actor, note.booking.session, note.saved_by, note.saved_at, "response", _READ_AND_SAVE)
     client_id = note.booking.client_id
-    if objective_id not in (None, note.objective_id, *_open_ids(actor, client_id)):
-        raise refuse("This objective isn't open.", "objective", "Choose one of the plan.")
+    if objective_id not in (None, note.objective_id, *_can_be_named(actor, note.booking)):
+        raise refuse(
+            "This objective wasn't open when they met.", "objective", "Choose one of the plan. What you wrote stays."
+        )
     note.response, note.sections, note.company, note.objective_id = said, parts, there, objective_id
     note.revision += 1
     note.saved_at, note.saved_by_id = now, actor.staff_id
@@ -205,7 +207,7 @@ def _check_ready(actor: Actor, note: Note, around: Surroundings, now: datetime) 
         refusals.append(Refusal("The shared block has no topic.", "topic", "Say what the session was about."))
     if around.shared_spans:
         refusals.append(Refusal("The shared block seems to name a group member.", "shared_note", "Change it first."))
-    objectives = open_objectives(actor, [booking.client_id])[booking.client_id]
+    objectives = _can_be_named(actor, booking)
     if (named := objective_of(note)) is not None and not may_keep(named.closed_at, booking.starts_at):
         closed_on = day_at(named.closed_at or now, zone_of(session))
         refusals.append(
@@ -233,9 +235,10 @@ def _there(note: Note, company: Collection[str]) -> list[str]:
     return there
 
 
-def _open_ids(actor: Actor, client_id: UUID) -> list[UUID]:
-    """The objectives that a note can name."""
-    return [one.pk for one in open_objectives(actor, [client_id])[client_id]]
+def _can_be_named(actor: Actor, booking: Booking) -> list[UUID]:
+    """The objectives that a note of this session can name."""
+    client_id = booking.client_id
+    return [one.pk for one in open_objectives(actor, [client_id], met_at=booking.starts_at)[client_id]]
 
 
 def _said_by(actor: Actor, spans: Collection[NameSpan], now: datetime) -> list[dict[str, str]]:

@@ -200,7 +200,7 @@ def get_board(actor: Actor, session_id: UUID, now: datetime, *, after_action: bo
         raise NotFound("session")
     client_ids = [one.client_id for one in bookings]
     around = surroundings(session, client_ids)
-    objectives = open_objectives(actor, client_ids) if actor.may(VIEW_PLAN) else {}
+    objectives = open_objectives(actor, client_ids, met_at=session.starts_at) if actor.may(VIEW_PLAN) else {}
     if not after_action:
         record_list_read(actor, "group", client_ids)
     zone = ZoneInfo(session.site.zone)

@@ -1,14 +1,11 @@
-"""Where parts of a plan stand, and what it stands on: chosen at any time, none of it owed."""
+"""What a plan stands on: written at any time, none of it owed."""
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseBase
 from django.shortcuts import render
 
-from stepwell.console.plan import forms
-from stepwell.console.plan.showing import Step, basis_context, goal_of, plan_url, posted, problem_of, show, take
+from stepwell.console.plan.showing import basis_context, plan_url, show
 from stepwell.domain.careplan import actions
 from stepwell.domain.careplan.permissions import VIEW_PLAN, WRITE_PLAN
 from stepwell.domain.people.queries import find_client
@@ -16,36 +13,6 @@ from stepwell.kernel import clock
 from stepwell.kernel.errors import Refused
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.workflows.thread import golden_thread
-
-
-@page(WRITE_PLAN)
-def place_problem(request: Request, client_id: UUID, problem_id: UUID) -> HttpResponseBase:
-    """The areas of a problem, its stage of change, and whose part it is."""
-    thread = golden_thread(request.actor, client_id, now=clock.now())
-    found = problem_of(thread, problem_id)
-    placed = found.placed
-    initial = {"areas": list(placed.areas), "part": placed.part, "stage": placed.stage}
-    form = forms.PlacingForm(posted(request), called=thread.client.called, initial=initial)
-
-    def save(_: Mapping[str, Any]) -> str:
-        actions.place_problem(actor=request.actor, problem_id=found.id, placed=form.placed)
-        return plan_url(client_id)
-
-    return take(request, thread, Step("place", found.id, f"Where problem {found.number} stands", "Save", form), save)
-
-
-@page(WRITE_PLAN)
-def place_goal(request: Request, client_id: UUID, goal_id: UUID) -> HttpResponseBase:
-    """The areas of a goal."""
-    thread = golden_thread(request.actor, client_id, now=clock.now())
-    found = goal_of(thread, goal_id)
-    form = forms.GoalAreasForm(posted(request), called=thread.client.called, initial={"areas": list(found.areas)})
-
-    def save(typed: Mapping[str, Any]) -> str:
-        actions.place_goal(actor=request.actor, goal_id=found.id, areas=typed["areas"])
-        return plan_url(client_id)
-
-    return take(request, thread, Step("place goal", found.id, "Areas of this goal", "Save", form), save)
 
 
 @page(WRITE_PLAN)

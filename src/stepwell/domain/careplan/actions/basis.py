@@ -1,16 +1,14 @@
-"""Where the parts of a plan stand - which areas, whose part, how ready - and what the whole of it stands on.
+"""What the whole of a plan stands on, and who sees to it where the care team changes.
 
-None of it is owed: a plan is a plan without. What was chosen is chosen anew at any time while the stay lasts.
+None of the basis is owed: a plan is a plan without. What was written is written anew at any time while the stay lasts.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from stepwell.domain.careplan.models import Basis, Goal, Objective, Problem
-from stepwell.domain.careplan.queries import find_goal, find_problem, open_stay
-from stepwell.domain.careplan.values import Placed, check_areas, check_placed
+from stepwell.domain.careplan.models import Basis, Objective
+from stepwell.domain.careplan.queries import open_stay
 from stepwell.domain.people.models import Staff
 from stepwell.domain.people.permissions import NAME_CARE_TEAM
 from stepwell.kernel.actor import Actor
@@ -22,34 +20,6 @@ from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
 
 MOST_LETTERS = 4000
-
-
-@action
-def place_problem(*, actor: Actor, problem_id: UUID, placed: Placed) -> Problem:
-    """The areas that a problem touches, whose part it is, and how ready they are. The same twice is once."""
-    placed = check_placed(placed)
-    problem = find_problem(actor, problem_id)
-    chosen = {"areas": [*placed.areas], "part": placed.part, "stage": placed.stage}
-    changed = sorted(name for name, value in chosen.items() if getattr(problem, name) != value)
-    if changed:
-        for name in changed:
-            setattr(problem, name, chosen[name])
-        problem.save(update_fields=changed)
-        detail: dict[str, Plain] = {"fields": [*changed]}
-        record(actor, "problem.placed", client_id=problem.client_id, subject=("problem", problem.pk), detail=detail)
-    return problem
-
-
-@action
-def place_goal(*, actor: Actor, goal_id: UUID, areas: Collection[str]) -> Goal:
-    """The areas that a goal touches. The same twice is once."""
-    chosen = [*check_areas(areas)]
-    goal = find_goal(actor, goal_id)
-    if goal.areas != chosen:
-        goal.areas = chosen
-        goal.save(update_fields=["areas"])
-        record(actor, "goal.placed", client_id=goal.problem.client_id, subject=("goal", goal.pk))
-    return goal
 
 
 @action
