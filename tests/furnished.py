@@ -36,7 +36,7 @@ from tests.rescuing import rescue_bodies, rescue_ids
 from tests.signing_plans import plan_bodies, sign_now
 from tests.staffing import staffing_bodies
 from tests.threads import thread_bodies, thread_ids
-from tests.way import way_bodies
+from tests.way import placement_bodies, way_bodies
 
 PLAIN = SimpleNamespace(
     reason="Wants to begin soon.", words="Slept badly.", quote="Be home every night.", title="Opioid use disorder",
@@ -353,10 +353,7 @@ def bodies(own: Furnished, named: Furnished | None = None) -> dict[str, list[dic
             {"verb": "ask", "code": "bam", "reason": "A first look."},
             {"verb": "take_back", "asking": ids["asking_id"]},
         ],
-        "placement": [
-            {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
-            {"verb": "meet", "need": ids["need_id"], "note": "Was seen."},
-        ],
+        "placement": placement_bodies(ids),
         "assessment": [
             {"verb": "save", "token": "1", "words_family": "Two children.", "substance": "opioids"},
             {"verb": f"take:{ids['item_id']}", "token": "1"},

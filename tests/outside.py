@@ -31,8 +31,9 @@ def outside_bodies(it: Any) -> dict[str, list[dict[str, Any]]]:
     """What the public forms and the public site's settings take."""
     site = it.world.site.pk
     asking = {"name": "Jo", "phone": "303 555 0144", "who": "me", "best_time": "any time", "site": site}
+    asking |= {"language": "es"}
     referring = {"referrer_name": "Dr. Ames", "referrer_phone": "303 555 0155", "name": "Jo", "says_agreed": "on"}
-    referring |= {"phone": "303 555 0144", "best_time": "any time", "site": site}
+    referring |= {"phone": "303 555 0144", "best_time": "any time", "language": "en", "site": site}
     return {
         "ask": [{**asking, "key": uuid4()}],
         "refer": [{**referring, "key": uuid4()}],

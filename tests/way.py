@@ -44,3 +44,14 @@ def way_bodies(world: World, clinic: Any) -> dict[str, list[dict[str, Any]]]:
         "enquiry_owner": [{"owner": staff["director"].pk, "seen": staff["admissions"].pk}],
         "admissions_protocol": [{**numbers, "revision": 0, "edition": "asam-4", "site": world.site.pk}],
     }
+
+
+def placement_bodies(ids: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the placement page takes, in either edition, and from one to the other."""
+    fourth = {"edition": "asam-4", "codes_1": "A", "minimum_1": "1.5", "evidence_1": "Told so.", "token": ids["token"]}
+    return [
+        {"verb": "save", "dimension_1": "3", "evidence_1": "Told so.", "token": ids["token"]},
+        {"verb": "save", **fourth},
+        {"verb": "asam-4", "dimension_1": "3", "token": ids["token"]},
+        {"verb": "meet", "need": ids["need_id"], "note": "Was seen."},
+    ]

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from stepwell.domain.admissions.models import Placement, PlacementRating
 from stepwell.domain.admissions.queries.pipeline import pipeline
+from stepwell.domain.admissions.rules.levels import FourthDimension
 from stepwell.domain.assessment.models import Assessment
 from stepwell.domain.availability.models import OwnTime, WorkingTimes
 from stepwell.domain.careplan.models import Intervention
@@ -116,6 +118,11 @@ def test_the_demo_is_a_morning_with_work_in_it(db, monkeypatch):
     assert (certified.version.client.given_names, certified.signed_as) == ("Ana", "Noor Haddad, MD")
     assert Intervention.objects.get(part="prescriber").objective.goal.problem.client == certified.version.client
     assert Assessment.objects.filter(signed_at__isnull=False).count() == len(CLIENTS) - 2
+    in_fourth = Placement.objects.filter(edition="asam-4").select_related("client").order_by("decided_at")
+    assert [one.client.given_names for one in in_fourth] == [CLIENTS[-1].given, "Kit"]
+    assert {(one.suggested_level, one.chosen_level, one.reason) for one in in_fourth} == {("2.1", "2.1", "")}
+    rated = PlacementRating.objects.filter(placement__in=in_fourth).exclude(dimension=FourthDimension.PERSON)
+    assert {one.evidence.endswith("The rating is made up.") for one in rated} == {True}
     assert Consent.objects.filter(form="care").count() == len(CLIENTS)
     assert SafeContact.objects.count() == 2
     assert (OwnTime.objects.count(), StaffLoad.objects.count()) == (2, 2)

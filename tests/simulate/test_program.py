@@ -7,7 +7,7 @@ from hashlib import sha256
 import pytest
 from django.db import transaction
 
-from stepwell.domain.admissions.models import Episode
+from stepwell.domain.admissions.models import Episode, Placement
 from stepwell.domain.availability.models import WorkingTimes
 from stepwell.domain.meals.models import Diet
 from stepwell.domain.people.actions import open_site
@@ -78,6 +78,7 @@ def test_what_is_told_is_a_living_program(told):
     assert stays.exists()
     for stay in stays.filter(ended_on__isnull=False):
         assert stay.end_reason
+    assert {*Placement.objects.filter(enquiry__site=site).values_list("edition", flat=True)} == {"asam-3"}
     held = Session.objects.filter(site=site, on__lt=PLAN.today, bookings__canceled_at__isnull=True)
     assert held.exists()
     assert not held.filter(bookings__status=Status.BOOKED, bookings__canceled_at__isnull=True).exists()
@@ -99,6 +100,16 @@ def test_what_is_told_is_a_living_program(told):
     assert MeetingDay.objects.filter(site=site).exists()
     assert verify().faults == ()
     assert sites_made(told) == 1
+
+
+def test_every_second_site_is_rated_in_the_fourth_edition(nobody):
+    plan = replace(PLAN, sites=2)
+    make_site(plan, 1, lambda: None)
+    site = Site.objects.get(pk=sites_to_copy()[0])
+    assert site.admissions_protocol.edition == "asam-4"
+    decided = Placement.objects.filter(enquiry__site=site)
+    assert {(one.edition, one.chosen_level, one.decided_at is not None) for one in decided} == {("asam-4", "2.1", True)}
+    assert Episode.objects.filter(track__site=site).exists()
 
 
 def test_a_site_that_is_broken_off_is_not_there(nobody):

@@ -5,6 +5,8 @@ one. Pure.
 ENGLISH, SPANISH = "en", "es"
 # The code, with the name that its speakers give it.
 SPOKEN = {ENGLISH: "English", SPANISH: "Español"}
+# The same for staff, who read English.
+IN_ENGLISH = {ENGLISH: "English", SPANISH: "Spanish"}
 # What a chart or another system calls them: a name, or a tag such as es-US.
 _NAMES = {
     "english": ENGLISH,

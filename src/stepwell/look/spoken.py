@@ -40,6 +40,12 @@ def asked_language(request: HttpRequest) -> str:
     return asked if asked in SPOKEN else ""
 
 
+def kept_in_address(request: HttpRequest) -> str:
+    """What the address of the next page keeps of a choice; empty where none was made."""
+    asked = asked_language(request)
+    return f"?in={asked}" if asked else ""
+
+
 def long_day(day: date) -> str:
     """`October 6, 2026`"""
     return day_format(day, gettext("F j, Y"))

@@ -1,11 +1,13 @@
 """Which language a page for a client speaks: English, or Spanish where that page has all its words in it.
 
 A client's own choice comes before what the chart says they prefer. Nobody logged in is answered in the language of
-their browser, or the one they chose on the page: `in` in its address, which says nothing about anybody. A device at
-the door speaks English until somebody chooses. Staff read English.
+their browser, or the one they chose on the page: `in` in its address, which says nothing about anybody, and goes along
+from page to page in the links, so that no cookie is needed. A device at the door speaks English until somebody chooses.
+Staff read English.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -13,8 +15,8 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from stepwell.kernel.actor import ANONYMOUS
-from stepwell.kernel.languages import ENGLISH, language_of
-from stepwell.look.spoken import asked_language
+from stepwell.kernel.languages import ENGLISH, SPANISH, language_of
+from stepwell.look.spoken import asked_language, kept_in_address
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -55,7 +57,30 @@ OWN = frozenset(
         "me_today",
     }
 )
-ANYBODYS = frozenset({"account_login", "login", "account_reset_password", "link_open", "check_in_by_link", "help_now"})
+# All of the public site, and what stands before a login.
+ANYBODYS = frozenset(
+    {
+        "about",
+        "account_login",
+        "account_reset_password",
+        "ask",
+        "ask_sent",
+        "check_in_by_link",
+        "cost",
+        "expect",
+        "family",
+        "fit",
+        "help_now",
+        "home",
+        "leave",
+        "link_open",
+        "login",
+        "refer",
+        "refer_sent",
+        "referrer",
+        "talk",
+    }
+)
 AT_THE_DOOR = frozenset({"kiosk", "check_in_at_door"})
 
 
@@ -83,11 +108,10 @@ def speak(get_response: Handler) -> Handler:
 
 def speaking(request: HttpRequest) -> dict[str, Any]:
     """For templates: where the page is there in the other language, and what an address keeps of the choice."""
-    name = _name(request)
+    name, other = _name(request), {"other_in": partial(_other, request)}
     if name in ANYBODYS or name in AT_THE_DOOR:
-        asked = asked_language(request)
-        return {"speaks": True, "asked_in": f"?in={asked}" if asked else ""}
-    return {"speak_here": request.path} if name in OWN - NO_CHOICE else {}
+        return {"speaks": True, "asked_in": kept_in_address(request), **other}
+    return {"speak_here": request.path} if name in OWN - NO_CHOICE else other
 
 
 def spoken_to(request: HttpRequest, preferred: str) -> str:
@@ -116,6 +140,13 @@ def _spoken(request: HttpRequest) -> str:
     if name in ANYBODYS:
         return asked_language(request) or actor.language or browsers_language(request)
     return actor.language or ENGLISH if name in OWN else ENGLISH
+
+
+def _other(request: HttpRequest) -> str:
+    """The same page in the other language: the rest of what its address asks for stays."""
+    asked = request.GET.copy()
+    asked["in"] = ENGLISH if translation.get_language() == SPANISH else SPANISH
+    return f"?{asked.urlencode()}"
 
 
 def _name(request: HttpRequest) -> str:

@@ -8,7 +8,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
-from stepwell.domain.people.queries import front_doors
 from stepwell.domain.worklist.permissions import VIEW_TODAY
 from stepwell.kernel import clock
 from stepwell.kernel.actor import Outside
@@ -43,13 +42,13 @@ def home(request: Request) -> HttpResponseBase:
 @page(EVERYONE)
 def family(request: Request) -> HttpResponse:
     """What family can do and what they can't be told. The same for everybody: it knows nothing about anybody."""
-    return render(request, "public/family.html", {"doors": front_doors()})
+    return in_frame(request, "public/family.html")
 
 
 @page(EVERYONE)
 def referrer(request: Request) -> HttpResponse:
     """The same for those who send somebody here."""
-    return render(request, "public/referrer.html", {"doors": front_doors()})
+    return in_frame(request, "public/referrer.html")
 
 
 @page(EVERYONE)

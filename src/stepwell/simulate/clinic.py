@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from stepwell.domain.admissions.actions.protocol import set_protocol
+from stepwell.domain.admissions.queries.protocol import HOURS as STAGE_HOURS
+from stepwell.domain.admissions.queries.protocol import protocols
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.catalog.actions import add_day_template, add_place, add_service, open_track
 from stepwell.domain.catalog.models import Track
 from stepwell.domain.people.actions import open_site
@@ -52,6 +56,11 @@ class Clinic(Scene):
     number: int
     groups: list[tuple[Track, Series, str]] = field(default_factory=list)
 
+    @property
+    def edition(self) -> Edition:
+        """Of the ASAM Criteria: every second site has gone over to the fourth. Ours."""
+        return Edition.FOURTH if self.number % 2 else Edition.THIRD
+
 
 def open_clinic(*, seed: str, number: int, groups: int, first_on: date, today: date, now: datetime) -> Clinic:
     """The site, two weeks before the first one asks."""
@@ -68,16 +77,27 @@ def open_clinic(*, seed: str, number: int, groups: int, first_on: date, today: d
     clinic = Clinic(site, now, today, f"{seed}/{number}", number)
     for key, credentials, role in OFFICE:
         _hire(clinic, key, credentials, role, begins_on)
-    with living(clinic.at(begins_on, 8, 30)):
+    with living(clinic.at(begins_on, 8, 30)) as at:
         # none of its payers asks for certification, and it has no prescriber
         certified = Protocol(certify_for=("Medicare",))
         set_plan_protocol(actor=clinic.actors["director"], site_id=site.pk, protocol=certified)
+        if clinic.edition is not Edition.THIRD:
+            _go_over_to(clinic, clinic.edition, at)
     keep_rota(clinic, "director", ("supervisor", "therapist"), ("case manager",), begins_on)
     for group in range(groups):
         _hire(clinic, f"counselor {group}", "LAC", Role.COUNSELOR, begins_on)
         clinic.groups.append(_open_group(clinic, group, begins_on))
     _say_times(clinic, begins_on)
     return clinic
+
+
+def _go_over_to(clinic: Clinic, edition: Edition, now: datetime) -> None:
+    """Placements are begun in it; the rest of the admissions' protocol stays as it is."""
+    director, site_id = clinic.actors["director"], clinic.site.pk
+    usual = protocols(director, [site_id])[site_id]
+    values = {column: usual.hours[stage] for stage, column in STAGE_HOURS.items()}
+    values |= {"attempts": usual.attempts, "attempt_days": usual.attempt_days}
+    set_protocol(actor=director, site_id=site_id, values=values, revision=0, edition=edition, now=now)
 
 
 def _say_times(clinic: Clinic, begins_on: date) -> None:

@@ -78,11 +78,12 @@ def enquire(demo: Demo, number: int, person: DemoClient) -> None:
 
 
 def screen_and_place(demo: Demo, number: int, person: DemoClient) -> None:
-    """Three instruments, six dimensions, a level."""
+    """Three instruments, six dimensions, a level. Who came last is rated in the fourth edition."""
     day = _start_day(demo, number) - timedelta(days=3)
     steps.screen(demo, demo.actors["ty"], demo.clients[person.given], day, person.audit, person.phq)
     papers.assess(demo, person, demo.at(day, 13))
-    steps.place(demo.actors["ingrid"], demo.made[f"enquiry {person.given}"], demo.at(day, 14))
+    draft = steps.fourth_edition() if number == len(CLIENTS) - 1 else steps.third_edition()
+    steps.place(demo.actors["ingrid"], demo.made[f"enquiry {person.given}"], demo.at(day, 14), draft)
 
 
 def start(demo: Demo, number: int, person: DemoClient) -> None:
@@ -122,7 +123,8 @@ def recent_days(demo: Demo) -> None:
             enquiry, placed_on = demo.made[f"enquiry {one.given}"], day + timedelta(days=2)
             steps.check_benefits(demo.actors["ty"], enquiry, demo.at(placed_on, 11))
             steps.assess(demo.actors["ingrid"], enquiry, demo.at(placed_on, 13))
-            steps.place(demo.actors["ingrid"], enquiry, demo.at(placed_on, 14), needs_more=one.needs_more)
+            draft = steps.third_edition(needs_more=True) if one.needs_more else steps.fourth_edition()
+            steps.place(demo.actors["ingrid"], enquiry, demo.at(placed_on, 14), draft)
         if one.needs_more:
             room_on = demo.today + timedelta(days=2)
             steps.seek_more_care(demo.actors["ty"], enquiry, demo.at(demo.today - timedelta(days=1), 15), room_on)

@@ -18,6 +18,7 @@ from stepwell.domain.admissions.queries.placement import token_of
 from stepwell.domain.admissions.rules.benefits import Benefits, Pays
 from stepwell.domain.admissions.rules.drafting import Draft
 from stepwell.domain.admissions.rules.handover import Answer, Call
+from stepwell.domain.admissions.rules.levels import Edition, FourthDimension
 from stepwell.domain.admissions.rules.meanwhile import Interim, InterimKind
 from stepwell.domain.careplan.actions import name_problem, set_goal, set_objective
 from stepwell.domain.careplan.models import Objective
@@ -36,7 +37,7 @@ from stepwell.domain.week.models import Series
 from stepwell.domain.week.rules.hours import H0015_DAY
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.coding import ICD_10_CM, Coding
-from stepwell.simulate.words import EVIDENCE, MORE_NEED, PlanWords
+from stepwell.simulate.words import EVIDENCE, FOURTH_EVIDENCE, MORE_NEED, WHAT_MATTERS, PlanWords
 from stepwell.simulate.world import Scene, living
 from stepwell.workflows.admit import admit
 from stepwell.workflows.plan import link_intervention_to_group
@@ -97,16 +98,34 @@ def assess(who: Actor, enquiry: Enquiry, instant: datetime) -> None:
         mark_assessed(actor=who, enquiry_id=enquiry.pk, now=now)
 
 
-def place(who: Actor, enquiry: Enquiry, instant: datetime, *, needs_more: bool = False) -> None:
-    """Six dimensions, a level, a clinician's word. `needs_more`: more care than an outpatient program has."""
+def third_edition(*, needs_more: bool = False) -> Draft:
+    """Six severities and a level. `needs_more`: more care than an outpatient program has."""
     rated = EVIDENCE | MORE_NEED if needs_more else EVIDENCE
-    draft = Draft(
+    return Draft(
         severities={number: rating[0] for number, rating in rated.items()},
         evidence={number: rating[1] for number, rating in rated.items()},
         uses_alcohol_or_benzodiazepine=needs_more,
         seizure_or_dt_history=False,
         chosen_level=MORE_CARE if needs_more else LEVEL,
     )
+
+
+def fourth_edition() -> Draft:
+    """Five ratings with the least level each names, what matters to the person, and a level."""
+    return Draft(
+        edition=Edition.FOURTH,
+        codes={number: rating[0] for number, rating in FOURTH_EVIDENCE.items()},
+        minimums={number: rating[1] for number, rating in FOURTH_EVIDENCE.items()},
+        evidence={number: rating[2] for number, rating in FOURTH_EVIDENCE.items()}
+        | {FourthDimension.PERSON.value: WHAT_MATTERS},
+        uses_alcohol_or_benzodiazepine=False,
+        seizure_or_dt_history=False,
+        chosen_level=LEVEL,
+    )
+
+
+def place(who: Actor, enquiry: Enquiry, instant: datetime, draft: Draft) -> None:
+    """A clinician rates, and decides."""
     with living(instant) as now:
         kept = save_placement(actor=who, enquiry_id=enquiry.pk, draft=draft, token=token_of(None, None), now=now)
         confirm_placement(actor=who, enquiry_id=enquiry.pk, placement_id=kept.pk, revision=kept.revision, now=now)

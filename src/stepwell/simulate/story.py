@@ -14,6 +14,7 @@ from random import Random
 
 from stepwell.domain.admissions.models import Enquiry, Episode
 from stepwell.domain.admissions.rules.ending import EndReason
+from stepwell.domain.admissions.rules.levels import Edition
 from stepwell.domain.people.models import Client
 from stepwell.domain.week.actions import extend_series, move_session
 from stepwell.domain.week.models import Session
@@ -184,7 +185,8 @@ def _screen(story: Story, one: One, now: datetime) -> None:
 
 def _place(story: Story, one: One, now: datetime) -> None:
     assert one.enquiry is not None  # they have called
-    steps.place(story.clinic.actors["supervisor"], one.enquiry, now)
+    draft = steps.fourth_edition() if story.clinic.edition is Edition.FOURTH else steps.third_edition()
+    steps.place(story.clinic.actors["supervisor"], one.enquiry, now, draft)
     if one.stay is not None:
         story.soon(now + timedelta(hours=1), lambda at: _begin(story, one, at))
 

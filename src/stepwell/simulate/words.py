@@ -87,7 +87,18 @@ EVIDENCE = {
     5: (2, "Used within a month of an earlier stay."),
     6: (2, "Lives with family who do not use; evenings are hard."),
 }
-# In the place of these: more care than an outpatient program has.
+# The same in the fourth edition: a rating, the least level that it is said to name, and on what it rests. What a rating
+# means stands in the book alone: these are made up, and say so.
+FOURTH_EVIDENCE = {
+    1: ("0", "any", "Last use eleven days ago. No withdrawal signs today. The rating is made up."),
+    2: ("0", "any", "No physical complaint; saw a physician in spring. The rating is made up."),
+    3: ("A", "1.5", "Low mood most days; no thought of dying. The rating is made up."),
+    4: ("B", "2.1", "Used within a month of an earlier stay. The rating is made up."),
+    5: ("A", "1.5", "Lives with family who do not use; evenings are hard. The rating is made up."),
+}
+# Of the sixth there are words alone.
+WHAT_MATTERS = "Wants to sleep at home and keep the job. Needs a ride after evening groups."
+# In the place of the third edition's: more care than an outpatient program has.
 MORE_NEED = {1: (3, "Drinks every day. Shook and sweated when he stopped last week.")}
 
 

@@ -62,10 +62,13 @@ class TakeUpForm(_AtSite):
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
+    language = forms.CharField(
+        label="Language", required=False, max_length=40, help_text="As they name it, such as: Spanish."
+    )
 
     def details(self) -> dict[str, object]:
         """What is known of the person, as `open_enquiry` wants it."""
-        names = ("given_names", "family_name", "preferred_name", "pronouns", "birth_on", "phone")
+        names = ("given_names", "family_name", "preferred_name", "pronouns", "birth_on", "phone", "language")
         return {name: self.cleaned_data[name] for name in names}
 
 

@@ -29,7 +29,8 @@ def online(request: Request, request_id: UUID) -> HttpResponseBase:
     """One request; sent to, an enquiry comes of it, or it is closed, or a held one is let through."""
     found = get_online(request.actor, request_id)
     if request.method != "POST":
-        known = {"given_names": found.name, "phone": found.phone} if found.referred_by or not found.is_for_other else {}
+        theirs = {"given_names": found.name, "phone": found.phone, "language": found.other_language}
+        known = theirs if found.referred_by or not found.is_for_other else {}
         return _show(request, found, TakeUpForm([found.site], initial=known))
     verb = request.POST.get("verb", "")
     try:

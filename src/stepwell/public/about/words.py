@@ -1,12 +1,14 @@
-"""An edition as a page shows it: its places in order, its rates in dollars."""
+"""An edition as a page shows it: its places in order, its rates in dollars. What is ours is in the page's language."""
 
 from dataclasses import dataclass
+
+from django.utils.translation import gettext
 
 from stepwell.domain.outreach.models import PLACES, Edition
 from stepwell.domain.outreach.rules.dollars import dollars
 from stepwell.domain.outreach.rules.prose import Block, blocks
 from stepwell.domain.outreach.rules.rates import Rates
-from stepwell.kernel.wording import short_date
+from stepwell.look.spoken import long_day, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ def parts(edition: Edition) -> list[Part]:
         rates = edition.rates if name == "cost" else None
         said = blocks(getattr(edition, name))
         if said or rates:
-            found.append(Part(name, label, said, rate_rows(rates), short_date(rates.starts_on) if rates else ""))
+            since = long_day(rates.starts_on) if rates else ""
+            found.append(Part(name, spoken(label), said, rate_rows(rates), since))
     return found
 
 
@@ -35,5 +38,9 @@ def rate_rows(rates: Rates | None) -> tuple[tuple[str, str], ...]:
     """What is billed, and how much: what has no rate isn't there."""
     if rates is None:
         return ()
-    rows = (("A day", rates.day), ("The assessment", rates.assessment), ("An individual session", rates.individual))
+    rows = (
+        (gettext("A day"), rates.day),
+        (gettext("The assessment"), rates.assessment),
+        (gettext("An individual session"), rates.individual),
+    )
     return tuple((label, dollars(amount)) for label, amount in rows if amount is not None)

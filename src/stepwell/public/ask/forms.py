@@ -5,13 +5,21 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.admissions.actions.online import Asked
 from stepwell.domain.admissions.rules.online import BestTime
 from stepwell.domain.people.models import Site
+from stepwell.kernel.languages import SPOKEN
 
-WHO = [("me", "For me"), ("other", "For somebody else")]
-TIMES = [(one.value, one.value.capitalize()) for one in BestTime]
+WHO = [("me", _("For me")), ("other", _("For somebody else"))]
+TIMES = [
+    (BestTime.ANY.value, _("Any time")),
+    (BestTime.MORNING.value, _("Morning")),
+    (BestTime.AFTERNOON.value, _("Afternoon")),
+    (BestTime.EVENING.value, _("Evening")),
+]
 
 
 class AskForm(forms.Form):
@@ -21,29 +29,32 @@ class AskForm(forms.Form):
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    who = forms.ChoiceField(label="Who is it for?", choices=WHO, initial="me")
+    who = forms.ChoiceField(label=_("Who is it for?"), choices=WHO, initial="me")
     name = forms.CharField(
-        label="What may we call you?",
+        label=_("What may we call you?"),
         required=False,
-        help_text="A first name is enough.",
+        help_text=_("A first name is enough."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
-        label="Phone", required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+        label=_("Phone"), required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
     )
     email = forms.CharField(
-        label="Or e-mail",
+        label=_("Or e-mail"),
         required=False,
         widget=forms.TextInput(attrs={"type": "email", "autocomplete": "off"}),
     )
-    may_voicemail = forms.BooleanField(label="You may leave a voicemail", required=False)
-    may_text = forms.BooleanField(label="You may text me", required=False)
-    best_time = forms.ChoiceField(label="When is a good time?", choices=TIMES, initial=BestTime.ANY.value)
-    site = forms.ChoiceField(label="Where?")
+    may_voicemail = forms.BooleanField(label=_("You may leave a voicemail"), required=False)
+    may_text = forms.BooleanField(label=_("You may text me"), required=False)
+    best_time = forms.ChoiceField(label=_("When is a good time?"), choices=TIMES, initial=BestTime.ANY.value)
+    language = forms.ChoiceField(
+        label=_("In which language?"), choices=list(SPOKEN.items()), initial=get_language, required=False
+    )
+    site = forms.ChoiceField(label=_("Where?"))
     words = forms.CharField(
-        label="Anything we should know before we call?",
+        label=_("Anything we should know before we call?"),
         required=False,
-        help_text="Leave it empty if you like. You don’t have to say here what it is about.",
+        help_text=_("Leave it empty if you like. You don’t have to say here what it is about."),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
     website = forms.CharField(
@@ -67,5 +78,9 @@ class AskForm(forms.Form):
     def asked(self) -> Asked:
         """What the action takes."""
         given = self.cleaned_data
-        same = {name: given[name] for name in ("name", "phone", "email", "may_text", "may_voicemail", "words")}
-        return Asked(**same, best_time=BestTime(given["best_time"]), is_for_other=given["who"] == "other")
+        same = ("name", "phone", "email", "may_text", "may_voicemail", "words", "language")
+        return Asked(
+            **{name: given[name] for name in same},
+            best_time=BestTime(given["best_time"]),
+            is_for_other=given["who"] == "other",
+        )

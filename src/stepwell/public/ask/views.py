@@ -12,7 +12,7 @@ from stepwell.domain.people.queries import sites_to_ask
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE
 from stepwell.public.ask.forms import AskForm
-from stepwell.public.ask.taking import take_in
+from stepwell.public.ask.taking import as_sent, take_in
 from stepwell.public.frame import in_frame
 
 
@@ -25,7 +25,7 @@ def ask(request: Request) -> HttpResponseBase:
     sites = sites_to_ask()
     if not sites:
         return in_frame(request, "public/ask/nowhere.html")
-    form = AskForm(sites, request.POST if request.method == "POST" else None)
+    form = AskForm(sites, **as_sent(request))
     return take_in(request, form, template="public/ask/form.html", onward="ask_sent")
 
 

@@ -5,20 +5,22 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from stepwell.domain.outreach.rules.dollars import MOST_CENTS, cents
 from stepwell.domain.outreach.rules.estimate import MOST_DAYS, MOST_WEEKS, Cover, Plan
 from stepwell.domain.people.models import Site
 
 PLANS = [
-    (Plan.SELF_PAY.value, "I pay it myself"),
-    (Plan.COPAY.value, "Insurance, with a copay: so many dollars a day"),
-    (Plan.COINSURANCE.value, "Insurance, with coinsurance: a percentage"),
+    (Plan.SELF_PAY.value, _("I pay it myself")),
+    (Plan.COPAY.value, _("Insurance, with a copay: so many dollars a day")),
+    (Plan.COINSURANCE.value, _("Insurance, with coinsurance: a percentage")),
 ]
 _NEEDED = {Plan.SELF_PAY: (), Plan.COPAY: ("deductible", "copay"), Plan.COINSURANCE: ("deductible", "percent")}
 
 
-def _dollars(label: str, help_text: str) -> forms.DecimalField:
+def _dollars(label: Any, help_text: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=label,
         help_text=help_text,
@@ -30,7 +32,7 @@ def _dollars(label: str, help_text: str) -> forms.DecimalField:
     )
 
 
-def _count(label: str, most: int, initial: int | None = None, *, required: bool = True, least: int = 1) -> Any:
+def _count(label: Any, most: int, initial: int | None = None, *, required: bool = True, least: int = 1) -> Any:
     return forms.IntegerField(
         label=label,
         min_value=least,
@@ -44,16 +46,16 @@ def _count(label: str, most: int, initial: int | None = None, *, required: bool 
 class CostForm(forms.Form):
     """Days, weeks and the plan. What the plan doesn't need may stay empty."""
 
-    site = forms.ChoiceField(label="Where?")
-    days = _count("Days a week", MOST_DAYS, 3)
-    weeks = _count("Weeks", MOST_WEEKS, 8)
-    plan = forms.ChoiceField(label="Who pays?", choices=PLANS, initial=Plan.SELF_PAY.value)
+    site = forms.ChoiceField(label=_("Where?"))
+    days = _count(_("Days a week"), MOST_DAYS, 3)
+    weeks = _count(_("Weeks"), MOST_WEEKS, 8)
+    plan = forms.ChoiceField(label=_("Who pays?"), choices=PLANS, initial=Plan.SELF_PAY.value)
     deductible = _dollars(
-        "Deductible left this year, in dollars", "What you pay before the plan begins to. 0 if it’s met."
+        _("Deductible left this year, in dollars"), _("What you pay before the plan begins to. 0 if it’s met.")
     )
-    copay = _dollars("Copay for a day, in dollars", "With a copay only.")
-    percent = _count("Coinsurance, in percent", 100, required=False, least=0)
-    most = _dollars("Out-of-pocket maximum left this year, in dollars", "Leave it empty if you don’t know it.")
+    copay = _dollars(_("Copay for a day, in dollars"), _("With a copay only."))
+    percent = _count(_("Coinsurance, in percent"), 100, required=False, least=0)
+    most = _dollars(_("Out-of-pocket maximum left this year, in dollars"), _("Leave it empty if you don’t know it."))
 
     def __init__(self, sites: Sequence[Site], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +72,8 @@ class CostForm(forms.Form):
         if "plan" in given:
             for name in _NEEDED[Plan(given["plan"])]:
                 if name not in self.errors and given.get(name) is None:
-                    self.add_error(name, "Write it to go on. It stands on your card or in your plan’s papers.")
+                    said = gettext("Write it to go on. It stands on your card or in your plan’s papers.")
+                    self.add_error(name, said)
         return given
 
     @property

@@ -1,4 +1,5 @@
-"""What may it cost? A form and its answer on one page; the server forgets both.
+"""What may it cost? A form and its answer on one page; the server forgets both. The other language keeps what was
+typed.
 
 No token against forged forms, on purpose: nothing is changed here, and its cookie would be the only thing kept.
 """
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from stepwell.domain.outreach.queries import public_editions, public_rates
 from stepwell.domain.outreach.rules.estimate import Plan, estimate
 from stepwell.domain.outreach.rules.prose import blocks
+from stepwell.domain.people.models import Site
 from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE
@@ -29,7 +31,7 @@ def cost(request: Request) -> HttpResponse:
     said = [(one.site.name, blocks(one.cost)) for one in public_editions() if one.cost]
     if not known:
         return in_frame(request, "public/cost/page.html", {"said": said})
-    form = CostForm([site for site, _ in known.values()], request.POST if request.method == "POST" else None)
+    form = _form([site for site, _ in known.values()], request)
     context: dict[str, object] = {"form": form, "said": said}
     if form.is_bound and form.is_valid():
         site, rates = known[form.chosen]
@@ -45,3 +47,11 @@ def cost(request: Request) -> HttpResponse:
         }
     status = 422 if form.is_bound and form.errors else 200
     return in_frame(request, "public/cost/page.html", context, status=status)
+
+
+def _form(sites: list[Site], request: Request) -> CostForm:
+    """As it was sent. Asked anew in the other language, nothing is worked out and nothing is wrong yet."""
+    if request.method != "POST":
+        return CostForm(sites)
+    is_asked_anew = request.POST.get("verb") == "language"
+    return CostForm(sites, initial=request.POST.dict()) if is_asked_anew else CostForm(sites, request.POST)

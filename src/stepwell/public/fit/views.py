@@ -1,9 +1,11 @@
 """One question a page. The answers travel in the form from page to page, and the server forgets them with each answer.
+The other language asks the same question, or tells the same result, with the same answers.
 
 No token against forged forms, on purpose: nothing is changed here, and its cookie would be the only thing kept.
 """
 
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,6 +20,7 @@ from stepwell.domain.admissions.rules.fit import (
     known_answers,
     outcome,
 )
+from stepwell.look.spoken import spoken
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE
 from stepwell.public.fit.words import heading_and_lead, treads
@@ -36,9 +39,11 @@ def fit(request: Request) -> HttpResponse:
     here, verb = _number(request.POST.get("step", "")), request.POST.get("verb", "")
     if verb in ("back", "again"):
         return _ask(request, max(here - 1, 1) if verb == "back" else 1, answers)
+    if verb in ("language", "tell"):
+        return (_tell if verb == "tell" else _ask)(request, here, answers)
     question = QUESTIONS[here - 1]
     if chosen(question, answers) is None:
-        return _ask(request, here, answers, error="Choose one to go on.")
+        return _ask(request, here, answers, error=gettext("Choose one to go on."))
     if is_urgent(question, answers) and verb != "on":
         return _tell(request, here, answers)
     onward = here + 1 if here < len(QUESTIONS) else first_open(answers)
@@ -54,7 +59,9 @@ def _number(typed: str) -> int:
 def _ask(request: Request, number: int, answers: dict[str, str], error: str = "") -> HttpResponse:
     question = QUESTIONS[number - 1]
     context = {
-        "question": question,
+        "name": question.name,
+        "text": spoken(question.text),
+        "choices": [(value, spoken(label)) for value, label in question.choices],
         "number": number,
         "total": len(QUESTIONS),
         "value": answers.get(question.name, ""),
@@ -68,7 +75,8 @@ def _tell(request: Request, here: int, answers: dict[str, str]) -> HttpResponse:
     found: Outcome = outcome(answers)
     heading, lead = heading_and_lead(found)
     context = {
-        "found": found,
+        "reasons": [spoken(said) for said in found.reasons],
+        "to_talk_about": [spoken(said) for said in found.to_talk_about],
         "heading": heading,
         "lead": lead,
         "treads": treads(found.kind),

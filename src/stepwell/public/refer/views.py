@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from stepwell.domain.people.queries import sites_to_ask
 from stepwell.platform.access.door import Request, page
 from stepwell.platform.access.permission import EVERYONE
-from stepwell.public.ask.taking import take_in
+from stepwell.public.ask.taking import as_sent, take_in
 from stepwell.public.frame import in_frame
 from stepwell.public.refer.forms import ReferForm
 
@@ -25,7 +25,7 @@ def refer(request: Request) -> HttpResponseBase:
     sites = sites_to_ask()
     if not sites:
         return in_frame(request, "public/ask/nowhere.html")
-    form = ReferForm(sites, request.POST if request.method == "POST" else None)
+    form = ReferForm(sites, **as_sent(request))
     referrer = form.referrer() if form.is_bound and form.is_valid() else None
     return take_in(request, form, referrer, template="public/refer/form.html", onward="refer_sent")
 

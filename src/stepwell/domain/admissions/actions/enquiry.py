@@ -23,7 +23,7 @@ from stepwell.kernel.errors import NotFound, Refusal, Refused, refuse
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import action, record
 
-COLUMNS = ("family_name", "given_names", "preferred_name", "pronouns", "birth_on", "phone")
+COLUMNS = ("family_name", "given_names", "preferred_name", "pronouns", "birth_on", "phone", "language")
 
 
 @dataclass(frozen=True, slots=True)

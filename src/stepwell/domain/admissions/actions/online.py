@@ -21,6 +21,8 @@ from stepwell.domain.people.models import Site
 from stepwell.domain.worklist.actions import finish_task, raise_task
 from stepwell.kernel.actor import Actor, Role
 from stepwell.kernel.errors import Refusal, Refused, refuse
+from stepwell.kernel.languages import SPOKEN
+from stepwell.kernel.phrase import phrase
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.rules import Plain
 from stepwell.platform.ledger.unit import action, record
@@ -45,6 +47,7 @@ class Asked:
     is_for_other: bool
     words: str
     reach_words: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def receive_online(
             "says_agreed": referrer is not None,
             "site": site,
             "best_time": asked.best_time.value,
+            "language": asked.language if asked.language in SPOKEN else "",
             "may_text": asked.may_text,
             "may_voicemail": asked.may_voicemail,
             "is_for_other": asked.is_for_other,
@@ -168,10 +172,8 @@ def _check(texts: Mapping[str, str], sent_by: Mapping[str, str], referrer: Refer
         mend = "Write what we may call them." if referrer else "Write what we may call you. A first name is enough."
         refusals.append(Refusal("There is no name.", "name", mend))
     if not texts["phone"] and not texts["email"]:
-        whom = "them" if referrer else "you"
-        refusals.append(
-            Refusal(f"There is no way to reach {whom}.", "phone", "Write a phone number or an e-mail address.")
-        )
+        what = "There is no way to reach them." if referrer else "There is no way to reach you."
+        refusals.append(Refusal(what, "phone", "Write a phone number or an e-mail address."))
     if referrer is not None:
         refusals += _wrong_referrer(sent_by, says_agreed=referrer.says_agreed)
     if refusals:
@@ -202,7 +204,8 @@ def _wrong_texts(texts: Mapping[str, str]) -> list[Refusal]:
         if text and name.endswith("email") and not _is_email(text):
             refusals.append(Refusal("This is no e-mail address.", name, "Write it as name@example.org."))
         if len(text) > longest[name]:
-            refusals.append(Refusal(f"This is longer than {longest[name]} letters.", name, "Shorten it."))
+            what = phrase("This is longer than %(most)s letters.", most=longest[name])
+            refusals.append(Refusal(what, name, "Shorten it."))
         if "\0" in text:
             refusals.append(Refusal("This holds a character that isn't text.", name, "Type it again."))
     return refusals
@@ -223,6 +226,7 @@ def _check_open(found: OnlineRequest) -> None:
 
 
 def _owe_an_answer(actor: Actor, request: OnlineRequest, now: datetime) -> None:
+    tongue = f", in {request.other_language}" if request.other_language else ""
     raise_task(
         actor=actor,
         site=request.site,
@@ -230,7 +234,7 @@ def _owe_an_answer(actor: Actor, request: OnlineRequest, now: datetime) -> None:
         kind=TASK,
         subject_id=request.pk,
         title="Answer a referral that came online" if request.referred_by else "Answer somebody who asked online",
-        reason=f"They would like to be called: {request.best_time}.",
+        reason=f"They would like to be called: {request.best_time}{tongue}.",
         due_at=request.received_at + ANSWER_WITHIN,
         now=now,
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 from stepwell.domain.admissions.models.enquiry import Enquiry
 from stepwell.domain.admissions.rules.online import BestTime, Held, Outcome
 from stepwell.domain.people.models import Site, Staff
+from stepwell.kernel.languages import ENGLISH, IN_ENGLISH
 
 
 class OnlineRequest(models.Model):
@@ -24,6 +25,9 @@ class OnlineRequest(models.Model):
     may_text = models.BooleanField(default=False)
     may_voicemail = models.BooleanField(default=False)
     is_for_other = models.BooleanField(default=False, help_text="they ask for somebody else")
+    language = models.CharField(
+        max_length=2, blank=True, choices=list(IN_ENGLISH.items()), help_text="in which to call them"
+    )
     words = models.TextField(blank=True)
     reach_words = models.CharField(max_length=300, blank=True, help_text="how to reach them safely")
     referrer_name = models.CharField(max_length=90, blank=True, help_text="a professional refers them; else empty")
@@ -57,6 +61,11 @@ class OnlineRequest(models.Model):
 
     def __str__(self) -> str:
         return f"online request {self.pk}"
+
+    @property
+    def other_language(self) -> str:
+        """In which language to call them, where it is another one than English; else empty."""
+        return "" if self.language == ENGLISH else IN_ENGLISH.get(self.language, "")
 
     @property
     def referred_by(self) -> str:

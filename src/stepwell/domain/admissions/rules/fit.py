@@ -1,12 +1,15 @@
 """The public self-assessment: eight questions, and what the answers point to. Pure; nothing of it is kept.
 
 Ours, on docs/clinical.md, "Levels of care", "Safety" and "Ours alone". It never decides about anybody and has no
-refusal: danger comes first, medical need next, and every doubt leads to a person.
+refusal: danger comes first, medical need next, and every doubt leads to a person. Its words are in the catalog of the
+public site's other language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from stepwell.kernel.phrase import Phrase, phrase
 
 
 class Points(StrEnum):
@@ -66,7 +69,8 @@ class Outcome:
 
 def _question(name: str, text: str, topic: str, *options: Option) -> Question:
     """Each question may be left for a person."""
-    rather = Option("person", "I’d rather say it to a person", Points.PERSON, f"{topic}, with a person you choose.")
+    said = phrase("%(topic)s, with a person you choose.", topic=phrase(topic))
+    rather = Option("person", "I’d rather say it to a person", Points.PERSON, said)
     return Question(name, text, (*options, rather))
 
 
@@ -150,6 +154,15 @@ QUESTIONS = (
 _BY_NAME = {question.name: question for question in QUESTIONS}
 # Ours: with fewer than five of eight a page says nothing about a level.
 _ENOUGH = 5
+
+
+def words_in_catalog() -> Iterator[str]:
+    """Every text of the questions and answers, as a catalog is asked for it."""
+    for question in QUESTIONS:
+        yield question.text
+        for option in question.options:
+            yield option.label
+            yield str(option.said.given["topic"]) if isinstance(option.said, Phrase) else option.said
 
 
 def chosen(question: Question, answers: Mapping[str, str]) -> Option | None:
