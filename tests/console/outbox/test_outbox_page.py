@@ -67,7 +67,7 @@ def test_a_lost_message_is_a_task_of_the_director_and_for_a_client_of_the_care_t
         message = written(world, who=who)
         raise_lost_message(message, NOW)
         task = Task.objects.get(kind="notify.reach", subject_id=str(message.pk))
-        assert verb_of(task) == Verb("Reach them", "phone", f"{PAGE}{message.pk}/reach/")
+        assert verb_of(task, world.actor("director")) == Verb("Reach them", "phone", f"{PAGE}{message.pk}/reach/")
         for one in ("director", "counselor", "colleague", "elsewhere"):
             assert (task in open_tasks(world.actor(one))) is (one in sees)
 

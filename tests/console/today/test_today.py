@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from tests.browser import assert_sound
 from tests.calling import put
 from tests.cast import NOW, make_world
@@ -111,6 +112,16 @@ def test_a_lead_reads_whose_each_row_is_and_their_own_name_on_none(world):
     assert leads.count(f'<span class="queue-owner">{world.staff["counselor"].name}</span>') == 1
     assert leads.count('class="queue-owner"') == 1
     assert 'class="queue-owner"' not in page_of(world, "counselor").text
+
+
+@pytest.mark.parametrize("kind", ["feedback.low", "prevention.review"])
+def test_a_lead_who_may_not_do_what_another_owes_is_led_to_the_chart_and_not_to_a_refusal(world, kind):
+    owed(world, "counselor", kind=kind, subject_id=uuid4())
+    chart = reverse("client", args=[world.client.pk])
+    row = page_of(world, "director").text.partition("Reason 1 of counselor.")[2].partition("</li>")[0]
+    assert (chart in row, "Open chart" in row) == (True, True)
+    row = page_of(world, "counselor").text.partition("Reason 1 of counselor.")[2].partition("</li>")[0]
+    assert (chart in row, "Open chart" in row) == (False, False)
 
 
 def test_a_lead_looks_at_one_persons_queue_and_whoever_may_be_in_danger_still_shows(world):

@@ -148,6 +148,7 @@ def test_stays_are_drawn_and_told_wide_and_narrow(committed, browse, width, dark
         client = admit_one(make_clinic(world, people=0)).client
         page = browse(world.email("counselor"), width=width, dark=dark)
         page.goto(f"/app/clients/{client.pk}/")
+        page.locator(".chart-head summary").click()
         page.get_by_role("link", name="All stays").click()
         page.get_by_label("Sober living").check()
         page.get_by_label("Its name").fill("Harbor House")

@@ -158,10 +158,13 @@ def see_check_in(request: Request, check_in_id: UUID) -> HttpResponseBase:
 
 
 def _due(actor: Actor, found: Client, today: date) -> str:
-    """Which questions are due or late, in a line."""
-    titles = titles_of_instruments()
+    """The first of the questions that are due or late, and how many more: their own page has all of them."""
     due = due_now(actor, [found.pk], today).get(found.pk, ())
-    return "; ".join(f"{titles.get(one.code, one.code)} {one.words(today)}" for one in due)
+    if not due:
+        return ""
+    first, *others = due
+    more = f", {len(others)} more" if others else ""
+    return f"{titles_of_instruments().get(first.code, first.code)} {first.words(today)}{more}"
 
 
 def _week(
@@ -195,6 +198,7 @@ def _header(actor: Actor, found: Client, stays: Sequence[Episode], *, now: datet
         years = today.year - found.birth_on.year - before_birthday
     return {
         "client": found,
+        "legal_name": legal_name if (legal_name := f"{found.given_names} {found.family_name}") != found.name else "",
         "years": years,
         "episode": episode,
         "other_stays": stays[1:],

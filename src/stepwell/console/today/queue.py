@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from stepwell.console.today.verbs import IN_ONE_SITTING, Verb, verb_of
 from stepwell.domain.worklist.models import Task
 from stepwell.domain.worklist.rules import Section, age_words, section_of
+from stepwell.kernel.actor import Actor
 
 FEW, FEW_LATER = 15, 5
 LOOKS = {
@@ -54,9 +55,7 @@ class Part:
         return self.count - len(self.rows)
 
 
-def parts_of(
-    tasks: Sequence[Task], *, now: datetime, reader_id: int | None = None, is_whole: bool = False
-) -> list[Part]:
+def parts_of(tasks: Sequence[Task], *, now: datetime, reader: Actor, is_whole: bool = False) -> list[Part]:
     """The sections that have rows, in the order of `Section`, the most pressing first. What is the reader's own names
     no owner.
     """
@@ -66,22 +65,18 @@ def parts_of(
         sitting = (task.kind, task.client_id) if task.kind in IN_ONE_SITTING else task.pk
         found[section].setdefault(sitting, []).append(task)
     return [
-        _part(section, list(some.values()), now, reader_id, is_whole=is_whole)
-        for section, some in found.items()
-        if some
+        _part(section, list(some.values()), now, reader, is_whole=is_whole) for section, some in found.items() if some
     ]
 
 
-def _part(
-    section: Section, sittings: Sequence[list[Task]], now: datetime, reader_id: int | None, *, is_whole: bool
-) -> Part:
+def _part(section: Section, sittings: Sequence[list[Task]], now: datetime, reader: Actor, *, is_whole: bool) -> Part:
     few = FEW_LATER if section is Section.LATER else FEW
     shown = sittings if is_whole or section is Section.SAFETY else sittings[:few]
-    rows = tuple(_row(some, now, reader_id) for some in shown)
+    rows = tuple(_row(some, now, reader) for some in shown)
     return Part(section.value, *LOOKS[section], rows, len(sittings))
 
 
-def _row(sitting: list[Task], now: datetime, reader_id: int | None) -> Row:
+def _row(sitting: list[Task], now: datetime, reader: Actor) -> Row:
     """The most pressing of what is done in one sitting speaks for it."""
     task, *others = sitting
     zone = ZoneInfo(task.site.zone)
@@ -93,6 +88,6 @@ def _row(sitting: list[Task], now: datetime, reader_id: int | None) -> Row:
         kind=task.title if task.client else "",
         reason=f"{task.reason}{more}",
         age=age_words(due_at=task.due_at, now=now, zone=zone),
-        owner=task.owner.name if task.owner and task.owner_id != reader_id else "",
-        verb=verb_of(task),
+        owner=task.owner.name if task.owner and task.owner_id != reader.staff_id else "",
+        verb=verb_of(task, reader),
     )

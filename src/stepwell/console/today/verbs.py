@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from stepwell.domain.worklist.models import Task
+from stepwell.kernel.actor import Actor
+from stepwell.platform.access.door import permission_of
+from stepwell.platform.access.permission import LOGGED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +216,24 @@ VERBS: dict[str, tuple[str, str, Callable[[Task], str]]] = {
     "note.returned": ("Add to it", "pencil", _note),
 }
 
+OPEN_CHART: tuple[str, str, Callable[[Task], str]] = ("Open chart", "file", _client)
+
 # What is asked of one person in one sitting, on one page, is one row.
 IN_ONE_SITTING = frozenset({"measures.due"})
 
 
-def verb_of(task: Task) -> Verb:
-    """The verb of a task; a kind without one of its own opens the chart."""
-    label, icon, url = VERBS.get(task.kind, ("Open chart", "file", _client))
+def verb_of(task: Task, reader: Actor) -> Verb:
+    """The verb of a task; the chart for a kind without one of its own, and for who sees the work of others but may not
+    open the page on which it is done.
+    """
+    label, icon, url = VERBS.get(task.kind, OPEN_CHART)
+    if task.client and not _opens(reader, url(task)):
+        label, icon, url = OPEN_CHART
     name = task.client.called if task.client else ""
     return Verb(label.format(name=name), icon, url(task) if task.client_id or task.kind in VERBS else reverse("today"))
+
+
+def _opens(reader: Actor, url: str) -> bool:
+    """Whether the door lets this reader in there."""
+    permission = permission_of(resolve(urlsplit(url).path).func)
+    return permission is None or permission is LOGGED_IN or reader.may(permission)

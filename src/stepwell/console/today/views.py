@@ -55,7 +55,7 @@ def today(request: Request) -> HttpResponse:
     tasks = open_tasks(actor, whose)
     is_whole = request.GET.get("queue") == "whole"
     context: dict[str, Any] = {
-        "parts": parts_of(tasks, now=now, reader_id=actor.staff_id, is_whole=is_whole),
+        "parts": parts_of(tasks, now=now, reader=actor, is_whole=is_whole),
         "whose": whose,
         "team": _team(team, whose, actor),
         "is_cut": len(tasks) == MOST,

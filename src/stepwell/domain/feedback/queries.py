@@ -78,7 +78,7 @@ def said_of(actor: Actor, session_id: UUID) -> Said:
     what happened, not from what was said of it. Written down as a list read. Raises `NotFound`.
     """
     require(actor, VIEW_FEEDBACK)
-    session = find_session(actor, session_id, VIEW_FEEDBACK)
+    session = find_session(actor, session_id, VIEW_FEEDBACK, lock=False)
     there = Booking.objects.filter(session=session, canceled_at=None, status__in=ATTENDED)
     if there.exclude(note__signed_at__isnull=False).exists():
         return Said(is_hidden=True)

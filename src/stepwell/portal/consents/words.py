@@ -36,11 +36,16 @@ def card_of(consent: Consent, *, now: datetime) -> Card:
         consent,
         title_of(consent),
         who_of(consent),
-        ", ".join(spoken(OWN_PURPOSES[Purpose(one)]).lower() for one in consent.purposes),
+        ", ".join(within(spoken(OWN_PURPOSES[Purpose(one)])) for one in consent.purposes),
         tuple(spoken(OWN_KINDS[ItemKind(one)]) for one in consent.kinds),
         _state(consent, zone, now),
         consent.revoked_at is None and (consent.ends_at is None or consent.ends_at > now),
     )
+
+
+def within(words: str) -> str:
+    """The same in the middle of a sentence; an "I" further on stays one."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def title_of(one: Consent | ConsentDraft) -> str:

@@ -29,11 +29,15 @@ from stepwell.kernel.period import Period
 from stepwell.platform.access.permission import require
 
 
-def find_session(actor: Actor, session_id: UUID, permission: Permission) -> Session:
-    """A session that one leads or stands in for, locked until the transaction ends. Raises `NotFound`."""
+def find_session(actor: Actor, session_id: UUID, permission: Permission, *, lock: bool = True) -> Session:
+    """A session that one leads or stands in for, locked until the transaction ends; a page that only looks has no
+    transaction and takes it with `lock=False`. Raises `NotFound`.
+    """
     require(actor, permission)
     found = Session.objects.filter(run_sessions(actor, permission), pk=session_id, canceled_at__isnull=True)
-    session = found.select_for_update(of=("self",), no_key=True).select_related("series", "site").first()
+    if lock:
+        found = found.select_for_update(of=("self",), no_key=True)
+    session = found.select_related("series", "site").first()
     if session is None:
         raise NotFound("session")
     return session
