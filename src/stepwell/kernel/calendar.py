@@ -1,6 +1,6 @@
 """Days and weeks of a site: from a day and the time on the wall to an instant. Reads no clock."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from stepwell.kernel.errors import refuse
@@ -40,3 +40,18 @@ def week_of(day: date, first_weekday: int) -> tuple[date, date]:
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The site's midnight after `day`, 23 to 25 hours after the one before where the clocks change."""
     return local_instant(in_reach(day) + timedelta(days=1), time(0), zone)
+
+
+def clocks_change(begins: datetime, ends: datetime, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    """What the clocks of a zone show when they are changed between two instants, and what they show then; None where
+    they aren't. The first has the old offset, the second the new one: 02:00 and 03:00 in March, 02:00 and 01:00 in
+    November.
+    """
+    old = begins.astimezone(zone).utcoffset()
+    if old is None or ends.astimezone(zone).utcoffset() == old:
+        return None
+    while ends - begins > timedelta(seconds=1):
+        middle = begins + (ends - begins) / 2
+        begins, ends = (middle, ends) if middle.astimezone(zone).utcoffset() == old else (begins, middle)
+    changed = ends.replace(microsecond=0)
+    return changed.astimezone(timezone(old)), changed.astimezone(zone)

@@ -1,7 +1,9 @@
 """Days, times and spans in words, by the site's clock. What they are about is said by whoever asks."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from stepwell.kernel.calendar import clocks_change
 
 
 def short_day(day: date) -> str:
@@ -28,6 +30,22 @@ def clock_12(instant: datetime, zone: ZoneInfo) -> str:
     """`9:12 pm`"""
     local = instant.astimezone(zone)
     return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+def end_clock(starts: datetime, ends: datetime) -> str:
+    """When something that began then ends, by the clock of both: `21:15`; `02:15 Sun` where it goes over midnight."""
+    over = ends.date() != starts.date() and ends.time() != time(0)
+    return f"{ends:%H:%M %a}" if over else f"{ends:%H:%M}"
+
+
+def clocks_words(begins: datetime, ends: datetime, zone: ZoneInfo) -> str:
+    """`Clocks go forward at 02:00, to 03:00.` where they do between two instants; else empty."""
+    change = clocks_change(begins, ends, zone)
+    if change is None:
+        return ""
+    before, after = change
+    way = "forward" if after.replace(tzinfo=None) > before.replace(tzinfo=None) else "back"
+    return f"Clocks go {way} at {before:%H:%M}, to {after:%H:%M}."
 
 
 def date_and_time(instant: datetime, zone: ZoneInfo) -> str:

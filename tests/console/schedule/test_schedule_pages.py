@@ -132,3 +132,26 @@ def test_the_past_is_refused_beside_its_field(world):
 def test_who_gets_the_form(world, who, status):
     clinic = make_clinic(world, people=0)
     assert get(world, who, f"/app/schedule/sessions/{thursday(clinic).pk}/move/").status_code == status
+
+
+def test_a_session_over_midnight_names_the_day_on_which_it_ends_and_the_night_says_what_its_clocks_do(world):
+    clinic = make_clinic(world, people=1)
+    late = another(clinic, name="Late", starts_at_time=time(23, 0), weekdays=(5,))
+    text = get(world, "director", "/app/schedule/?week=2026-10-28").text
+    # 195 minutes from 23:00 on the night in which an hour comes twice
+    assert "23:00–01:15 Sun" in text
+    assert text.count("Clocks go back at 02:00, to 01:00.") == 1
+    assert "23:00–02:15 Sun" in get(world, "director", "/app/schedule/?week=2026-10-15").text
+    night = Session.objects.get(series=late, on=date(2026, 10, 31))
+    assert "to 01:15 Sun" in get(world, "supervisor", f"/app/groups/{night.pk}/").text
+    sheet = get(world, "director", "/app/schedule/day/?on=2026-10-31").text
+    assert "23:00 to 01:15 Sun" in sheet
+    assert "Clocks go back" not in sheet
+    assert "Clocks go back at 02:00, to 01:00." in get(world, "director", "/app/schedule/day/?on=2026-11-01").text
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_that_anybody_could_mean_are_shown(world, day):
+    make_clinic(world, people=1)
+    assert get(world, "director", f"/app/schedule/?week={day}").status_code == 200
+    assert get(world, "director", f"/app/schedule/day/?on={day}").status_code == 200

@@ -242,6 +242,12 @@ def test_the_director_sets_the_protocol_and_nobody_else(world, who):
         set_protocol(actor=world.actor(who), site_id=world.other_site.pk, values=FIVES, revision=0, now=NOW)
 
 
+def test_a_site_without_a_protocol_takes_one_whatever_the_page_thought_was_saved(world):
+    """The page of a copy, or of before a restore: nobody has saved anything here that could be lost."""
+    saved = set_protocol(actor=world.actor("director"), site_id=world.site.pk, values=FIVES, revision=173, now=NOW)
+    assert saved.revision == 1
+
+
 def test_the_board_says_who_is_late_by_the_sites_own_hours(world):
     receive(world)
     values = {**FIVES, "screen_hours": 1}

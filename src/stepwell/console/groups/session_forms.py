@@ -12,6 +12,7 @@ from stepwell.domain.people.models import Client
 from stepwell.domain.week.models import Enrollment, Series
 from stepwell.domain.week.queries.groups import Choices
 from stepwell.domain.week.queries.joining import Beside
+from stepwell.kernel.wording import end_clock
 
 
 class JoinSessionForm(forms.Form):
@@ -51,7 +52,8 @@ class SplitForm(forms.Form):
 def _words(one: Beside) -> str:
     """`Family group, 18:00 to 21:15, Room 3, Tess Brandt: 4 of 10 seats`"""
     return (
-        f"{one.session.series.name}, {one.starts_at:%H:%M} to {one.ends_at:%H:%M}, {one.session.place.name}, "
+        f"{one.session.series.name}, {one.starts_at:%H:%M} to {end_clock(one.starts_at, one.ends_at)}, "
+        f"{one.session.place.name}, "
         f"{one.session.leader.name}: {one.seated} of {one.seats} seats"
     )
 

@@ -5,16 +5,21 @@ Nothing here reads data or decides anything; values come in ready and leave as t
 
 import html
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone, localtime
 
+from stepwell.kernel.calendar import end_of_day, local_instant
 from stepwell.kernel.hours import hours_of, in_hours
+from stepwell.kernel.wording import clocks_words, end_clock
 
 register = template.Library()
 
@@ -50,6 +55,20 @@ def hours(minutes: object) -> str:
 def hours_against(minutes: object, target: object) -> str:
     """What there is against what is asked for: 7.5 of 9 h."""
     return hours_of(int(_number(minutes)), int(_number(target)))
+
+
+@register.filter(expects_localtime=True)
+def ends(ended_at: datetime, started_at: datetime) -> str:
+    """When something ends, by the page's clock, with the day where that isn't the one on which it began."""
+    return end_clock(localtime(started_at), ended_at)
+
+
+@register.filter
+def clocks(since: date, until: datetime | None = None) -> str:
+    """What is said of a day on which the page's clock changes, or of a stretch within which it does; else empty."""
+    zone = ZoneInfo(str(get_current_timezone()))
+    begins = since if isinstance(since, datetime) else local_instant(since, time(0), zone)
+    return clocks_words(begins, until or end_of_day(begins.astimezone(zone).date(), zone), zone)
 
 
 @register.filter

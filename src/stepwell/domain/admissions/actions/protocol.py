@@ -51,7 +51,7 @@ def set_protocol(
     same = others and all(getattr(row, name) == values[name] for name in COLUMNS)
     if same and row.pk:
         return row
-    if row.revision != revision:
+    if row.pk and row.revision != revision:
         who, at = row.saved_by.name if row.saved_by else "Somebody", date_and_time(row.saved_at, ZoneInfo(site.zone))
         raise refuse(f"{who} saved this on {at}, after you opened the page.", "", "Read it, then save again.")
     for name in COLUMNS:

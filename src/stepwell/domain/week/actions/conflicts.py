@@ -24,7 +24,7 @@ from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import Refusal, Refused, refuse
 from stepwell.kernel.languages import shares_language
 from stepwell.kernel.period import Period
-from stepwell.kernel.wording import short_day
+from stepwell.kernel.wording import end_clock, short_day
 
 MOST_WORDS = 5
 
@@ -35,7 +35,8 @@ class Taken(Refused):
 
 def when_words(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     """`Thu 18:00 to 19:30` on the site's clock."""
-    return f"{starts_at.astimezone(zone):%a %H:%M} to {ends_at.astimezone(zone):%H:%M}"
+    starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
+    return f"{starts:%a %H:%M} to {end_clock(starts, ends)}"
 
 
 def check_free(

@@ -23,6 +23,7 @@ from stepwell.domain.week.permissions import (
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.calendar import week_of
 from stepwell.kernel.clock import day_at
+from stepwell.kernel.wording import end_clock
 from stepwell.platform.access.permission import require
 from stepwell.platform.ledger.unit import record_list_read
 
@@ -57,8 +58,8 @@ class ScheduledSession:
 
     @property
     def finishes(self) -> str:
-        """`21:15`, by the same clock."""
-        return f"{self.ends_at:%H:%M}"
+        """`21:15`, by the same clock; with the day where that is another one."""
+        return end_clock(self.starts_at, self.ends_at)
 
 
 @dataclass(frozen=True, slots=True)
