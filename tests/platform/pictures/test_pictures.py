@@ -1,5 +1,6 @@
 """A plot is asked for once, drawn once by a worker, named and described, and thrown away in the end."""
 
+import html
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree
@@ -32,6 +33,18 @@ def test_it_has_a_name_a_description_and_no_size_or_style_of_its_own():
     assert [root.find(f".//*[@id='{name}']").text for name in named] == ["PHQ-9 over time", "Two results."]
     assert root.get("width") is None
     assert " style=" not in svg
+
+
+def test_its_parts_have_no_role_of_their_own_so_that_an_empty_one_needs_no_name():
+    told = specification(plot(12, 9))
+    told["layer"].append({"data": {"values": []}, "mark": "rect", "encoding": {}})
+    svg = draw("abc", told)
+    assert [svg.count(one) for one in ('role="', "aria-", 'role="img"', "aria-labelledby")] == [1, 1, 1, 1]
+
+
+def test_what_is_written_in_it_stays_as_it_was_typed():
+    told = specification(plot(12, 9, below=((5, 'a role="x" line'),)))
+    assert html.unescape(draw("abc", told)).count('a role="x" line') >= 1
 
 
 def test_colors_are_the_pages_own_names():

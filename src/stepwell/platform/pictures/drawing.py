@@ -9,6 +9,9 @@ import vl_convert
 
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _VIEW_BOX = re.compile(r'viewBox="[^"]*"')
+_TAG = re.compile(r"<[^>]*>")
+# The picture is one image with a name: what its parts are called is read by nobody, and an empty part has no name.
+_OF_PARTS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
 
 def draw(key: str, specification: Mapping[str, Any]) -> str:
@@ -29,4 +32,4 @@ def draw(key: str, specification: Mapping[str, Any]) -> str:
         f'<title id="plot-{mark}-title">{escape(told["title"])}</title>'
         f'<desc id="plot-{mark}-description">{escape(told["description"])}</desc>'
     )
-    return head + svg[opening.end() :]
+    return head + _TAG.sub(lambda tag: _OF_PARTS.sub("", tag[0]), svg[opening.end() :])
