@@ -23,8 +23,11 @@ from stepwell.domain.people.models import Function
 from stepwell.domain.prevention.rules.meetings import Kind as Meeting
 from stepwell.domain.prevention.rules.plan import Part
 from stepwell.domain.prevention.rules.skills import OURS as SKILLS
+from stepwell.domain.safety.queries.rota import Reachable
 from stepwell.domain.safety.rules import HELP_WORDS, HelpStatus
+from stepwell.kernel.errors import Refused
 from stepwell.look.times import clock_words
+from stepwell.platform.notify.address import dialed
 
 # What those rules refuse on such a page; a test finds each where it is said.
 REFUSALS = (
@@ -153,6 +156,24 @@ def help_lines(status: HelpStatus, now: datetime, zone: ZoneInfo) -> tuple[str, 
     """What Help says first, and what it says below."""
     line, then = (gettext(words) for words in HELP_WORDS[status.seen])
     return line % {"at": since(status.at, now, zone), "who": status.who}, then
+
+
+def on_call_words(who: Reachable | None, now: datetime) -> dict[str, str] | None:
+    """Who is on call, for the first button of Help. None where nobody is, or their number can't be dialed."""
+    if who is None:
+        return None
+    try:
+        number = dialed(who.phone)
+    except Refused:
+        return None
+    return {"name": who.name, "tel": number, "phone": who.phone, "when": until_words(who.until, now)}
+
+
+def until_words(local: datetime, now: datetime) -> str:
+    """`On call until 8:00 am`, with the day where that isn't today."""
+    same_day = local.date() == now.astimezone(local.tzinfo).date()
+    when = clock_words(local) if same_day else f"{WEEKDAYS[local.weekday()]}, {clock_words(local)}"
+    return gettext("On call until %(when)s") % {"when": when}
 
 
 def how(step: Step) -> str:

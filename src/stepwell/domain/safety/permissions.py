@@ -40,6 +40,9 @@ def visible_events(actor: Actor) -> Q:
 # The last rung: who leads the site.
 LEADS_SITE = frozenset({Role.DIRECTOR, Role.SUPERVISOR})
 VIEW_ROTA = declare("safety.view_rota", "See who is on call", roles=Role, system=True)
+SEE_ON_CALL = declare(
+    "safety.see_on_call", "See who is on call at one's own program, and call them at work", clients=True
+)
 KEEP_ROTA = declare("safety.keep_rota", "Say who is on call when", roles=LEADS_SITE, system=True)
 PAGE = declare(
     "safety.page", "Page the next rung by the clock", system=True,

@@ -16,13 +16,14 @@ from stepwell.domain.prevention.queries.skills import own_skills
 from stepwell.domain.safety.actions import raise_event
 from stepwell.domain.safety.models import SafetyEvent, Source
 from stepwell.domain.safety.queries import own_event, own_latest_event
+from stepwell.domain.safety.queries.rota import own_on_call
 from stepwell.domain.safety.rules import help_status, said_when
 from stepwell.kernel import clock
 from stepwell.platform.access.door import Request, page, see_other
 from stepwell.portal.permissions import OPEN_PORTAL
 from stepwell.portal.phone_time import phone_time
 from stepwell.portal.prevention.words import shown_skills
-from stepwell.portal.words import help_lines
+from stepwell.portal.words import help_lines, on_call_words
 
 # Ours: what helped most, after the calls; the others are a tap away.
 SKILLS_SHOWN = 3
@@ -63,7 +64,7 @@ def readable_key(typed: str) -> UUID:
 
 def _help_page(request: Request, event: SafetyEvent | None) -> HttpResponse:
     """The same page with and without a message."""
-    status, line, then = None, "", ""
+    now, status, line, then = clock.now(), None, "", ""
     if event is not None:
         status = help_status(
             received_at=event.received_at,
@@ -71,7 +72,8 @@ def _help_page(request: Request, event: SafetyEvent | None) -> HttpResponse:
             acknowledged_by=event.acknowledged_by.name if event.acknowledged_by else "",
             resolved=event.resolved_at is not None,
         )
-        line, then = help_lines(status, clock.now(), ZoneInfo(event.client.site.zone))
+        line, then = help_lines(status, now, ZoneInfo(event.client.site.zone))
     skills = shown_skills(own_skills(request.actor)[:SKILLS_SHOWN])
-    context = {"event": event, "status": status, "line": line, "then": then, "skills": skills}
+    oncall = on_call_words(own_on_call(request.actor, now), now)
+    context = {"event": event, "status": status, "line": line, "then": then, "skills": skills, "oncall": oncall}
     return render(request, "portal/help.html", context)

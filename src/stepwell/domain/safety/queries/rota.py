@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from stepwell.domain.people.models import Post, Site, Staff
 from stepwell.domain.safety.models import OnCall
-from stepwell.domain.safety.permissions import ANSWER_EVENT, KEEP_ROTA, VIEW_ROTA
+from stepwell.domain.safety.permissions import ANSWER_EVENT, KEEP_ROTA, SEE_ON_CALL, VIEW_ROTA
 from stepwell.domain.safety.rules.rota import Place, covered, gaps, held_days
 from stepwell.kernel.actor import Actor
 from stepwell.kernel.errors import NotFound
@@ -68,9 +68,22 @@ class Rota:
         return bool(self.gaps) and self.gaps[0].started_at == self.window.started_at
 
 
+@dataclass(frozen=True, slots=True)
+class Reachable:
+    """Whom somebody may call now: name, work phone as it was typed, and until when, by the site's clock."""
+
+    name: str
+    phone: str
+    until: datetime
+
+
 def rotas(actor: Actor, sites: Sequence[Site], window: Period) -> list[Rota]:
     """The rota of each of these sites over a window. Two queries, however many sites and stretches."""
     require(actor, VIEW_ROTA)
+    return _rotas(sites, window)
+
+
+def _rotas(sites: Iterable[Site], window: Period) -> list[Rota]:
     rows = OnCall.objects.filter(
         site__in=sites, taken_off_at__isnull=True, starts_at__lt=window.ended_at, ends_at__gt=window.started_at
     )
@@ -79,6 +92,20 @@ def rotas(actor: Actor, sites: Sequence[Site], window: Period) -> list[Rota]:
         found[row.site_id].append(row)
     held = _held(sites, {row.staff_id for rows in found.values() for row in rows})
     return [_rota(site, found[site.pk], held, window) for site in sites]
+
+
+def own_on_call(actor: Actor, now: datetime) -> Reachable | None:
+    """Whom a client may call now at their own site: the first on call, or the second where the first has no work
+    phone. Nobody where nobody is on call.
+    """
+    require(actor, SEE_ON_CALL)
+    sites = Site.objects.filter(clients__in=[actor.client_id])
+    for rota in _rotas(sites, Period(now, now + timedelta(minutes=1))):
+        for one in (rota.first, rota.second):
+            if one is not None and one.staff.phone:
+                part = next(part for part in one.parts if part.contains(now))
+                return Reachable(one.staff.name, one.staff.phone, part.ended_at.astimezone(ZoneInfo(rota.site.zone)))
+    return None
 
 
 def on_call_now(actor: Actor, sites: Sequence[Site], now: datetime) -> list[Rota]:
@@ -115,7 +142,7 @@ def find_stretch(actor: Actor, stretch_id: int) -> OnCall:
     return found
 
 
-def _held(sites: Sequence[Site], staff_ids: Iterable[int]) -> dict[tuple[int, int], list[Post]]:
+def _held(sites: Iterable[Site], staff_ids: Iterable[int]) -> dict[tuple[int, int], list[Post]]:
     """The posts with which these people answer events, by site and person."""
     roles = [role.value for role in ANSWER_EVENT.roles]
     posts = Post.objects.filter(site__in=sites, staff_id__in=[*staff_ids], role__in=roles)
