@@ -63,6 +63,17 @@ def test_browser_that_was_named_but_is_not_there_is_not_replaced_by_another() ->
     assert browser.find({"STEPWELL_CHROMIUM": "/bin/sh"}) == "/bin/sh"
 
 
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [({"chromium", "chromium-headless-shell"}, "chromium-headless-shell"), ({"chromium"}, "chromium"), (set(), None)],
+)
+def test_the_browser_without_a_window_is_preferred_and_a_whole_one_will_do(
+    there: set[str], found: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browser.shutil, "which", lambda name, path=None: name if name in there else None)
+    assert browser.find({}) == found
+
+
 def test_all_checks_run_and_every_failure_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     three = {
         "fine": ["-c", "pass"],

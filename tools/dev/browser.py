@@ -5,7 +5,9 @@ import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 
-INSTALL = "apt-get install --no-install-recommends chromium fonts-liberation fonts-dejavu-core"
+# The first draws pages as the second does, without a window around them: a quarter less time for the same tests.
+NAMES = ("chromium-headless-shell", "chromium")
+INSTALL = f"apt-get install --no-install-recommends {NAMES[0]} fonts-liberation fonts-dejavu-core"
 
 
 def find(environ: Mapping[str, str]) -> str | None:
@@ -13,7 +15,8 @@ def find(environ: Mapping[str, str]) -> str | None:
     named = environ.get("STEPWELL_CHROMIUM")
     if named:
         return named if os.access(named, os.X_OK) else None
-    return shutil.which("chromium", path="/usr/bin") or shutil.which("chromium")
+    found = (shutil.which(name, path=path) for path in ("/usr/bin", None) for name in NAMES)
+    return next(filter(None, found), None)
 
 
 def find_or_install(environ: Mapping[str, str], say: Callable[[str], None]) -> str | None:
