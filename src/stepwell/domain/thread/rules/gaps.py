@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from stepwell.domain.thread.rules.days import Editions, missing_on, note_missing_on
 from stepwell.domain.thread.rules.facts import Aim, Chart, Planned, SessionFact, Step, Who
 from stepwell.domain.thread.rules.kinds import Kind
+from stepwell.kernel.wording import short_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _of_measure(step: Step, today: date) -> Iterator[_Link]:
 
 
 def _of_session(kind: Kind, one: SessionFact) -> Gap:
-    place = f"Session of {one.on:%Y-%m-%d}"
+    place = f"Session of {short_date(one.on)}"
     subject = str(one.note_id or "")
     what = f"{one.name}, {one.on.day} {one.on:%B}"
     return Gap(kind, subject, place, what, one.missing_since, one.leader, str(one.session_id))
