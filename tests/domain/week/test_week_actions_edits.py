@@ -225,8 +225,8 @@ def test_what_is_in_the_way_is_named_and_people_are_only_counted(world):
     seen = foresee_change(actor=world.actor("director"), change=wanted, **asked)
     said = [one.what for one in seen.refusals]
     assert said == [
-        "Room 3 is taken: Family group, Thu 22:00 to 01:15.",
-        "2 people are booked elsewhere at that time: Family group, Thu 22:00 to 01:15.",
+        "Room 3 is taken: Family group, Thu 22:00 to 01:15 Fri.",
+        "2 people are booked elsewhere at that time: Family group, Thu 22:00 to 01:15 Fri.",
     ]
     with pytest.raises(Taken):
         change_sessions(actor=world.actor("director"), change=wanted, **asked)

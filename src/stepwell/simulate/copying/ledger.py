@@ -62,9 +62,10 @@ DETAILS = {
 NO_IDS = frozenset({"kinds"})
 # Numbers of a detail that count something.
 COUNTS = frozenset(
-    ("answer_minutes", "answered", "canceled", "edition", "elsewhere", "emergency_hours", "idle_minutes",
-     "interventions_ended", "items", "messages", "minutes", "not_names", "number", "people", "rated", "reason",
-     "revision", "rung", "seats", "sessions", "times", "unplaced", "week_starts_on", "words")
+    ("answer_minutes", "answered", "assess_hours", "attempt_days", "attempts", "benefits_hours", "canceled",
+     "edition", "elsewhere", "emergency_hours", "idle_minutes", "interventions_ended", "interventions_resumed",
+     "items", "messages", "minutes", "not_names", "number", "people", "place_hours", "rated", "reason", "revision",
+     "rung", "schedule_hours", "screen_hours", "seats", "sessions", "times", "unplaced", "week_starts_on", "words")
 )  # fmt: skip
 CHAIN_COLUMNS = ("id", "key", "length", "head")
 ENTRY_COLUMNS = (
