@@ -90,4 +90,4 @@ def signing_bare_first(ids: dict[str, Any]) -> list[tuple[str, str, dict[str, An
     closing = f"/app/clients/{ids['client_id']}/plan/objectives/{ids['objective_id']}/close/"
     body = {"response": "Called before nine.", "objective": "", "revision": 1, "verb": "sign"}
     signing = f"/app/groups/{ids['session_id']}/notes/{ids['note_id']}/"
-    return [("counselor", closing, {}), ("counselor", signing, body)]
+    return [("counselor", closing, {"closed_as": "written by mistake"}), ("counselor", signing, body)]
