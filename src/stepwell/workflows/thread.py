@@ -77,8 +77,20 @@ class ThreadObjective:
     closed_as: str = ""
 
 
+class _Ends:
+    """What a goal and a problem have in common: each may have ended on a day."""
+
+    __slots__ = ()
+    closed_on: date | None
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing is written under it any more."""
+        return self.closed_on is not None
+
+
 @dataclass(frozen=True, slots=True)
-class ThreadGoal:
+class ThreadGoal(_Ends):
     """A goal, said twice. `closed_on` is the day on which it ended, if it did."""
 
     id: UUID
@@ -92,11 +104,6 @@ class ThreadGoal:
     closed_as: str = ""
 
     @property
-    def is_closed(self) -> bool:
-        """Nothing is written under it any more."""
-        return self.closed_on is not None
-
-    @property
     def is_noted(self) -> bool:
         """A signed note serves it."""
         return any(one.note for one in self.objectives)
@@ -108,7 +115,7 @@ class ThreadGoal:
 
 
 @dataclass(frozen=True, slots=True)
-class ThreadProblem:
+class ThreadProblem(_Ends):
     """What is in the way. `closed_on` is the day on which it ended, if it did."""
 
     id: UUID
@@ -123,11 +130,6 @@ class ThreadProblem:
     revision: int = 0
     closed_on: date | None = None
     closed_as: str = ""
-
-    @property
-    def is_closed(self) -> bool:
-        """Nothing is written under it any more."""
-        return self.closed_on is not None
 
     @property
     def is_noted(self) -> bool:
